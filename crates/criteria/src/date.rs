@@ -1,0 +1,288 @@
+//! Civil (proleptic Gregorian) dates and dates known only within bounds. No clock, no time zones.
+
+use crate::value::Bounds;
+use std::fmt;
+
+/// A calendar day, year 1 to 9999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// A day, or `None` when there is no such day in the calendar.
+    #[must_use]
+    pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
+        let valid = (1..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && day >= 1
+            && day <= days_in_month(year, month);
+        valid.then_some(Date { year, month, day })
+    }
+
+    /// The first day of the calendar that this type holds.
+    pub const MIN: Date = Date { year: 1, month: 1, day: 1 };
+    /// The last day of the calendar that this type holds.
+    pub const MAX: Date = Date { year: 9999, month: 12, day: 31 };
+
+    /// Year, 1 to 9999.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// Month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// Day of the month, 1 to 31.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.day
+    }
+
+    /// Parses `YYYY-MM-DD` and nothing else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let [year, month, day] = digits(text, &[4, 2, 2])?[..] else { return None };
+        Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
+    /// Days since 0001-01-01 (which is 0).
+    #[must_use]
+    pub fn to_days(self) -> i64 {
+        // Count from March so that the leap day ends the year.
+        let shifted_year = i64::from(self.year) - i64::from(self.month <= 2);
+        let shifted_month = (i64::from(self.month) + 9) % 12;
+        let day_of_year = (153 * shifted_month + 2) / 5 + i64::from(self.day) - 1;
+        let before = 365 * shifted_year + shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
+        before + day_of_year - 306
+    }
+
+    /// The day that lies `days` after 0001-01-01, clamped to [`Date::MIN`]..=[`Date::MAX`].
+    #[must_use]
+    pub fn from_days(days: i64) -> Self {
+        let days = days.clamp(Date::MIN.to_days(), Date::MAX.to_days()) + 306;
+        let era = days / 146_097;
+        let in_era = days % 146_097;
+        let year_in_era = (in_era - in_era / 1_460 + in_era / 36_524 - in_era / 146_096) / 365;
+        let day_of_year = in_era - (365 * year_in_era + year_in_era / 4 - year_in_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let year = year_in_era + era * 400 + i64::from(month <= 2);
+        // The clamp above keeps every part in range.
+        Date { year: year as i32, month: month as u8, day: day as u8 }
+    }
+
+    /// Adds days, clamped to the calendar.
+    #[must_use]
+    pub fn add_days(self, days: i64) -> Self {
+        Date::from_days(self.to_days().saturating_add(days))
+    }
+
+    /// Adds months; where the target month is shorter the last day of it is meant
+    /// (CQL 1.5, "Add (Date)": 31 January + 1 month is 28 or 29 February). Clamped to the calendar.
+    #[must_use]
+    pub fn add_months(self, months: i64) -> Self {
+        let index = (i64::from(self.year) * 12 + i64::from(self.month) - 1).saturating_add(months);
+        if index < 12 {
+            return Date::MIN;
+        }
+        let (year, month) = (index / 12, (index % 12 + 1) as u8);
+        if year > 9999 {
+            return Date::MAX;
+        }
+        let year = year as i32;
+        Date { year, month, day: self.day.min(days_in_month(year, month)) }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// A date known only to lie between two days, both included; an open end is `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DateBounds {
+    /// The earliest possible day.
+    pub low: Option<Date>,
+    /// The latest possible day.
+    pub high: Option<Date>,
+}
+
+impl DateBounds {
+    /// Nothing is known of the date.
+    pub const UNKNOWN: DateBounds = DateBounds { low: None, high: None };
+
+    /// A date known to the day.
+    #[must_use]
+    pub fn exact(date: Date) -> Self {
+        DateBounds { low: Some(date), high: Some(date) }
+    }
+
+    /// A date between two days, both included.
+    #[must_use]
+    pub fn between(low: Date, high: Date) -> Self {
+        DateBounds { low: Some(low), high: Some(high) }
+    }
+
+    /// Parses `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or two of these joined by `/`
+    /// (somewhere from the first day of the one to the last day of the other).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some((from, to)) = text.split_once('/') {
+            let (from, to) = (DateBounds::parse_partial(from)?, DateBounds::parse_partial(to)?);
+            return (from.low <= to.high).then_some(DateBounds { low: from.low, high: to.high });
+        }
+        DateBounds::parse_partial(text)
+    }
+
+    fn parse_partial(text: &str) -> Option<Self> {
+        match text.len() {
+            4 => {
+                let [year] = digits(text, &[4])?[..] else { return None };
+                Some(DateBounds::between(Date::new(year, 1, 1)?, Date::new(year, 12, 31)?))
+            }
+            7 => {
+                let [year, month] = digits(text, &[4, 2])?[..] else { return None };
+                let first = Date::new(year, u8::try_from(month).ok()?, 1)?;
+                let last = Date { day: days_in_month(first.year, first.month), ..first };
+                Some(DateBounds::between(first, last))
+            }
+            _ => Date::parse(text).map(DateBounds::exact),
+        }
+    }
+
+    /// The day, when it is known.
+    #[must_use]
+    pub fn as_exact(self) -> Option<Date> {
+        if self.low == self.high { self.low } else { None }
+    }
+
+    /// The same bounds counted in days.
+    #[must_use]
+    pub fn in_days(self) -> Bounds {
+        Bounds { low: self.low.map(Date::to_days), high: self.high.map(Date::to_days) }
+    }
+
+    /// Adds months to both ends.
+    #[must_use]
+    pub fn add_months(self, months: i64) -> Self {
+        DateBounds {
+            low: self.low.map(|day| day.add_months(months)),
+            high: self.high.map(|day| day.add_months(months)),
+        }
+    }
+
+    /// Adds days to both ends.
+    #[must_use]
+    pub fn add_days(self, days: i64) -> Self {
+        DateBounds {
+            low: self.low.map(|day| day.add_days(days)),
+            high: self.high.map(|day| day.add_days(days)),
+        }
+    }
+
+    /// Whether this date is on or before the other one.
+    #[must_use]
+    pub fn on_or_before(self, other: DateBounds) -> crate::Truth {
+        self.in_days().at_most(other.in_days())
+    }
+
+    /// Whether this date is before the other one.
+    #[must_use]
+    pub fn before(self, other: DateBounds) -> crate::Truth {
+        self.in_days().less(other.in_days())
+    }
+}
+
+/// `2023-03-05`, `2023-03`, `2023`, `2023-03-05/2024-01-02`, `≤ 2023-03-05`, `≥ 2023-03-05` or `?`.
+impl fmt::Display for DateBounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.low, self.high) {
+            (None, None) => write!(f, "?"),
+            (Some(low), None) => write!(f, "≥ {low}"),
+            (None, Some(high)) => write!(f, "≤ {high}"),
+            (Some(low), Some(high)) if low == high => write!(f, "{low}"),
+            (Some(low), Some(high)) => {
+                let whole_months = low.day == 1 && high.day == days_in_month(high.year, high.month);
+                if whole_months && low.year == high.year && low.month == high.month {
+                    write!(f, "{:04}-{:02}", low.year, low.month)
+                } else if whole_months && low.year == high.year && low.month == 1 && high.month == 12 {
+                    write!(f, "{:04}", low.year)
+                } else {
+                    write!(f, "{low}/{high}")
+                }
+            }
+        }
+    }
+}
+
+/// Days of a month; `month` is 1 to 12.
+fn days_in_month(year: i32, month: u8) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Splits at `-` and reads each part, which must have exactly the given number of digits.
+fn digits(text: &str, widths: &[usize]) -> Option<Vec<i32>> {
+    let parts: Vec<&str> = text.split('-').collect();
+    if parts.len() != widths.len() {
+        return None;
+    }
+    parts
+        .iter()
+        .zip(widths)
+        .map(|(part, width)| {
+            let plain = part.len() == *width && part.bytes().all(|byte| byte.is_ascii_digit());
+            plain.then(|| part.parse().ok()).flatten()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_round_trip_over_the_calendar() {
+        for days in (0..Date::MAX.to_days()).step_by(97) {
+            assert_eq!(Date::from_days(days).to_days(), days);
+        }
+        assert_eq!(Date::MIN.to_days(), 0);
+        // 1970-01-01 is day 719162 of the proleptic Gregorian calendar counted from 0.
+        assert_eq!(Date::new(1970, 1, 1).unwrap().to_days(), 719_162);
+    }
+
+    #[test]
+    fn months_clamp_to_the_end_of_a_shorter_month() {
+        let date = |text| Date::parse(text).unwrap();
+        assert_eq!(date("2023-08-31").add_months(6), date("2024-02-29"));
+        assert_eq!(date("2022-08-31").add_months(6), date("2023-02-28"));
+        assert_eq!(date("2023-01-15").add_months(-1), date("2022-12-15"));
+        assert_eq!(Date::MAX.add_months(1), Date::MAX);
+    }
+
+    #[test]
+    fn partial_dates_are_bounds() {
+        let parse = |text| DateBounds::parse(text).unwrap().to_string();
+        assert_eq!(parse("2023"), "2023");
+        assert_eq!(parse("2024-02"), "2024-02");
+        assert_eq!(parse("2024-02-29"), "2024-02-29");
+        assert_eq!(parse("2009/2025-01"), "2009-01-01/2025-01-31");
+        for bad in ["2023-02-29", "23", "2023-13", "2023-1-1", "2024/2023", "+123", ""] {
+            assert_eq!(DateBounds::parse(bad), None, "{bad}");
+        }
+    }
+}
