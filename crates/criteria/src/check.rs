@@ -25,7 +25,13 @@ impl<'s> Compiler<'s> {
 
     /// Adds the test that the date fact `on` lies on or after `from` and before `to` (no `to`: for ever).
     /// Dates known only within bounds leave the test unknown inside them.
-    pub fn add_in_force(&mut self, name: &str, on: FactIndex, from: DateBounds, to: Option<DateBounds>) {
+    pub fn add_in_force(
+        &mut self,
+        name: &str,
+        on: FactIndex,
+        from: DateBounds,
+        to: Option<DateBounds>,
+    ) {
         let _ = (name, on, from, to);
     }
 

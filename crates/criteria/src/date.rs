@@ -23,9 +23,17 @@ impl Date {
     }
 
     /// The first day of the calendar that this type holds.
-    pub const MIN: Date = Date { year: 1, month: 1, day: 1 };
+    pub const MIN: Date = Date {
+        year: 1,
+        month: 1,
+        day: 1,
+    };
     /// The last day of the calendar that this type holds.
-    pub const MAX: Date = Date { year: 9999, month: 12, day: 31 };
+    pub const MAX: Date = Date {
+        year: 9999,
+        month: 12,
+        day: 31,
+    };
 
     /// Year, 1 to 9999.
     #[must_use]
@@ -48,7 +56,9 @@ impl Date {
     /// Parses `YYYY-MM-DD` and nothing else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let [year, month, day] = digits(text, &[4, 2, 2])?[..] else { return None };
+        let [year, month, day] = digits(text, &[4, 2, 2])?[..] else {
+            return None;
+        };
         Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
@@ -59,7 +69,8 @@ impl Date {
         let shifted_year = i64::from(self.year) - i64::from(self.month <= 2);
         let shifted_month = (i64::from(self.month) + 9) % 12;
         let day_of_year = (153 * shifted_month + 2) / 5 + i64::from(self.day) - 1;
-        let before = 365 * shifted_year + shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
+        let before =
+            365 * shifted_year + shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
         before + day_of_year - 306
     }
 
@@ -73,10 +84,18 @@ impl Date {
         let day_of_year = in_era - (365 * year_in_era + year_in_era / 4 - year_in_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let month = if shifted_month < 10 {
+            shifted_month + 3
+        } else {
+            shifted_month - 9
+        };
         let year = year_in_era + era * 400 + i64::from(month <= 2);
         // The clamp above keeps every part in range.
-        Date { year: year as i32, month: month as u8, day: day as u8 }
+        Date {
+            year: year as i32,
+            month: month as u8,
+            day: day as u8,
+        }
     }
 
     /// Adds days, clamped to the calendar.
@@ -98,7 +117,11 @@ impl Date {
             return Date::MAX;
         }
         let year = year as i32;
-        Date { year, month, day: self.day.min(days_in_month(year, month)) }
+        Date {
+            year,
+            month,
+            day: self.day.min(days_in_month(year, month)),
+        }
     }
 }
 
@@ -119,18 +142,27 @@ pub struct DateBounds {
 
 impl DateBounds {
     /// Nothing is known of the date.
-    pub const UNKNOWN: DateBounds = DateBounds { low: None, high: None };
+    pub const UNKNOWN: DateBounds = DateBounds {
+        low: None,
+        high: None,
+    };
 
     /// A date known to the day.
     #[must_use]
     pub fn exact(date: Date) -> Self {
-        DateBounds { low: Some(date), high: Some(date) }
+        DateBounds {
+            low: Some(date),
+            high: Some(date),
+        }
     }
 
     /// A date between two days, both included.
     #[must_use]
     pub fn between(low: Date, high: Date) -> Self {
-        DateBounds { low: Some(low), high: Some(high) }
+        DateBounds {
+            low: Some(low),
+            high: Some(high),
+        }
     }
 
     /// Parses `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or two of these joined by `/`
@@ -138,8 +170,14 @@ impl DateBounds {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((from, to)) = text.split_once('/') {
-            let (from, to) = (DateBounds::parse_partial(from)?, DateBounds::parse_partial(to)?);
-            return (from.low <= to.high).then_some(DateBounds { low: from.low, high: to.high });
+            let (from, to) = (
+                DateBounds::parse_partial(from)?,
+                DateBounds::parse_partial(to)?,
+            );
+            return (from.low <= to.high).then_some(DateBounds {
+                low: from.low,
+                high: to.high,
+            });
         }
         DateBounds::parse_partial(text)
     }
@@ -147,13 +185,23 @@ impl DateBounds {
     fn parse_partial(text: &str) -> Option<Self> {
         match text.len() {
             4 => {
-                let [year] = digits(text, &[4])?[..] else { return None };
-                Some(DateBounds::between(Date::new(year, 1, 1)?, Date::new(year, 12, 31)?))
+                let [year] = digits(text, &[4])?[..] else {
+                    return None;
+                };
+                Some(DateBounds::between(
+                    Date::new(year, 1, 1)?,
+                    Date::new(year, 12, 31)?,
+                ))
             }
             7 => {
-                let [year, month] = digits(text, &[4, 2])?[..] else { return None };
+                let [year, month] = digits(text, &[4, 2])?[..] else {
+                    return None;
+                };
                 let first = Date::new(year, u8::try_from(month).ok()?, 1)?;
-                let last = Date { day: days_in_month(first.year, first.month), ..first };
+                let last = Date {
+                    day: days_in_month(first.year, first.month),
+                    ..first
+                };
                 Some(DateBounds::between(first, last))
             }
             _ => Date::parse(text).map(DateBounds::exact),
@@ -163,13 +211,20 @@ impl DateBounds {
     /// The day, when it is known.
     #[must_use]
     pub fn as_exact(self) -> Option<Date> {
-        if self.low == self.high { self.low } else { None }
+        if self.low == self.high {
+            self.low
+        } else {
+            None
+        }
     }
 
     /// The same bounds counted in days.
     #[must_use]
     pub fn in_days(self) -> Bounds {
-        Bounds { low: self.low.map(Date::to_days), high: self.high.map(Date::to_days) }
+        Bounds {
+            low: self.low.map(Date::to_days),
+            high: self.high.map(Date::to_days),
+        }
     }
 
     /// Adds months to both ends.
@@ -215,7 +270,11 @@ impl fmt::Display for DateBounds {
                 let whole_months = low.day == 1 && high.day == days_in_month(high.year, high.month);
                 if whole_months && low.year == high.year && low.month == high.month {
                     write!(f, "{:04}-{:02}", low.year, low.month)
-                } else if whole_months && low.year == high.year && low.month == 1 && high.month == 12 {
+                } else if whole_months
+                    && low.year == high.year
+                    && low.month == 1
+                    && high.month == 12
+                {
                     write!(f, "{:04}", low.year)
                 } else {
                     write!(f, "{low}/{high}")
@@ -281,7 +340,15 @@ mod tests {
         assert_eq!(parse("2024-02"), "2024-02");
         assert_eq!(parse("2024-02-29"), "2024-02-29");
         assert_eq!(parse("2009/2025-01"), "2009-01-01/2025-01-31");
-        for bad in ["2023-02-29", "23", "2023-13", "2023-1-1", "2024/2023", "+123", ""] {
+        for bad in [
+            "2023-02-29",
+            "23",
+            "2023-13",
+            "2023-1-1",
+            "2024/2023",
+            "+123",
+            "",
+        ] {
             assert_eq!(DateBounds::parse(bad), None, "{bad}");
         }
     }

@@ -28,13 +28,19 @@ impl Span {
     /// The smallest range that holds both.
     #[must_use]
     pub fn join(self, other: Span) -> Self {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The same range in a text in which this one begins at `offset`.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {
-        Span { start: self.start + offset, end: self.end + offset }
+        Span {
+            start: self.start + offset,
+            end: self.end + offset,
+        }
     }
 }
 
@@ -72,24 +78,36 @@ impl Diagnostic {
     /// A warning.
     #[must_use]
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(code, message)
+        }
     }
 
     /// With a byte range.
     #[must_use]
     pub fn at(self, span: Span) -> Self {
-        Diagnostic { span: Some(span), ..self }
+        Diagnostic {
+            span: Some(span),
+            ..self
+        }
     }
 
     /// With the name of the file or record.
     #[must_use]
     pub fn in_place(self, place: impl Into<String>) -> Self {
-        Diagnostic { place: place.into(), ..self }
+        Diagnostic {
+            place: place.into(),
+            ..self
+        }
     }
 
     /// With advice.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
-        Diagnostic { help: Some(help.into()), ..self }
+        Diagnostic {
+            help: Some(help.into()),
+            ..self
+        }
     }
 }

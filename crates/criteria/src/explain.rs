@@ -36,5 +36,12 @@ pub struct Explanation {
 #[must_use]
 pub fn explain(program: &Program, evaluation: &Evaluation, node: NodeId) -> Explanation {
     let _ = (program, evaluation, node);
-    Explanation { name: None, op: Op::Test, truth: Truth::Unknown, text: String::new(), facts: Vec::new(), children: Vec::new() }
+    Explanation {
+        name: None,
+        op: Op::Test,
+        truth: Truth::Unknown,
+        text: String::new(),
+        facts: Vec::new(),
+        children: Vec::new(),
+    }
 }

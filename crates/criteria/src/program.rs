@@ -64,7 +64,12 @@ impl Program {
     /// The unsettled facts that keep an unknown node unknown, in order of appearance; empty for a decided node.
     /// A decided operand contributes nothing.
     #[must_use]
-    pub fn missing(&self, evaluation: &Evaluation, values: &Values, node: NodeId) -> Vec<FactIndex> {
+    pub fn missing(
+        &self,
+        evaluation: &Evaluation,
+        values: &Values,
+        node: NodeId,
+    ) -> Vec<FactIndex> {
         let _ = (evaluation, values, node);
         Vec::new()
     }

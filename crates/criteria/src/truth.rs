@@ -46,7 +46,9 @@ impl Truth {
         match (self, other) {
             (Truth::False, _) | (_, Truth::False) => Truth::False,
             (Truth::True, Truth::True) => Truth::True,
-            (Truth::Unknown, Truth::True | Truth::Unknown) | (Truth::True, Truth::Unknown) => Truth::Unknown,
+            (Truth::Unknown, Truth::True | Truth::Unknown) | (Truth::True, Truth::Unknown) => {
+                Truth::Unknown
+            }
         }
     }
 
@@ -60,7 +62,9 @@ impl Truth {
         match (self, other) {
             (Truth::True, _) | (_, Truth::True) => Truth::True,
             (Truth::False, Truth::False) => Truth::False,
-            (Truth::Unknown, Truth::False | Truth::Unknown) | (Truth::False, Truth::Unknown) => Truth::Unknown,
+            (Truth::Unknown, Truth::False | Truth::Unknown) | (Truth::False, Truth::Unknown) => {
+                Truth::Unknown
+            }
         }
     }
 

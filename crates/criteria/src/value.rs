@@ -20,31 +20,50 @@ pub const DECIMAL_UNIT: i64 = 100_000_000;
 
 impl Bounds {
     /// Nothing is known.
-    pub const UNKNOWN: Bounds = Bounds { low: None, high: None };
+    pub const UNKNOWN: Bounds = Bounds {
+        low: None,
+        high: None,
+    };
 
     /// A value that is known exactly.
     #[must_use]
     pub fn exact(value: i64) -> Self {
-        Bounds { low: Some(value), high: Some(value) }
+        Bounds {
+            low: Some(value),
+            high: Some(value),
+        }
     }
 
     /// At least `low`.
     #[must_use]
     pub fn at_or_above(low: i64) -> Self {
-        Bounds { low: Some(low), high: None }
+        Bounds {
+            low: Some(low),
+            high: None,
+        }
     }
 
     /// The value, when it is known exactly.
     #[must_use]
     pub fn as_exact(self) -> Option<i64> {
-        if self.low == self.high { self.low } else { None }
+        if self.low == self.high {
+            self.low
+        } else {
+            None
+        }
     }
 
     /// `self < other`, decided when every value inside the bounds agrees.
     #[must_use]
     pub fn less(self, other: Bounds) -> Truth {
-        let surely = self.high.zip(other.low).is_some_and(|(mine, theirs)| mine < theirs);
-        let never = self.low.zip(other.high).is_some_and(|(mine, theirs)| mine >= theirs);
+        let surely = self
+            .high
+            .zip(other.low)
+            .is_some_and(|(mine, theirs)| mine < theirs);
+        let never = self
+            .low
+            .zip(other.high)
+            .is_some_and(|(mine, theirs)| mine >= theirs);
         match (surely, never) {
             (true, _) => Truth::True,
             (false, true) => Truth::False,
@@ -86,7 +105,9 @@ impl Value {
     pub fn unknown(ty: FactType) -> Self {
         match ty {
             FactType::Boolean | FactType::Word => Value::Truth(Truth::Unknown),
-            FactType::Integer | FactType::Decimal | FactType::Date => Value::Bounds(Bounds::UNKNOWN),
+            FactType::Integer | FactType::Decimal | FactType::Date => {
+                Value::Bounds(Bounds::UNKNOWN)
+            }
         }
     }
 
@@ -126,7 +147,13 @@ impl Values {
     /// Every fact unknown.
     #[must_use]
     pub fn unknown(schema: &Schema) -> Self {
-        Values(schema.facts().iter().map(|fact| Value::unknown(fact.ty)).collect())
+        Values(
+            schema
+                .facts()
+                .iter()
+                .map(|fact| Value::unknown(fact.ty))
+                .collect(),
+        )
     }
 
     /// The value of a fact.

@@ -1,0 +1,878 @@
+//! The entries of the knowledge base as data. The same shapes are the TOML heads that authors write
+//! (unknown keys are errors) and the JSON of the bundle; `title`, `text` and `cql` come from the body of a file.
+
+use serde::{Deserialize, Serialize};
+
+/// The format of the bundle; changes when a shape below changes.
+pub const FORMAT: u32 = 1;
+
+/// All entries.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    /// See [`FORMAT`].
+    pub format: u32,
+    /// Version of the knowledge, for example `2026.11.1`.
+    pub version: String,
+    /// Everything that is cited.
+    pub sources: Vec<SourceEntry>,
+    /// The schema of facts. Sorted by id, as all lists below are.
+    pub facts: Vec<FactEntry>,
+    /// Named criteria shared by indications.
+    pub criteria: Vec<Criterion>,
+    /// Medicines with their products.
+    pub medicines: Vec<Medicine>,
+    /// What is judged.
+    pub regimens: Vec<Regimen>,
+    /// Guidance beside the verdicts.
+    pub guidance: Vec<Guidance>,
+    /// Trials that approvals and positions rest on.
+    pub trials: Vec<Trial>,
+    /// Code tables.
+    pub terms: Vec<TermTable>,
+}
+
+/// How well a statement was confirmed.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Two or more independent sources, or the primary one.
+    Confirmed,
+    /// One secondary source.
+    Single,
+    /// From memory: shown as unverified, never decides.
+    Memory,
+}
+
+/// When an entry was reviewed, and when it is due again. Days as `YYYY-MM-DD`.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Review {
+    /// Day of the last review.
+    pub on: String,
+    /// Day on which the next one is due.
+    pub due: String,
+    /// Who reviewed it; empty until a named person has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviewers: Vec<String>,
+}
+
+/// A source that is cited by id.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SourceEntry {
+    /// Kebab-case id.
+    pub id: String,
+    /// The group that it speaks for, for example `fda-labels`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// What it is.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Its date, possibly partial.
+    pub date: String,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The pages through which we saw it, when we did not see it itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen_at: Vec<String>,
+    /// How well it was confirmed.
+    pub status: Status,
+    /// A remark for the reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What the source says, statement by statement, when all of it must be carried.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<SourceStatement>,
+}
+
+/// One statement of a source that must be carried.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SourceStatement {
+    /// For example `L01`.
+    pub id: String,
+    /// What it says, in our own words.
+    pub text: String,
+    /// `planned` or the name of a page module, for what is not knowledge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
+}
+
+/// The type of a fact.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    /// True or false.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// A decimal number.
+    Decimal,
+    /// A day.
+    Date,
+    /// A word, for readers only.
+    Word,
+}
+
+/// A fact of the schema.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FactEntry {
+    /// Kebab-case id.
+    pub id: String,
+    /// Type.
+    #[serde(rename = "type")]
+    pub ty: FactKind,
+    /// Name for readers, for example `HER2-positive`.
+    pub label: String,
+    /// Unit of a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Least possible value of a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// Greatest possible value of a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// The words of a worded fact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// The plain question that settles it.
+    pub question: String,
+    /// How the answer is usually got.
+    pub how: String,
+    /// Which derivation fills it, with its parameters.
+    pub derivation: Derivation,
+    /// Ids of the sources of the rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// Review.
+    pub review: Review,
+    /// Statements of sources carried here, for example `lbbc-2024-05-24#L02`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<String>,
+    /// Level-one title.
+    #[serde(default)]
+    pub title: String,
+    /// Prose.
+    #[serde(default)]
+    pub text: String,
+    /// Constraints between this fact and others: each define must never be false.
+    #[serde(default)]
+    pub cql: String,
+}
+
+/// The closed list of derivations; their parameters come from the knowledge base.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(
+    tag = "rule",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case",
+    deny_unknown_fields
+)]
+pub enum Derivation {
+    /// The day asked for.
+    AsOf {},
+    /// Only a statement gives it.
+    Stated {},
+    /// A statement, else the value of another boolean fact; the explanation says so.
+    StatedOr {
+        /// The other fact.
+        fact: String,
+        /// What to tell the reader.
+        inferred: String,
+    },
+    /// Completed years of age.
+    Age {},
+    /// Whether the chart's cancer is breast cancer: `breast` or `other`.
+    Disease {},
+    /// HER2 of the latest tissue.
+    Her2 {
+        /// What is asked of it.
+        aspect: Her2Aspect,
+    },
+    /// Hormone receptors of the latest tissue.
+    HormoneReceptors {
+        /// What is asked of it.
+        aspect: StatusAspect,
+    },
+    /// Hormone receptors and HER2 in one word.
+    Subtype {},
+    /// Distant metastasis.
+    Metastatic {},
+    /// Not removable by surgery.
+    Unresectable {},
+    /// Locally advanced.
+    LocallyAdvanced {},
+    /// Metastasis at one of these sites.
+    MetastasisAt {
+        /// `brain`, `leptomeninges`, `cns`, `bone`, `liver`, `lung`.
+        sites: Vec<String>,
+    },
+    /// State of the central nervous system.
+    Cns {
+        /// What is asked of it.
+        aspect: CnsAspect,
+    },
+    /// A medicine of a class was given in a setting.
+    PriorDrug {
+        /// Class or medicine id.
+        drug: String,
+        /// Where it counts.
+        setting: Setting,
+    },
+    /// Number of distinct regimens that contain a class, begun in a setting.
+    PriorRegimens {
+        /// Class.
+        drug: String,
+        /// Where it counts.
+        setting: Setting,
+        /// Days before the metastatic date that still count as metastatic.
+        lead_days: i64,
+    },
+    /// Number of lines of any systemic therapy begun for metastatic or unresectable disease.
+    CurrentLine {
+        /// Drugs started within so many days of the first belong to one line.
+        window_days: i64,
+        /// Days before the metastatic date that still count as metastatic.
+        lead_days: i64,
+    },
+    /// The cancer came back during, or within some months of the last dose of, early-stage therapy.
+    EarlyRelapse {
+        /// Class or medicine id that the therapy must contain; none: any systemic therapy.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        drug: Option<String>,
+        /// Class that does not decide by itself: relapse after it alone leaves the fact unknown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undecided: Option<String>,
+        /// Which early-stage therapy counts.
+        intents: Vec<EarlyIntent>,
+        /// Calendar months after the last dose, that day included.
+        months: i64,
+    },
+    /// The cancer grew while a medicine of a class was given, or the therapy stopped for that.
+    ProgressedOn {
+        /// Class or medicine id.
+        drug: String,
+        /// Where it counts.
+        setting: Setting,
+    },
+    /// First-line chemotherapy with a class given for metastatic disease, chemotherapy over, no progression since.
+    InductionWithoutProgression {
+        /// Class that the induction contains beside chemotherapy.
+        drug: String,
+    },
+    /// Menopause.
+    Menopause {
+        /// What is asked of it.
+        aspect: MenopauseAspect,
+    },
+    /// A condition other than the cancer.
+    Condition {
+        /// Id of the condition in the terms.
+        condition: String,
+        /// In a complete record, absence means none.
+        absence_means_none: bool,
+    },
+    /// The latest measurement.
+    Measurement {
+        /// Id of the quantity in the terms.
+        quantity: String,
+        /// As a multiple of the upper limit of normal reported with it.
+        #[serde(default)]
+        times_upper_limit: bool,
+    },
+}
+
+/// What is asked of HER2.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Her2Aspect {
+    /// Positive?
+    Positive,
+    /// HER2-low?
+    Low,
+    /// HER2-ultralow?
+    Ultralow,
+    /// IHC 3+?
+    Ihc3Plus,
+    /// In a word.
+    Status,
+}
+
+/// What is asked of a status.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatusAspect {
+    /// Positive?
+    Positive,
+    /// In a word.
+    Status,
+}
+
+/// What is asked of the central nervous system.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum CnsAspect {
+    /// Untreated, or treated and progressing?
+    Active,
+    /// In a word.
+    State,
+}
+
+/// What is asked of menopause.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum MenopauseAspect {
+    /// Postmenopausal?
+    Postmenopausal,
+    /// In a word.
+    Status,
+}
+
+/// Where therapy counts.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setting {
+    /// Any setting.
+    Any,
+    /// For metastatic or unresectable disease.
+    Metastatic,
+    /// Neoadjuvant or adjuvant.
+    Early,
+}
+
+/// Which early-stage therapy.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum EarlyIntent {
+    /// Before surgery.
+    Neoadjuvant,
+    /// After surgery.
+    Adjuvant,
+}
+
+/// A span of days during which something holds; dates possibly partial, or two joined by `/`.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DateSpan {
+    /// First day.
+    pub from: String,
+    /// First day on which it no longer holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// A named criterion shared by indications.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Criterion {
+    /// Kebab-case id.
+    pub id: String,
+    /// A few words, for example `HER2-positive cancer`.
+    pub label: String,
+    /// Plain sentence when it is met.
+    pub met: String,
+    /// Plain sentence when it is not met.
+    pub not_met: String,
+    /// Plain sentence when it cannot be told.
+    pub unknown: String,
+    /// The question that would settle it.
+    pub question: String,
+    /// Ids of the sources of the reading chosen here.
+    pub sources: Vec<String>,
+    /// Instead of a `cql` block: true while something is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<DateSpan>,
+    /// Review.
+    pub review: Review,
+    /// Statements of sources carried here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<String>,
+    /// Level-one title.
+    #[serde(default)]
+    pub title: String,
+    /// Prose.
+    #[serde(default)]
+    pub text: String,
+    /// One define of the criterion's own id.
+    #[serde(default)]
+    pub cql: String,
+}
+
+/// A code of a terminology.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Code {
+    /// `rxnorm`, `atc`, `hcpcs`, `omop`, `ncit`, `snomed`.
+    pub system: String,
+    /// The code.
+    pub code: String,
+    /// How well it was confirmed: `memory` stands for a code that is unconfirmed, and such a code maps nothing.
+    pub status: Status,
+    /// A remark, for example the term type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Molecule size.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Size {
+    /// Antibody.
+    Large,
+    /// Small molecule.
+    Small,
+    /// Antibody that carries a small payload.
+    LargeWithSmallPayload,
+}
+
+/// Where a medicine acts.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActsAt {
+    /// On the outside of the cell.
+    Outside,
+    /// Inside the cell.
+    Inside,
+    /// Binds outside, and its payload acts inside.
+    OutsideAndInside,
+}
+
+/// A medicine.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Medicine {
+    /// Kebab-case id.
+    pub id: String,
+    /// Name, for example `trastuzumab deruxtecan`.
+    pub name: String,
+    /// Short name, for example `T-DXd`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    /// Classes that derivations ask for (`her2-targeted`, `chemotherapy`, `taxane`, `anthracycline`, `endocrine`,
+    /// `cdk4-6-inhibitor`, `ovarian-suppression`, `bone-modifying`, `supportive`, `targeted`, …).
+    pub classes: Vec<String>,
+    /// What kind of medicine it is, in plain words.
+    pub kind_of_medicine: String,
+    /// What it aims at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Molecule size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
+    /// Where it acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acts: Option<ActsAt>,
+    /// How it works, in plain words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mechanism: Option<Cited>,
+    /// The active substances by which regimens are told apart; empty: the id itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ingredients: Vec<String>,
+    /// Other names by which a record may call it, lower case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// Codes of the substance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Code>,
+    /// Brands, biosimilars and forms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Product>,
+    /// What the label says beside indications: dose, cycle, boxed, contraindication, monitoring, interaction, …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// What must be thought of before giving it, some of it judged by a define of the same id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<Caution>,
+    /// Ids of its pivotal trials.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pivotal: Vec<String>,
+    /// Review.
+    pub review: Review,
+    /// Statements of sources carried here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<String>,
+    /// Level-one title.
+    #[serde(default)]
+    pub title: String,
+    /// Prose.
+    #[serde(default)]
+    pub text: String,
+    /// Defines of cautions.
+    #[serde(default)]
+    pub cql: String,
+}
+
+/// A sentence with its source.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Cited {
+    /// The sentence.
+    pub text: String,
+    /// Id of its source.
+    pub source: String,
+    /// How well it was confirmed.
+    pub status: Status,
+}
+
+/// A brand, biosimilar or form of a medicine.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Product {
+    /// Kebab-case id, for example `trastuzumab-anns`.
+    pub id: String,
+    /// Brand name.
+    pub brand: String,
+    /// Proper name with suffix.
+    pub name: String,
+    /// `reference`, `biosimilar`, `subcutaneous`, `fixed-dose`, `generic`.
+    pub kind: String,
+    /// `iv`, `sc` or `oral`.
+    pub route: String,
+    /// Who sells it in the jurisdiction of its first approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sponsor: Option<String>,
+    /// Approvals.
+    pub approvals: Vec<Approval>,
+    /// Codes of the product.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Code>,
+    /// Other names by which a record may call it, lower case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// A remark for the reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// An approval of a product.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Approval {
+    /// Country or region, `US` for FDA.
+    pub jurisdiction: String,
+    /// The day, possibly partial.
+    pub date: String,
+    /// What was approved.
+    pub what: String,
+    /// Id of the source.
+    pub source: String,
+    /// How well it was confirmed.
+    pub status: Status,
+}
+
+/// A rule of a label beside its indications.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Rule {
+    /// `dose`, `dose-reduction`, `boxed-warning`, `contraindication`, `monitoring`, `hold-or-stop`, `interaction`,
+    /// `hepatic`, `renal`, `pregnancy`, `lactation`, `brain`, `other`.
+    pub topic: String,
+    /// What it says, in our own words.
+    pub text: String,
+    /// Id of the source.
+    pub source: String,
+    /// How well it was confirmed.
+    pub status: Status,
+}
+
+/// How grave a caution is.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum CautionSeverity {
+    /// The label forbids it.
+    Contraindication,
+    /// The label's boxed warning.
+    Boxed,
+    /// Anything else to think of.
+    Caution,
+}
+
+/// What must be thought of before giving a medicine. With a define of the same id it is judged; without, it always holds.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Caution {
+    /// Kebab-case id.
+    pub id: String,
+    /// How grave.
+    pub severity: CautionSeverity,
+    /// What to think of.
+    pub text: String,
+    /// Id of the source.
+    pub source: String,
+    /// How well it was confirmed; from memory: listed under "to be checked", never raised.
+    pub status: Status,
+    /// First day on which it stood in the label, when that is not the approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// First day on which it no longer stood there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// What the verdict of a regimen rests on.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Indications of drug labels.
+    Label,
+    /// Guideline entries, for a regimen that no label carries.
+    Guideline,
+}
+
+/// What an indication is about.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// Unresectable or metastatic breast cancer: decides the verdict.
+    Metastatic,
+    /// Early breast cancer: listed, outside this guide.
+    Early,
+    /// Another tumour, or any: listed, outside this guide.
+    OtherTumour,
+}
+
+/// A regimen.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Regimen {
+    /// Kebab-case id.
+    pub id: String,
+    /// Name for readers.
+    pub name: String,
+    /// What the verdict rests on.
+    pub basis: Basis,
+    /// Ids of medicines that are all given.
+    pub medicines: Vec<String>,
+    /// Groups of medicine ids of which one each is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<Vec<String>>,
+    /// Ids of trials.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pivotal: Vec<String>,
+    /// Dose and cycle of the combination.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    /// Every indication, superseded ones included, each with a define of its id where it has criteria.
+    pub indications: Vec<Indication>,
+    /// What guidelines and pages say on it, beside the verdict; each may have a define of its id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<Position>,
+    /// Cautions of the combination; those of its medicines are added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<Caution>,
+    /// Review.
+    pub review: Review,
+    /// Statements of sources carried here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<String>,
+    /// Level-one title.
+    #[serde(default)]
+    pub title: String,
+    /// Prose.
+    #[serde(default)]
+    pub text: String,
+    /// Defines of indications, positions and cautions.
+    #[serde(default)]
+    pub cql: String,
+}
+
+/// One indication, or the guideline entry that stands for one.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Indication {
+    /// Kebab-case id, for example `tdx-2`.
+    pub id: String,
+    /// Country or region, `US` for FDA.
+    pub jurisdiction: String,
+    /// What it is about.
+    pub scope: Scope,
+    /// What it says, decomposed, in our own words.
+    pub text: String,
+    /// First day in force; possibly partial.
+    pub from: String,
+    /// First day no longer in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Id of the indication that replaced it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
+    /// `regular` or `accelerated`, when the source says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<String>,
+    /// Id of the source.
+    pub source: String,
+    /// How well it was confirmed; one from memory may not decide.
+    pub status: Status,
+    /// What the reader must know of it, for example that the label text was not seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<String>,
+}
+
+/// What a guideline or page says on a regimen; never changes the verdict.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Position {
+    /// Kebab-case id.
+    pub id: String,
+    /// Id of the source.
+    pub source: String,
+    /// What it says, in our own words.
+    pub text: String,
+    /// Where it differs from the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differs: Option<String>,
+    /// Strength, where the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<String>,
+    /// Evidence quality, where the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<String>,
+    /// How well it was confirmed.
+    pub status: Status,
+    /// First day; possibly partial.
+    pub from: String,
+    /// First day no longer held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// A piece of guidance beside the verdicts. With a define of its id it is judged; without, it holds for everyone.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Guidance {
+    /// Kebab-case id.
+    pub id: String,
+    /// What it says, in plain words.
+    pub statement: String,
+    /// Id of the source.
+    pub source: String,
+    /// Strength, where the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<String>,
+    /// Evidence quality, where the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<String>,
+    /// How well it was confirmed.
+    pub status: Status,
+    /// First day; possibly partial.
+    pub from: String,
+    /// First day no longer held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Review.
+    pub review: Review,
+    /// Statements of sources carried here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<String>,
+    /// Level-one title.
+    #[serde(default)]
+    pub title: String,
+    /// Prose.
+    #[serde(default)]
+    pub text: String,
+    /// A define of the guidance's own id.
+    #[serde(default)]
+    pub cql: String,
+}
+
+/// A trial.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Trial {
+    /// Kebab-case id, for example `destiny-breast03`.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Registry number.
+    pub nct: String,
+    /// How well the registry number was confirmed.
+    pub nct_status: Status,
+    /// Year or years of publication, as a reader would cite it.
+    pub published: String,
+    /// What was given.
+    pub given: String,
+    /// Against what; none in a single-arm trial.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparator: Option<String>,
+    /// To whom.
+    pub population: String,
+    /// Number of people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
+    /// Outcomes.
+    pub results: Vec<TrialResult>,
+    /// Review.
+    pub review: Review,
+    /// Statements of sources carried here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<String>,
+    /// Level-one title.
+    #[serde(default)]
+    pub title: String,
+    /// Prose.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// One outcome of a trial.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TrialResult {
+    /// `pfs`, `os`, `orr`, `intracranial`, `toxicity`, or another short word.
+    pub endpoint: String,
+    /// The figures, for example `29.0 against 7.2 months, hazard ratio 0.30 (95 % CI 0.24 to 0.38)`.
+    pub value: String,
+    /// Id of the source.
+    pub source: String,
+    /// How well it was confirmed.
+    pub status: Status,
+}
+
+/// A code table.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TermTable {
+    /// Kebab-case id.
+    pub id: String,
+    /// System URIs (and other spellings of them seen in records) that this table answers for.
+    pub systems: Vec<String>,
+    /// Release of the terminology, or how the codes were read.
+    pub version: String,
+    /// What the table is for.
+    pub purpose: String,
+    /// The codes.
+    pub terms: Vec<Term>,
+    /// Review.
+    pub review: Review,
+    /// Level-one title.
+    #[serde(default)]
+    pub title: String,
+    /// Prose.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// One code and what it means to us.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Term {
+    /// The code; with `prefix`, every code that begins with it.
+    pub code: String,
+    /// Whether `code` is a prefix.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub prefix: bool,
+    /// What it means, in the closed vocabulary of meanings (see the README of `kb/terms`).
+    pub meaning: String,
+    /// How well it was confirmed: `memory` stands for a code that is unconfirmed, and such a code maps nothing.
+    pub status: Status,
+    /// Our own few words for it.
+    pub display: String,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}

@@ -1,0 +1,344 @@
+//! Knowledge, checked and compiled: the only thing that crosses from authors to the running product.
+
+mod content;
+
+pub use content::*;
+
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use waymark_criteria::{
+    Compiler, DateBounds, Diagnostic, FactDecl, FactIndex, FactType, NodeId, Program, Schema,
+};
+
+/// The fact that holds the day asked for; always known.
+pub const AS_OF: &str = "as-of";
+
+/// A compiled body of knowledge. It exists only when every criterion in it compiled without error.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    content: Content,
+    hash: String,
+    schema: Schema,
+    program: Program,
+    constraints: Vec<NodeId>,
+    as_of: FactIndex,
+    medicines: BTreeMap<String, usize>,
+}
+
+impl Bundle {
+    /// Compiles the content.
+    ///
+    /// # Errors
+    /// Every error of every criterion, with the entry as place and a span in that entry's criteria text.
+    pub fn new(content: Content) -> Result<Self, Vec<Diagnostic>> {
+        let schema = Schema::new(content.facts.iter().map(|fact| FactDecl {
+            id: fact.id.clone(),
+            ty: fact.ty.into(),
+        }));
+        let Some(as_of) = schema.find(AS_OF) else {
+            return Err(vec![
+                Diagnostic::error("no-as-of", "the knowledge declares no fact `as-of`")
+                    .help("add an entry `kind = \"fact\"`, `id = \"as-of\"`, `type = \"date\"`"),
+            ]);
+        };
+        let (program, constraint_names) = compile(&content, &schema, as_of)?;
+        let constraints = constraint_names
+            .iter()
+            .filter_map(|name| program.root(name))
+            .collect();
+        let hash = format!("sha256:{}", hex(&Sha256::digest(canonical(&content))));
+        let mut medicines = BTreeMap::new();
+        for (position, medicine) in content.medicines.iter().enumerate() {
+            medicines.insert(medicine.id.clone(), position);
+            for product in &medicine.products {
+                medicines.insert(product.id.clone(), position);
+            }
+        }
+        Ok(Bundle {
+            content,
+            hash,
+            schema,
+            program,
+            constraints,
+            as_of,
+            medicines,
+        })
+    }
+
+    /// Reads a bundle as [`Bundle::to_bytes`] wrote it.
+    ///
+    /// # Errors
+    /// When the bytes are not a bundle of this format, or a criterion does not compile.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        let content: Content = serde_json::from_slice(bytes).map_err(|error| {
+            vec![Diagnostic::error(
+                "bundle-unreadable",
+                format!("this is not a knowledge bundle of format {FORMAT}: {error}"),
+            )]
+        })?;
+        if content.format != FORMAT {
+            return Err(vec![Diagnostic::error(
+                "bundle-format",
+                format!(
+                    "the bundle has format {}, this program reads format {FORMAT}",
+                    content.format
+                ),
+            )]);
+        }
+        Bundle::new(content)
+    }
+
+    /// The canonical bytes: the same content gives the same bytes, and the hash is taken of them.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        canonical(&self.content)
+    }
+
+    /// `sha256:` and 64 hexadecimal digits.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The entries.
+    #[must_use]
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The facts that criteria may read.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// All criteria, compiled.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Constraints between facts: none of these may be false.
+    #[must_use]
+    pub fn constraints(&self) -> &[NodeId] {
+        &self.constraints
+    }
+
+    /// The fact that holds the day asked for.
+    #[must_use]
+    pub fn as_of(&self) -> FactIndex {
+        self.as_of
+    }
+
+    /// The entry of a fact.
+    #[must_use]
+    pub fn fact(&self, index: FactIndex) -> &FactEntry {
+        // Schema and entries have the same order: `Schema::new` was given these entries, whose ids are distinct.
+        &self.content.facts[index.position()]
+    }
+
+    /// A medicine by its own id or the id of one of its products.
+    #[must_use]
+    pub fn medicine(&self, id: &str) -> Option<&Medicine> {
+        self.medicines
+            .get(id)
+            .map(|position| &self.content.medicines[*position])
+    }
+
+    /// A product and its medicine, by the product's id.
+    #[must_use]
+    pub fn product(&self, id: &str) -> Option<(&Medicine, &Product)> {
+        let medicine = self.medicine(id)?;
+        medicine
+            .products
+            .iter()
+            .find(|product| product.id == id)
+            .map(|product| (medicine, product))
+    }
+
+    /// A regimen by id.
+    #[must_use]
+    pub fn regimen(&self, id: &str) -> Option<&Regimen> {
+        self.content
+            .regimens
+            .iter()
+            .find(|regimen| regimen.id == id)
+    }
+
+    /// A source by id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&SourceEntry> {
+        self.content.sources.iter().find(|source| source.id == id)
+    }
+
+    /// A shared criterion by id.
+    #[must_use]
+    pub fn criterion(&self, id: &str) -> Option<&Criterion> {
+        self.content
+            .criteria
+            .iter()
+            .find(|criterion| criterion.id == id)
+    }
+}
+
+/// Names of compiled definitions beside those that authors write.
+pub mod name {
+    /// The in-force test of an indication, position, caution or piece of guidance.
+    #[must_use]
+    pub fn in_force(id: &str) -> String {
+        format!("in force {id}")
+    }
+
+    /// An indication's criteria and its in-force test.
+    #[must_use]
+    pub fn valid(id: &str) -> String {
+        format!("valid {id}")
+    }
+
+    /// The verdict of a regimen: any of its indications that decide it. Criteria may refer to it.
+    #[must_use]
+    pub fn regimen(id: &str) -> String {
+        format!("regimen {id}")
+    }
+}
+
+fn compile(
+    content: &Content,
+    schema: &Schema,
+    as_of: FactIndex,
+) -> Result<(Program, Vec<String>), Vec<Diagnostic>> {
+    let mut compiler = Compiler::new(schema);
+    let mut problems = Vec::new();
+    let mut constraints = Vec::new();
+    for fact in &content.facts {
+        constraints.extend(compiler.add_text(&fact.id, &fact.cql));
+    }
+    let mut dated =
+        |compiler: &mut Compiler<'_>, place: &str, id: &str, from: &str, to: Option<&str>| {
+            let (low, high) = (DateBounds::parse(from), to.map(DateBounds::parse));
+            match (low, high) {
+                (Some(from), None) => compiler.add_in_force(&name::in_force(id), as_of, from, None),
+                (Some(from), Some(Some(to))) => {
+                    compiler.add_in_force(&name::in_force(id), as_of, from, Some(to))
+                }
+                (None, _) | (_, Some(None)) => problems.push(
+                    Diagnostic::error(
+                        "bad-date",
+                        format!(
+                            "`{from}` to `{}` of `{id}` is not a span of dates",
+                            to.unwrap_or("")
+                        ),
+                    )
+                    .in_place(place)
+                    .help("write YYYY-MM-DD, YYYY-MM, YYYY, or two of them joined by `/`"),
+                ),
+            }
+        };
+    for criterion in &content.criteria {
+        compiler.add_text(&criterion.id, &criterion.cql);
+        if let Some(span) = &criterion.in_force {
+            dated(
+                &mut compiler,
+                &criterion.id,
+                &criterion.id,
+                &span.from,
+                span.to.as_deref(),
+            );
+            compiler.add_all(&criterion.id, &[&name::in_force(&criterion.id)]);
+        }
+    }
+    for medicine in &content.medicines {
+        compiler.add_text(&medicine.id, &medicine.cql);
+    }
+    for regimen in &content.regimens {
+        let defined = compiler.add_text(&regimen.id, &regimen.cql);
+        let mut deciding = Vec::new();
+        for indication in &regimen.indications {
+            dated(
+                &mut compiler,
+                &regimen.id,
+                &indication.id,
+                &indication.from,
+                indication.to.as_deref(),
+            );
+            if defined.contains(&indication.id) {
+                let valid = name::valid(&indication.id);
+                compiler.add_all(&valid, &[&name::in_force(&indication.id), &indication.id]);
+                if indication.scope == Scope::Metastatic {
+                    deciding.push(valid);
+                }
+            }
+        }
+        let deciding: Vec<&str> = deciding.iter().map(String::as_str).collect();
+        compiler.add_any(&name::regimen(&regimen.id), &deciding);
+        for position in &regimen.positions {
+            dated(
+                &mut compiler,
+                &regimen.id,
+                &position.id,
+                &position.from,
+                position.to.as_deref(),
+            );
+        }
+    }
+    let cautions = content
+        .medicines
+        .iter()
+        .flat_map(|medicine| &medicine.cautions);
+    for caution in cautions.chain(
+        content
+            .regimens
+            .iter()
+            .flat_map(|regimen| &regimen.cautions),
+    ) {
+        if let Some(from) = &caution.from {
+            dated(
+                &mut compiler,
+                &caution.id,
+                &caution.id,
+                from,
+                caution.to.as_deref(),
+            );
+        }
+    }
+    for guidance in &content.guidance {
+        compiler.add_text(&guidance.id, &guidance.cql);
+        dated(
+            &mut compiler,
+            &guidance.id,
+            &guidance.id,
+            &guidance.from,
+            guidance.to.as_deref(),
+        );
+    }
+    match compiler.finish() {
+        Ok(program) if problems.is_empty() => Ok((program, constraints)),
+        Ok(_) => Err(problems),
+        Err(mut more) => {
+            problems.append(&mut more);
+            Err(problems)
+        }
+    }
+}
+
+/// Canonical JSON: fields in declaration order, entries in the order the compiler of knowledge sorted them.
+fn canonical(content: &Content) -> Vec<u8> {
+    // Serialising plain structs of strings and integers into memory cannot fail.
+    serde_json::to_vec(content).unwrap_or_default()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl From<FactKind> for FactType {
+    fn from(kind: FactKind) -> Self {
+        match kind {
+            FactKind::Boolean => FactType::Boolean,
+            FactKind::Integer => FactType::Integer,
+            FactKind::Decimal => FactType::Decimal,
+            FactKind::Date => FactType::Date,
+            FactKind::Word => FactType::Word,
+        }
+    }
+}

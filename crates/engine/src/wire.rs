@@ -1,0 +1,1 @@
+//! The published JSON types, schema `waymark.assessment/1`.
