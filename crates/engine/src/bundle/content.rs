@@ -187,7 +187,9 @@ pub enum Derivation {
     },
     /// Completed years of age.
     Age {},
-    /// Whether the chart's cancer is breast cancer: `breast` or `other`.
+    /// Whether there is breast cancer in the chart.
+    BreastCancer {},
+    /// The chart's cancer in a word: `breast` or `other`.
     Disease {},
     /// HER2 of the latest tissue.
     Her2 {
@@ -298,6 +300,7 @@ pub enum Her2Aspect {
     /// HER2-ultralow?
     Ultralow,
     /// IHC 3+?
+    #[serde(rename = "ihc-3plus")]
     Ihc3Plus,
     /// In a word.
     Status,
