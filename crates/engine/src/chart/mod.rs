@@ -130,6 +130,8 @@ pub struct Metastasis {
     pub site: Option<Site>,
     /// `false`: stated or seen on imaging that there is none (at that site, or at all).
     pub present: bool,
+    /// The cancer that the record ties it to; `None`: untied, which matters only beside a second cancer.
+    pub cancer: Option<Cancer>,
 }
 
 /// A place of disease.
@@ -163,6 +165,8 @@ pub struct Stage {
     pub group: Option<u8>,
     /// M category: distant metastasis found.
     pub distant: Option<bool>,
+    /// The cancer that the record ties it to; `None`: untied, which matters only beside a second cancer.
+    pub cancer: Option<Cancer>,
 }
 
 /// A receptor.
@@ -242,6 +246,8 @@ pub struct ReceptorResult {
     pub tissue: Tissue,
     /// The specimen's identifier: results of one specimen belong together.
     pub specimen: Option<String>,
+    /// The cancer that the record ties it to; `None`: untied, which matters only beside a second cancer.
+    pub cancer: Option<Cancer>,
 }
 
 /// A medicine.
