@@ -1,5 +1,6 @@
 //! Why a node has its truth, read off the same program and evaluation.
 
+use crate::program::Node;
 use crate::{Evaluation, FactIndex, NodeId, Program, Truth};
 
 /// The shape of an explained node.
@@ -33,15 +34,40 @@ pub struct Explanation {
 }
 
 /// Explains a node; every operand appears, decided or not.
+///
+/// A definition is one node with its name and the shape of its body. Where the body is only a reference to another
+/// definition, it is that definition's only child. An `implies` is shown as the `or`, and an `xor` as the `or` of two
+/// `and`, that it stands for; the text is the author's.
 #[must_use]
 pub fn explain(program: &Program, evaluation: &Evaluation, node: NodeId) -> Explanation {
-    let _ = (program, evaluation, node);
+    let (name, shape) = match program.node(node) {
+        Node::Named(name, body) => (Some(name.clone()), *body),
+        Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => (None, node),
+    };
+    let mut facts = Vec::new();
+    let (op, operands) = match program.node(shape) {
+        Node::Test(atoms) => {
+            for fact in atoms.iter().flat_map(|atom| program.atom(*atom).facts()) {
+                if !facts.contains(&fact) {
+                    facts.push(fact);
+                }
+            }
+            (Op::Test, &[][..])
+        }
+        Node::And(operands) => (Op::All, &operands[..]),
+        Node::Or(operands) => (Op::Any, &operands[..]),
+        Node::Not(operand) => (Op::Not, std::slice::from_ref(operand)),
+        Node::Named(..) => (Op::All, std::slice::from_ref(&shape)),
+    };
     Explanation {
-        name: None,
-        op: Op::Test,
-        truth: Truth::Unknown,
-        text: String::new(),
-        facts: Vec::new(),
-        children: Vec::new(),
+        name,
+        op,
+        truth: evaluation.truth(node),
+        text: program.text(node).to_owned(),
+        facts,
+        children: operands
+            .iter()
+            .map(|operand| explain(program, evaluation, *operand))
+            .collect(),
     }
 }

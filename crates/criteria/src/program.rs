@@ -1,26 +1,67 @@
 //! The compiled form of all criteria: atoms below Kleene logic over two bit planes.
 
+use crate::atom::Atom;
+use crate::lanes::{Lanes, Plane};
 use crate::{FactIndex, Truth, Values};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A node of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
+impl NodeId {
+    fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The position of an atom in its program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct AtomId(u32);
+
+/// What a node is. Operands come before the node that uses them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Node {
+    /// Every atom must hold: two for `between`, one otherwise.
+    Test(Vec<AtomId>),
+    And(Vec<NodeId>),
+    Or(Vec<NodeId>),
+    Not(NodeId),
+    /// The root of the definition of this name; never merged with another.
+    Named(String, NodeId),
+}
+
 /// Compiled criteria. Immutable; cheap to evaluate again and again.
+///
+/// Nodes are shared when both their meaning and their text are the same, so an explanation always shows what the
+/// author wrote. Atoms are shared when their meaning is the same.
 #[derive(Clone, Debug)]
-pub struct Program {}
+pub struct Program {
+    atoms: Vec<Atom>,
+    nodes: Vec<Node>,
+    /// The canonical text of each node.
+    texts: Vec<String>,
+    roots: BTreeMap<String, NodeId>,
+}
 
 /// The truth of every node for one set of values.
 #[derive(Clone, Debug)]
-pub struct Evaluation {}
+pub struct Evaluation {
+    lanes: Vec<Lanes<u64>>,
+}
 
 impl Evaluation {
     /// The truth of a node.
+    ///
+    /// # Panics
+    /// Never for a node of the program that was evaluated.
     #[must_use]
     pub fn truth(&self, node: NodeId) -> Truth {
-        let _ = node;
-        Truth::Unknown
+        let lanes = self.lanes[node.position()];
+        match (lanes.is_known & 1, lanes.is_true & 1) {
+            (0, _) => Truth::Unknown,
+            (_, is_true) => Truth::decided(is_true == 1),
+        }
     }
 }
 
@@ -28,37 +69,101 @@ impl Program {
     /// The node of a definition.
     #[must_use]
     pub fn root(&self, name: &str) -> Option<NodeId> {
-        let _ = name;
-        None
+        self.roots.get(name).copied()
+    }
+
+    /// Every definition with its node, sorted by name.
+    pub fn roots(&self) -> impl Iterator<Item = (&str, NodeId)> {
+        self.roots.iter().map(|(name, node)| (name.as_str(), *node))
     }
 
     /// The name under which a node was defined, if it is the root of a definition.
     #[must_use]
     pub fn name_of(&self, node: NodeId) -> Option<&str> {
-        let _ = node;
-        None
+        match self.node(node) {
+            Node::Named(name, _) => Some(name),
+            Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => None,
+        }
     }
 
     /// The truth of every node, both sides of every `and` and `or` included.
     #[must_use]
     pub fn evaluate(&self, values: &Values) -> Evaluation {
-        let _ = values;
-        Evaluation {}
+        let atoms: Vec<Lanes<u64>> = self
+            .atoms
+            .iter()
+            .map(|atom| match atom.decide(values) {
+                Truth::True => Lanes {
+                    is_true: 1,
+                    is_known: 1,
+                },
+                Truth::False => Lanes {
+                    is_true: 0,
+                    is_known: 1,
+                },
+                Truth::Unknown => Lanes {
+                    is_true: 0,
+                    is_known: 0,
+                },
+            })
+            .collect();
+        Evaluation {
+            lanes: self.evaluate_lanes(&atoms),
+        }
+    }
+
+    /// The truth of every node in every lane, given that of every atom.
+    fn evaluate_lanes<W: Plane>(&self, atoms: &[Lanes<W>]) -> Vec<Lanes<W>> {
+        let mut lanes: Vec<Lanes<W>> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let of = |operand: &NodeId| lanes[operand.position()];
+            lanes.push(match node {
+                Node::Test(tests) => tests
+                    .iter()
+                    .map(|atom| atoms[atom.0 as usize])
+                    .fold(Lanes::TRUE, Lanes::and),
+                Node::And(operands) => operands.iter().map(of).fold(Lanes::TRUE, Lanes::and),
+                Node::Or(operands) => operands.iter().map(of).fold(Lanes::FALSE, Lanes::or),
+                Node::Not(operand) => of(operand).not(),
+                Node::Named(_, body) => of(body),
+            });
+        }
+        lanes
     }
 
     /// The operands of the outermost conjunction of a definition, nested unnamed conjunctions flattened;
     /// a node that is no conjunction is its own single operand.
+    ///
+    /// A definition that is only a reference to another one has that other one as its single operand.
     #[must_use]
     pub fn conjuncts(&self, root: NodeId) -> Vec<NodeId> {
-        let _ = root;
-        Vec::new()
+        let body = match self.node(root) {
+            Node::Named(_, body) => *body,
+            Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => root,
+        };
+        match self.node(body) {
+            Node::And(_) => self.flat(body),
+            Node::Named(..) => vec![body],
+            Node::Test(_) | Node::Or(_) | Node::Not(_) => vec![root],
+        }
+    }
+
+    fn flat(&self, node: NodeId) -> Vec<NodeId> {
+        match self.node(node) {
+            Node::And(operands) => operands
+                .iter()
+                .flat_map(|operand| self.flat(*operand))
+                .collect(),
+            Node::Test(_) | Node::Or(_) | Node::Not(_) | Node::Named(..) => vec![node],
+        }
     }
 
     /// Every fact that a node reads, in order.
     #[must_use]
     pub fn facts_of(&self, node: NodeId) -> BTreeSet<FactIndex> {
-        let _ = node;
-        BTreeSet::new()
+        let mut facts = BTreeSet::new();
+        self.walk(node, &mut |atom| facts.extend(atom.facts()), &|_| true);
+        facts
     }
 
     /// The unsettled facts that keep an unknown node unknown, in order of appearance; empty for a decided node.
@@ -70,14 +175,134 @@ impl Program {
         values: &Values,
         node: NodeId,
     ) -> Vec<FactIndex> {
-        let _ = (evaluation, values, node);
-        Vec::new()
+        let mut missing = Vec::new();
+        let mut gather = |atom: &Atom| {
+            if atom.decide(values).is_known() {
+                return;
+            }
+            for fact in atom.facts() {
+                if !values.get(fact).is_settled() && !missing.contains(&fact) {
+                    missing.push(fact);
+                }
+            }
+        };
+        self.walk(node, &mut gather, &|node| {
+            !evaluation.truth(node).is_known()
+        });
+        missing
+    }
+
+    /// Visits the atoms at or below a node once each, in order of appearance, not entering nodes that `enter` refuses.
+    fn walk(&self, node: NodeId, visit: &mut dyn FnMut(&Atom), enter: &dyn Fn(NodeId) -> bool) {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![node];
+        while let Some(next) = open.pop() {
+            if !seen.insert(next) || !enter(next) {
+                continue;
+            }
+            match self.node(next) {
+                Node::Test(atoms) => atoms.iter().for_each(|atom| visit(self.atom(*atom))),
+                Node::And(operands) | Node::Or(operands) => open.extend(operands.iter().rev()),
+                Node::Not(operand) | Node::Named(_, operand) => open.push(*operand),
+            }
+        }
     }
 
     /// The constants with which atoms compare a fact, sorted and distinct, in the fact's unit.
+    ///
+    /// A distance added to the fact is folded in: `"last-dose" + 6 months <= @2024-03-31` has the threshold
+    /// 2023-09-30. A constant known only within bounds gives both its ends.
     #[must_use]
     pub fn thresholds(&self, fact: FactIndex) -> Vec<i64> {
-        let _ = fact;
-        Vec::new()
+        let distinct: BTreeSet<i64> = self
+            .atoms
+            .iter()
+            .flat_map(|atom| atom.thresholds(fact))
+            .collect();
+        distinct.into_iter().collect()
+    }
+
+    pub(crate) fn node(&self, node: NodeId) -> &Node {
+        &self.nodes[node.position()]
+    }
+
+    pub(crate) fn atom(&self, atom: AtomId) -> &Atom {
+        &self.atoms[atom.0 as usize]
+    }
+
+    pub(crate) fn text(&self, node: NodeId) -> &str {
+        &self.texts[node.position()]
+    }
+}
+
+/// A program under construction.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    atoms: Vec<Atom>,
+    atom_ids: BTreeMap<Atom, AtomId>,
+    nodes: Vec<Node>,
+    texts: Vec<String>,
+    heights: Vec<u32>,
+    node_ids: BTreeMap<(Node, String), NodeId>,
+    roots: BTreeMap<String, NodeId>,
+}
+
+impl Builder {
+    pub(crate) fn atom(&mut self, atom: Atom) -> AtomId {
+        let next = AtomId(u32::try_from(self.atoms.len()).unwrap_or(u32::MAX));
+        *self.atom_ids.entry(atom).or_insert_with_key(|atom| {
+            self.atoms.push(atom.clone());
+            next
+        })
+    }
+
+    pub(crate) fn node(&mut self, node: Node, text: String) -> NodeId {
+        if let Some(known) = self.node_ids.get(&(node.clone(), text.clone())) {
+            return *known;
+        }
+        let next = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let height_of = |operand: &NodeId| self.heights[operand.position()];
+        let below = match &node {
+            Node::Test(_) => 0,
+            Node::And(operands) | Node::Or(operands) => {
+                operands.iter().map(height_of).max().unwrap_or(0)
+            }
+            Node::Not(operand) | Node::Named(_, operand) => height_of(operand),
+        };
+        self.heights.push(below + 1);
+        if let Node::Named(name, _) = &node {
+            self.roots.insert(name.clone(), next);
+        }
+        self.nodes.push(node.clone());
+        self.texts.push(text.clone());
+        self.node_ids.insert((node, text), next);
+        next
+    }
+
+    pub(crate) fn test(&mut self, atoms: Vec<Atom>, text: String) -> NodeId {
+        let atoms = atoms.into_iter().map(|atom| self.atom(atom)).collect();
+        self.node(Node::Test(atoms), text)
+    }
+
+    /// The length of the longest path from a node to a test.
+    pub(crate) fn height(&self, node: NodeId) -> u32 {
+        self.heights[node.position()]
+    }
+
+    pub(crate) fn root(&self, name: &str) -> Option<NodeId> {
+        self.roots.get(name).copied()
+    }
+
+    pub(crate) fn text(&self, node: NodeId) -> &str {
+        &self.texts[node.position()]
+    }
+
+    pub(crate) fn finish(self) -> Program {
+        Program {
+            atoms: self.atoms,
+            nodes: self.nodes,
+            texts: self.texts,
+            roots: self.roots,
+        }
     }
 }

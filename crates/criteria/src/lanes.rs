@@ -1,0 +1,110 @@
+//! Kleene logic over two bit planes: many patients at once, one in each bit.
+
+/// A word whose bits are lanes.
+pub(crate) trait Plane: Copy {
+    /// Every bit clear.
+    const ZEROS: Self;
+    /// Every bit set.
+    const ONES: Self;
+    /// Bitwise and.
+    fn and(self, other: Self) -> Self;
+    /// Bitwise or.
+    fn or(self, other: Self) -> Self;
+    /// Bitwise not.
+    fn not(self) -> Self;
+}
+
+impl Plane for u64 {
+    const ZEROS: Self = 0;
+    const ONES: Self = u64::MAX;
+
+    fn and(self, other: Self) -> Self {
+        self & other
+    }
+
+    fn or(self, other: Self) -> Self {
+        self | other
+    }
+
+    fn not(self) -> Self {
+        !self
+    }
+}
+
+impl<const N: usize> Plane for [u64; N] {
+    const ZEROS: Self = [0; N];
+    const ONES: Self = [u64::MAX; N];
+
+    fn and(mut self, other: Self) -> Self {
+        self.iter_mut()
+            .zip(other)
+            .for_each(|(mine, theirs)| *mine &= theirs);
+        self
+    }
+
+    fn or(mut self, other: Self) -> Self {
+        self.iter_mut()
+            .zip(other)
+            .for_each(|(mine, theirs)| *mine |= theirs);
+        self
+    }
+
+    fn not(mut self) -> Self {
+        self.iter_mut().for_each(|word| *word = !*word);
+        self
+    }
+}
+
+/// A truth per lane.
+///
+/// Invariant: no lane is true without being known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lanes<W> {
+    /// The lanes that are true.
+    pub(crate) is_true: W,
+    /// The lanes that are true or false.
+    pub(crate) is_known: W,
+}
+
+impl<W: Plane> Lanes<W> {
+    /// True in every lane: what an empty `and` is.
+    pub(crate) const TRUE: Self = Lanes {
+        is_true: W::ONES,
+        is_known: W::ONES,
+    };
+    /// False in every lane: what an empty `or` is.
+    pub(crate) const FALSE: Self = Lanes {
+        is_true: W::ZEROS,
+        is_known: W::ONES,
+    };
+
+    fn is_false(self) -> W {
+        self.is_known.and(self.is_true.not())
+    }
+
+    /// Known where both are true or one is false.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let is_true = self.is_true.and(other.is_true);
+        Lanes {
+            is_true,
+            is_known: is_true.or(self.is_false()).or(other.is_false()),
+        }
+    }
+
+    /// Known where one is true or both are false.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let is_true = self.is_true.or(other.is_true);
+        Lanes {
+            is_true,
+            is_known: is_true.or(self.is_false().and(other.is_false())),
+        }
+    }
+
+    /// Known where the operand is.
+    pub(crate) fn not(self) -> Self {
+        Lanes {
+            is_true: self.is_false(),
+            is_known: self.is_known,
+        }
+    }
+}
