@@ -9,6 +9,7 @@
 //! Drug names, thresholds, windows and sentences live in the bundle; this crate holds the shapes and the rules of
 //! arithmetic. It is pure: no clock, files, network or randomness.
 
+pub mod assess;
 pub mod bundle;
 pub mod chart;
 pub mod facts;

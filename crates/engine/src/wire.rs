@@ -1,1 +1,386 @@
-//! The published JSON types, schema `waymark.assessment/1`.
+//! The published JSON types, schema `waymark.assessment/1`: what every door returns.
+//!
+//! Field names and words are a contract; `docs/assessment.schema.json` publishes it and a test holds the two together.
+
+use serde::{Deserialize, Serialize};
+
+/// The name and version of this contract.
+pub const SCHEMA: &str = "waymark.assessment/1";
+
+/// The answer for one person on one day.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Version of the program.
+    pub engine: String,
+    /// The day asked for, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// `partial` or `complete`.
+    pub record: String,
+    /// The knowledge used.
+    pub knowledge: Knowledge,
+    /// Who.
+    pub patient: Patient,
+    /// What must be read before anything else, for example that this guide is not for this cancer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
+    /// Every fact of the schema.
+    pub facts: Vec<Fact>,
+    /// Every regimen.
+    pub regimens: Vec<Regimen>,
+    /// Guidance in force on the day.
+    pub guidance: Vec<Guidance>,
+    /// What would settle most of what is open, most telling first.
+    pub settle: Vec<Settle>,
+    /// What of the input was used.
+    pub import: Import,
+}
+
+/// The knowledge used.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Knowledge {
+    /// Version, for example `2026.11.0`.
+    pub version: String,
+    /// `sha256:…` of the canonical bundle.
+    pub hash: String,
+    /// Entries whose review is overdue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overdue: Vec<Overdue>,
+}
+
+/// An entry whose review is overdue.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Overdue {
+    /// The entry.
+    pub id: String,
+    /// The day on which the review was due.
+    pub due: String,
+}
+
+/// Who.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Patient {
+    /// The record's own identifier.
+    pub id: String,
+}
+
+/// A value of a fact as JSON: string (dates, decimals and words too), integer, boolean or null.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(untagged)]
+pub enum Scalar {
+    /// Unknown, or known only within bounds.
+    Null,
+    /// Of a boolean fact.
+    Boolean(bool),
+    /// Of an integer fact.
+    Integer(i64),
+    /// Of a date (`YYYY-MM-DD`), decimal or worded fact.
+    Text(String),
+}
+
+/// A fact.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Kebab-case id.
+    pub id: String,
+    /// Name for readers.
+    pub label: String,
+    /// The value, null while unknown.
+    pub value: Scalar,
+    /// Unit of a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Least possible value, when only bounds are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Scalar>,
+    /// Greatest possible value, when only bounds are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Scalar>,
+    /// `not-recorded`, `conflict`, `unresolved` or `after-as-of`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_unknown: Option<String>,
+    /// How it was concluded, when the record does not say it in so many words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inferred: Option<String>,
+    /// The records behind it.
+    pub from: Vec<Record>,
+}
+
+/// A record behind a fact.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// For example `Observation/1`.
+    pub record: String,
+    /// Its date, possibly partial, `?` when it has none.
+    pub date: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// The answer for a regimen or indication.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The approved use is met.
+    Indicated,
+    /// Cannot be told yet.
+    Unknown,
+    /// The approved use is not met.
+    NotIndicated,
+    /// Of an indication alone: not in force on the day.
+    NotInForce,
+    /// Of an indication alone: of a scope that this guide does not judge.
+    OutsideGuide,
+}
+
+/// A truth in the contract's words.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Truth {
+    /// Holds.
+    True,
+    /// Does not hold.
+    False,
+    /// Cannot be told.
+    Unknown,
+}
+
+impl From<waymark_criteria::Truth> for Truth {
+    fn from(truth: waymark_criteria::Truth) -> Self {
+        match truth {
+            waymark_criteria::Truth::True => Truth::True,
+            waymark_criteria::Truth::False => Truth::False,
+            waymark_criteria::Truth::Unknown => Truth::Unknown,
+        }
+    }
+}
+
+/// A regimen.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Regimen {
+    /// Kebab-case id.
+    pub id: String,
+    /// Name for readers.
+    pub name: String,
+    /// The answer.
+    pub verdict: Verdict,
+    /// `label` or `guideline`.
+    pub basis: String,
+    /// The answer's reason in one line.
+    pub why: String,
+    /// The indication that decides the answer or comes nearest to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<String>,
+    /// Every indication, superseded and out-of-scope ones included.
+    pub indications: Vec<Indication>,
+    /// Named criteria that fail in the nearest indication.
+    pub unmet: Vec<String>,
+    /// Facts that keep the nearest indication open.
+    pub missing: Vec<String>,
+    /// What must be thought of before giving it.
+    pub cautions: Vec<Caution>,
+    /// What guidelines and pages say; never changes the answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<Position>,
+    /// Entries that this answer rests on and whose review is overdue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overdue: Vec<String>,
+}
+
+/// An indication.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Indication {
+    /// Kebab-case id.
+    pub id: String,
+    /// `metastatic`, `early` or `other-tumour`.
+    pub scope: String,
+    /// `US` for FDA.
+    pub jurisdiction: String,
+    /// What it says, in our own words.
+    pub text: String,
+    /// Id of the source.
+    pub source: String,
+    /// `confirmed`, `single` or `memory`.
+    pub status: String,
+    /// What the reader must know of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<String>,
+    /// When it holds.
+    pub in_force: InForce,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Named criteria that fail.
+    pub unmet: Vec<String>,
+    /// Facts that keep it open.
+    pub missing: Vec<String>,
+    /// Every criterion, one by one; absent when this guide does not judge the indication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Node>,
+}
+
+/// A span of days.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct InForce {
+    /// First day; possibly partial.
+    pub from: String,
+    /// First day no longer in force.
+    pub to: Option<String>,
+}
+
+/// A node of an explanation.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    /// The named criterion that this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<String>,
+    /// `all`, `any`, `not` or `test`.
+    pub op: String,
+    /// Its truth.
+    pub verdict: Truth,
+    /// A plain sentence for a named criterion, else the criterion in CQL.
+    pub text: String,
+    /// Ids of sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// Facts that a test reads.
+    pub facts: Vec<String>,
+    /// Operands.
+    pub children: Vec<Node>,
+}
+
+/// A caution.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Caution {
+    /// Kebab-case id.
+    pub id: String,
+    /// The medicine whose label says it; absent for the combination.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medicine: Option<String>,
+    /// `contraindication`, `boxed` or `caution`.
+    pub severity: String,
+    /// Whether it applies to this person.
+    pub verdict: Truth,
+    /// What to think of.
+    pub text: String,
+    /// Id of the source.
+    pub source: String,
+    /// It rests on memory alone and must be checked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
+    /// Facts that keep it open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+}
+
+/// What a guideline or page says on a regimen.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// Kebab-case id.
+    pub id: String,
+    /// Id of the source.
+    pub source: String,
+    /// What it says, in our own words.
+    pub text: String,
+    /// Whether this person is among those whom it speaks of; absent when it is not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Truth>,
+    /// Where it differs from the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differs: Option<String>,
+    /// Strength as the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<String>,
+    /// Evidence quality as the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<String>,
+    /// It rests on memory alone and must be checked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
+}
+
+/// A piece of guidance.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Guidance {
+    /// Kebab-case id.
+    pub id: String,
+    /// Whether it speaks of this person.
+    pub verdict: Truth,
+    /// What it says.
+    pub text: String,
+    /// Id of the source.
+    pub source: String,
+    /// Strength as the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<String>,
+    /// Evidence quality as the source gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<String>,
+    /// It rests on memory alone and must be checked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
+}
+
+/// A fact whose value would settle open answers.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Settle {
+    /// The fact.
+    pub fact: String,
+    /// The question to ask.
+    pub question: String,
+    /// Regimens whose answer would be definite whatever the value turns out to be.
+    pub would_decide: Vec<String>,
+    /// Regimens whose answer would be definite for some of the values.
+    pub may_decide: Vec<String>,
+}
+
+/// What of the input was used.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    /// Records in the input.
+    pub records: usize,
+    /// Records that gave something.
+    pub used: usize,
+    /// Records that gave nothing, and why.
+    pub ignored: Vec<Ignored>,
+    /// Oddities that a reader should see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+/// A record that was not used.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Ignored {
+    /// For example `Observation/1`.
+    pub record: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// An oddity of the input.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The record.
+    pub record: String,
+    /// Stable code.
+    pub code: String,
+    /// What is odd.
+    pub message: String,
+}

@@ -1,0 +1,60 @@
+//! Cautions of a regimen: those of its medicines and its own. They stand beside the verdict and never change it.
+
+use super::Judged;
+use crate::bundle::{self, CautionSeverity, Status, name};
+use crate::wire;
+use waymark_criteria::Truth;
+
+impl Judged<'_> {
+    pub(super) fn cautions(&self, regimen: &bundle::Regimen) -> Vec<wire::Caution> {
+        let mut shown: Vec<wire::Caution> = regimen
+            .cautions
+            .iter()
+            .filter_map(|caution| self.caution(caution, None))
+            .collect();
+        for id in regimen
+            .medicines
+            .iter()
+            .chain(regimen.one_of.iter().flatten())
+        {
+            if let Some(medicine) = self.bundle.medicine(id) {
+                shown.extend(
+                    medicine
+                        .cautions
+                        .iter()
+                        .filter_map(|caution| self.caution(caution, Some(&medicine.id))),
+                );
+            }
+        }
+        shown
+    }
+
+    fn caution(&self, caution: &bundle::Caution, medicine: Option<&str>) -> Option<wire::Caution> {
+        let program = self.bundle.program();
+        let in_force = self.truth_or_always(&name::in_force(&caution.id));
+        if in_force == Truth::False {
+            return None;
+        }
+        let root = program.root(&caution.id);
+        let holds = root.map_or(Truth::True, |node| self.evaluation.truth(node));
+        let missing = root
+            .map(|node| program.missing(&self.evaluation, &self.values, node))
+            .unwrap_or_default();
+        // What rests on memory alone is never raised as boxed or as a contraindication.
+        let severity = match (caution.status, caution.severity) {
+            (Status::Memory, _) | (_, CautionSeverity::Caution) => "caution",
+            (_, CautionSeverity::Contraindication) => "contraindication",
+            (_, CautionSeverity::Boxed) => "boxed",
+        };
+        Some(wire::Caution {
+            id: caution.id.clone(),
+            medicine: medicine.map(str::to_owned),
+            severity: severity.to_owned(),
+            verdict: in_force.and(holds).into(),
+            text: caution.text.clone(),
+            source: caution.source.clone(),
+            unverified: caution.status == Status::Memory,
+            missing: self.fact_ids(missing),
+        })
+    }
+}

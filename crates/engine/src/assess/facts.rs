@@ -1,0 +1,109 @@
+//! Facts as the contract shows them.
+
+use crate::bundle::{Bundle, FactEntry};
+use crate::facts::{Fact, FactValue, Facts, WhyUnknown};
+use crate::wire;
+use waymark_criteria::value::DECIMAL_UNIT;
+use waymark_criteria::{Bounds, Date, FactType, Truth, Value};
+
+/// Every fact of the schema, in its order.
+pub(super) fn shown(facts: &Facts, bundle: &Bundle) -> Vec<wire::Fact> {
+    bundle
+        .schema()
+        .indices()
+        .map(|index| one(facts.get(index), bundle.fact(index)))
+        .collect()
+}
+
+fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
+    let (value, low, high) = match &fact.value {
+        FactValue::Word(Some(word)) => (wire::Scalar::Text(word.clone()), None, None),
+        FactValue::Word(None) => (wire::Scalar::Null, None, None),
+        FactValue::Value(Value::Truth(Truth::True)) => (wire::Scalar::Boolean(true), None, None),
+        FactValue::Value(Value::Truth(Truth::False)) => (wire::Scalar::Boolean(false), None, None),
+        FactValue::Value(Value::Truth(Truth::Unknown)) => (wire::Scalar::Null, None, None),
+        FactValue::Value(Value::Bounds(bounds)) => ordered(*bounds, entry.ty.into()),
+    };
+    let known = value != wire::Scalar::Null;
+    let why = fact.why_unknown.unwrap_or(WhyUnknown::NotRecorded);
+    wire::Fact {
+        id: entry.id.clone(),
+        label: entry.label.clone(),
+        value,
+        unit: entry.unit.clone(),
+        low,
+        high,
+        why_unknown: (!known).then(|| why_word(why).to_owned()),
+        inferred: fact.inferred.clone(),
+        from: fact
+            .from
+            .iter()
+            .map(|provenance| wire::Record {
+                record: provenance.source.record.clone(),
+                date: provenance.date.to_string(),
+                text: provenance.source.text.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn ordered(
+    bounds: Bounds,
+    ty: FactType,
+) -> (wire::Scalar, Option<wire::Scalar>, Option<wire::Scalar>) {
+    match bounds.as_exact() {
+        Some(value) => (scalar(value, ty), None, None),
+        None => (
+            wire::Scalar::Null,
+            bounds.low.map(|low| scalar(low, ty)),
+            bounds.high.map(|high| scalar(high, ty)),
+        ),
+    }
+}
+
+/// A value in its fact's unit as JSON.
+fn scalar(value: i64, ty: FactType) -> wire::Scalar {
+    match ty {
+        FactType::Integer => wire::Scalar::Integer(value),
+        FactType::Date => wire::Scalar::Text(Date::from_days(value).to_string()),
+        FactType::Decimal => wire::Scalar::Text(decimal(value)),
+        FactType::Boolean | FactType::Word => wire::Scalar::Null,
+    }
+}
+
+/// Hundred-millionths as a decimal number without trailing zeros.
+fn decimal(value: i64) -> String {
+    let (sign, magnitude) = if value < 0 {
+        ("-", value.unsigned_abs())
+    } else {
+        ("", value.unsigned_abs())
+    };
+    let unit = DECIMAL_UNIT.unsigned_abs();
+    let digits = format!("{:08}", magnitude % unit);
+    let fraction = digits.trim_end_matches('0');
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{fraction}", magnitude / unit)
+}
+
+fn why_word(why: WhyUnknown) -> &'static str {
+    match why {
+        WhyUnknown::NotRecorded => "not-recorded",
+        WhyUnknown::Conflict => "conflict",
+        WhyUnknown::Unresolved => "unresolved",
+        WhyUnknown::AfterAsOf => "after-as-of",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn decimals_lose_trailing_zeros_only() {
+        assert_eq!(decimal(5_550_000_000), "55.5");
+        assert_eq!(decimal(5_500_000_000), "55");
+        assert_eq!(decimal(-1), "-0.00000001");
+        assert_eq!(decimal(0), "0");
+        assert_eq!(decimal(i64::MIN), "-92233720368.54775808");
+    }
+}

@@ -1,0 +1,287 @@
+//! Regimens and their indications: the verdict, the nearest indication, and why.
+
+use super::{BREAST_CANCER, Judged, basis_word, scope_word};
+use crate::bundle::{self, Scope, Status, name};
+use crate::wire;
+use std::collections::BTreeSet;
+use waymark_criteria::{Explanation, NodeId, Op, Truth, explain::explain};
+
+impl Judged<'_> {
+    pub(super) fn regimen(&self, regimen: &bundle::Regimen) -> wire::Regimen {
+        let indications: Vec<wire::Indication> = regimen
+            .indications
+            .iter()
+            .map(|indication| self.indication(indication))
+            .collect();
+        let root = self.bundle.program().root(&name::regimen(&regimen.id));
+        let verdict = match root.map(|node| self.evaluation.truth(node)) {
+            Some(Truth::True) => wire::Verdict::Indicated,
+            Some(Truth::Unknown) => wire::Verdict::Unknown,
+            Some(Truth::False) | None => wire::Verdict::NotIndicated,
+        };
+        let nearest = nearest(&indications);
+        let (unmet, missing) = nearest.map_or_else(Default::default, |nearest| {
+            (nearest.unmet.clone(), nearest.missing.clone())
+        });
+        wire::Regimen {
+            id: regimen.id.clone(),
+            name: regimen.name.clone(),
+            verdict,
+            basis: basis_word(regimen.basis).to_owned(),
+            why: self.why(verdict, nearest, &indications),
+            nearest: nearest.map(|nearest| nearest.id.clone()),
+            unmet,
+            missing,
+            cautions: self.cautions(regimen),
+            positions: regimen
+                .positions
+                .iter()
+                .filter_map(|position| self.position(position))
+                .collect(),
+            overdue: self.overdue_below(regimen, &indications),
+            indications,
+        }
+    }
+
+    fn indication(&self, indication: &bundle::Indication) -> wire::Indication {
+        let program = self.bundle.program();
+        let in_force = self.truth_or_always(&name::in_force(&indication.id));
+        let root = program.root(&indication.id);
+        let criteria = root.map(|node| self.evaluation.truth(node));
+        let verdict = match (in_force, criteria) {
+            (Truth::False, _) => wire::Verdict::NotInForce,
+            (Truth::True | Truth::Unknown, None) => wire::Verdict::OutsideGuide,
+            (in_force, Some(criteria)) => match in_force.and(criteria) {
+                Truth::True => wire::Verdict::Indicated,
+                Truth::False => wire::Verdict::NotIndicated,
+                Truth::Unknown => wire::Verdict::Unknown,
+            },
+        };
+        wire::Indication {
+            id: indication.id.clone(),
+            scope: scope_word(indication.scope).to_owned(),
+            jurisdiction: indication.jurisdiction.clone(),
+            text: indication.text.clone(),
+            source: indication.source.clone(),
+            status: status_word(indication.status).to_owned(),
+            caveat: indication.caveat.clone(),
+            in_force: wire::InForce {
+                from: indication.from.clone(),
+                to: indication.to.clone(),
+            },
+            verdict,
+            unmet: root.map(|node| self.unmet(node)).unwrap_or_default(),
+            missing: root
+                .map(|node| self.fact_ids(program.missing(&self.evaluation, &self.values, node)))
+                .unwrap_or_default(),
+            explanation: root.map(|node| {
+                self.node(
+                    &explain(program, &self.evaluation, node),
+                    Some(&indication.source),
+                )
+            }),
+        }
+    }
+
+    /// Named conjuncts that fail. Where the cancer is another one, that alone is the reason.
+    fn unmet(&self, root: NodeId) -> Vec<String> {
+        let program = self.bundle.program();
+        let failing: Vec<NodeId> = program
+            .conjuncts(root)
+            .into_iter()
+            .filter(|conjunct| self.evaluation.truth(*conjunct) == Truth::False)
+            .collect();
+        let scope = self.bundle.schema().find(BREAST_CANCER);
+        let of_scope =
+            |node: &NodeId| scope.is_some_and(|fact| program.facts_of(*node).contains(&fact));
+        let out_of_scope = failing.iter().any(of_scope);
+        failing
+            .into_iter()
+            .filter(|node| !out_of_scope || of_scope(node))
+            .map(|node| program.name_of(node).unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    fn node(&self, explanation: &Explanation, source: Option<&str>) -> wire::Node {
+        let criterion = explanation
+            .name
+            .as_deref()
+            .and_then(|name| self.bundle.criterion(name));
+        let text = match (criterion, explanation.truth) {
+            (Some(criterion), Truth::True) => criterion.met.clone(),
+            (Some(criterion), Truth::False) => criterion.not_met.clone(),
+            (Some(criterion), Truth::Unknown) => criterion.unknown.clone(),
+            (None, _) => explanation.text.clone(),
+        };
+        let op = match explanation.op {
+            Op::All => "all",
+            Op::Any => "any",
+            Op::Not => "not",
+            Op::Test => "test",
+        };
+        wire::Node {
+            criterion: explanation.name.clone(),
+            op: op.to_owned(),
+            verdict: explanation.truth.into(),
+            text,
+            sources: match (source, criterion) {
+                (Some(source), _) => vec![source.to_owned()],
+                (None, Some(criterion)) => criterion.sources.clone(),
+                (None, None) => Vec::new(),
+            },
+            facts: self.fact_ids(explanation.facts.iter().copied()),
+            children: explanation
+                .children
+                .iter()
+                .map(|child| self.node(child, None))
+                .collect(),
+        }
+    }
+
+    fn position(&self, position: &bundle::Position) -> Option<wire::Position> {
+        let in_force = self.truth_or_always(&name::in_force(&position.id));
+        if in_force == Truth::False {
+            return None;
+        }
+        let criteria = self
+            .bundle
+            .program()
+            .root(&position.id)
+            .map(|node| self.evaluation.truth(node));
+        Some(wire::Position {
+            id: position.id.clone(),
+            source: position.source.clone(),
+            text: position.text.clone(),
+            verdict: criteria.map(|criteria| in_force.and(criteria).into()),
+            differs: position.differs.clone(),
+            strength: position.strength.clone(),
+            quality: position.quality.clone(),
+            unverified: position.status == Status::Memory,
+        })
+    }
+
+    fn label_of(&self, criterion: &str) -> String {
+        self.bundle
+            .criterion(criterion)
+            .map_or_else(|| criterion.to_owned(), |criterion| criterion.label.clone())
+    }
+
+    fn why(
+        &self,
+        verdict: wire::Verdict,
+        nearest: Option<&wire::Indication>,
+        indications: &[wire::Indication],
+    ) -> String {
+        let Some(nearest) = nearest else {
+            let first = indications
+                .iter()
+                .filter(|one| one.scope == "metastatic")
+                .map(|one| &one.in_force.from)
+                .min();
+            return match first {
+                Some(first) => format!(
+                    "no use for metastatic breast cancer was in force on this day (first from {first})"
+                ),
+                None => "outside this guide: no indication for metastatic breast cancer".to_owned(),
+            };
+        };
+        let labels = |ids: &[String]| {
+            ids.iter()
+                .map(|id| self.label_of(id))
+                .collect::<Vec<_>>()
+                .join("; ")
+        };
+        match verdict {
+            wire::Verdict::Indicated => {
+                let count = nearest
+                    .explanation
+                    .as_ref()
+                    .map_or(0, |node| node.children.len().max(1));
+                format!("all {count} criteria are met")
+            }
+            wire::Verdict::Unknown if nearest.missing.is_empty() => {
+                "the day on which the use was approved or replaced is not known exactly".to_owned()
+            }
+            wire::Verdict::Unknown => format!("not known: {}", self.open_criteria(nearest)),
+            wire::Verdict::NotIndicated
+            | wire::Verdict::NotInForce
+            | wire::Verdict::OutsideGuide => {
+                format!("not met: {}", labels(&nearest.unmet))
+            }
+        }
+    }
+
+    fn open_criteria(&self, indication: &wire::Indication) -> String {
+        let open = indication
+            .explanation
+            .as_ref()
+            .map(|node| match node.op.as_str() {
+                "all" => node
+                    .children
+                    .iter()
+                    .filter(|child| child.verdict == wire::Truth::Unknown)
+                    .collect(),
+                _ => vec![node],
+            });
+        let names = open
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|node| node.criterion.as_deref());
+        names
+            .map(|id| self.label_of(id))
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    fn overdue_below(
+        &self,
+        regimen: &bundle::Regimen,
+        indications: &[wire::Indication],
+    ) -> Vec<String> {
+        let mut criteria = BTreeSet::new();
+        for indication in indications {
+            if let Some(explanation) = &indication.explanation {
+                named(explanation, &mut criteria);
+            }
+        }
+        let mut overdue = Vec::new();
+        if self.is_overdue(&regimen.review) {
+            overdue.push(regimen.id.clone());
+        }
+        let read = criteria.iter().filter_map(|id| self.bundle.criterion(id));
+        overdue.extend(
+            read.filter(|criterion| self.is_overdue(&criterion.review))
+                .map(|criterion| criterion.id.clone()),
+        );
+        overdue
+    }
+}
+
+fn named(node: &wire::Node, into: &mut BTreeSet<String>) {
+    into.extend(node.criterion.clone());
+    node.children.iter().for_each(|child| named(child, into));
+}
+
+/// The deciding indication that comes nearest to being met: fewest unmet, then fewest missing, then first.
+fn nearest(indications: &[wire::Indication]) -> Option<&wire::Indication> {
+    let rank = |verdict: wire::Verdict| match verdict {
+        wire::Verdict::Indicated => Some(0),
+        wire::Verdict::Unknown => Some(1),
+        wire::Verdict::NotIndicated => Some(2),
+        wire::Verdict::NotInForce | wire::Verdict::OutsideGuide => None,
+    };
+    indications
+        .iter()
+        .filter(|indication| indication.scope == scope_word(Scope::Metastatic))
+        .filter_map(|indication| Some((rank(indication.verdict)?, indication)))
+        .min_by_key(|(rank, indication)| (*rank, indication.unmet.len(), indication.missing.len()))
+        .map(|(_, indication)| indication)
+}
+
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Confirmed => "confirmed",
+        Status::Single => "single",
+        Status::Memory => "memory",
+    }
+}

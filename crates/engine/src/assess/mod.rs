@@ -1,0 +1,203 @@
+//! Facts and a bundle to an assessment: every regimen judged, every criterion shown.
+
+mod cautions;
+mod facts;
+mod indications;
+mod settle;
+
+pub use settle::settle;
+
+use crate::bundle::{Basis, Bundle, Review, Scope, name};
+use crate::chart::{Chart, Completeness};
+use crate::facts::Facts;
+use crate::wire;
+use waymark_criteria::{Date, Evaluation, FactIndex, Truth, Values};
+
+/// The boolean fact by which the guide knows that it is for this person at all.
+pub const BREAST_CANCER: &str = "breast-cancer";
+
+/// Everything that the parts of an assessment read.
+struct Judged<'a> {
+    bundle: &'a Bundle,
+    values: Values,
+    evaluation: Evaluation,
+    today: Date,
+}
+
+/// Assesses one person.
+///
+/// `today` is only compared with the days on which entries are due for review; verdicts depend on the facts' own
+/// `as_of` alone.
+#[must_use]
+pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wire::Assessment {
+    let values = facts.values(bundle.schema());
+    let evaluation = bundle.program().evaluate(&values);
+    let judged = Judged {
+        bundle,
+        values,
+        evaluation,
+        today,
+    };
+    let regimens: Vec<wire::Regimen> = bundle
+        .content()
+        .regimens
+        .iter()
+        .map(|regimen| judged.regimen(regimen))
+        .collect();
+    let settle = settle(bundle, &judged.values, &judged.evaluation);
+    wire::Assessment {
+        schema: wire::SCHEMA.to_owned(),
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: facts.as_of.to_string(),
+        record: match facts.record {
+            Completeness::Partial => "partial".to_owned(),
+            Completeness::Complete => "complete".to_owned(),
+        },
+        knowledge: wire::Knowledge {
+            version: bundle.content().version.clone(),
+            hash: bundle.hash().to_owned(),
+            overdue: judged.overdue(),
+        },
+        patient: wire::Patient {
+            id: chart.patient.id.clone(),
+        },
+        notices: judged.notices(),
+        facts: facts::shown(facts, bundle),
+        regimens,
+        guidance: judged.guidance(),
+        settle,
+        import: imported(chart),
+    }
+}
+
+impl Judged<'_> {
+    /// The truth of a definition; one that does not exist holds for everyone.
+    fn truth_or_always(&self, name: &str) -> Truth {
+        self.bundle
+            .program()
+            .root(name)
+            .map_or(Truth::True, |node| self.evaluation.truth(node))
+    }
+
+    fn fact_ids(&self, facts: impl IntoIterator<Item = FactIndex>) -> Vec<String> {
+        facts
+            .into_iter()
+            .map(|fact| self.bundle.fact(fact).id.clone())
+            .collect()
+    }
+
+    fn notices(&self) -> Vec<String> {
+        let breast_cancer = self
+            .bundle
+            .schema()
+            .find(BREAST_CANCER)
+            .map(|fact| self.values.get(fact).truth());
+        match breast_cancer {
+            Some(Truth::False) => vec![
+                "The only cancer in this record is not breast cancer: this guide is not for it."
+                    .to_owned(),
+            ],
+            Some(Truth::True | Truth::Unknown) | None => Vec::new(),
+        }
+    }
+
+    fn guidance(&self) -> Vec<wire::Guidance> {
+        let mut shown = Vec::new();
+        for guidance in &self.bundle.content().guidance {
+            let in_force = self.truth_or_always(&name::in_force(&guidance.id));
+            if in_force == Truth::False {
+                continue;
+            }
+            shown.push(wire::Guidance {
+                id: guidance.id.clone(),
+                verdict: in_force.and(self.truth_or_always(&guidance.id)).into(),
+                text: guidance.statement.clone(),
+                source: guidance.source.clone(),
+                strength: guidance.strength.clone(),
+                quality: guidance.quality.clone(),
+                unverified: guidance.status == crate::bundle::Status::Memory,
+            });
+        }
+        shown
+    }
+
+    fn is_overdue(&self, review: &Review) -> bool {
+        Date::parse(&review.due).is_some_and(|due| due < self.today)
+    }
+
+    fn overdue(&self) -> Vec<wire::Overdue> {
+        let content = self.bundle.content();
+        let facts = content.facts.iter().map(|entry| (&entry.id, &entry.review));
+        let criteria = content
+            .criteria
+            .iter()
+            .map(|entry| (&entry.id, &entry.review));
+        let medicines = content
+            .medicines
+            .iter()
+            .map(|entry| (&entry.id, &entry.review));
+        let regimens = content
+            .regimens
+            .iter()
+            .map(|entry| (&entry.id, &entry.review));
+        let guidance = content
+            .guidance
+            .iter()
+            .map(|entry| (&entry.id, &entry.review));
+        let terms = content.terms.iter().map(|entry| (&entry.id, &entry.review));
+        let all = facts
+            .chain(criteria)
+            .chain(medicines)
+            .chain(regimens)
+            .chain(guidance)
+            .chain(terms);
+        all.filter(|(_, review)| self.is_overdue(review))
+            .map(|(id, review)| wire::Overdue {
+                id: id.clone(),
+                due: review.due.clone(),
+            })
+            .collect()
+    }
+}
+
+fn imported(chart: &Chart) -> wire::Import {
+    wire::Import {
+        records: chart.import.records,
+        used: chart.import.used.len(),
+        ignored: chart
+            .import
+            .ignored
+            .iter()
+            .map(|ignored| wire::Ignored {
+                record: ignored.record.clone(),
+                reason: ignored.reason.clone(),
+            })
+            .collect(),
+        notes: chart
+            .import
+            .notes
+            .iter()
+            .map(|note| wire::Note {
+                record: note.place.clone(),
+                code: note.code.to_owned(),
+                message: note.message.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// The words of the contract.
+fn scope_word(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Metastatic => "metastatic",
+        Scope::Early => "early",
+        Scope::OtherTumour => "other-tumour",
+    }
+}
+
+fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Label => "label",
+        Basis::Guideline => "guideline",
+    }
+}
