@@ -1,1 +1,32 @@
-fn main() {}
+//! Repository tasks: `cargo xtask NAME`.
+
+mod bench;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let task = std::env::args().nth(1).unwrap_or_default();
+    let root = root();
+    let outcome = match task.as_str() {
+        "tidy" => tidy::run(&root),
+        "bench" => bench::run(&root),
+        _ => Err("usage: cargo xtask tidy|bench\n  tidy   dependency arrows, licences, duplicate versions, file names and sizes, medicine in code\n  bench  whole-process timings as ratios to an empty run".to_owned()),
+    };
+    match outcome {
+        Ok(report) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            eprintln!("{problems}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

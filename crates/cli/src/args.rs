@@ -1,0 +1,129 @@
+//! The command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use waymark_criteria::Date;
+
+/// An open, computable guide to the treatment of HER2-positive metastatic breast cancer.
+///
+/// It says for each therapy whether the approved use is met, is not met, or cannot be told yet, and why.
+/// It informs; it never orders, ranks or advises.
+#[derive(Parser)]
+#[command(name = "waymark", version)]
+pub(crate) struct Args {
+    /// Use the knowledge base in this directory instead of the one built in.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) kb: Option<PathBuf>,
+    /// The day with which review dates are compared [default: today].
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    pub(crate) today: Option<Date>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Judge every therapy for the person in each file.
+    Assess(Assess),
+    /// Show one therapy's criteria in full, each with its facts, records and sources.
+    Explain(Explain),
+    /// Work with the knowledge base.
+    #[command(subcommand)]
+    Kb(Kb),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Assess {
+    /// FHIR R4 bundles or Waymark charts; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// How to print the answer.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Explain {
+    /// A FHIR R4 bundle or a Waymark chart; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The id of a therapy, for example `tdxd` (`waymark kb list` prints them).
+    #[arg(value_name = "REGIMEN")]
+    pub(crate) regimen: String,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How a file is read.
+#[derive(ClapArgs)]
+pub(crate) struct Reading {
+    /// Judge as of this day, `YYYY-MM-DD` [default: today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// What silence means: with `complete` you vouch that conditions and therapies are all there
+    /// [default: what the chart itself states, else partial].
+    #[arg(long, value_enum)]
+    pub(crate) record: Option<Record>,
+    /// Which patient, where a file holds several.
+    #[arg(long, value_name = "ID")]
+    pub(crate) patient: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Record {
+    /// What is not in the chart is unknown.
+    Partial,
+    /// Conditions and therapies are all there.
+    Complete,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a reader at a terminal.
+    Text,
+    /// Schema `waymark.assessment/1`; with several files, one object a line.
+    Json,
+    /// For a note or a web page.
+    Markdown,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Kb {
+    /// Find every error of the knowledge base at once.
+    Check {
+        /// Refuse overdue reviews as a release does.
+        #[arg(long)]
+        release: bool,
+        /// Print diagnostics as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run the cases of every entry.
+    Test {
+        /// Only entries whose id contains this.
+        #[arg(value_name = "ID")]
+        only: Option<String>,
+    },
+    /// List entries.
+    List {
+        /// Only entries of this kind.
+        #[arg(long)]
+        kind: Option<String>,
+    },
+    /// Show one entry.
+    Show {
+        /// Its id.
+        id: String,
+    },
+    /// Show where each statement of a source lives, and fail if one lives nowhere.
+    Coverage {
+        /// Id of the source, for example `lbbc-2024-05-24`.
+        source: String,
+    },
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD".to_owned())
+}

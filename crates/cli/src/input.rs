@@ -1,0 +1,40 @@
+//! Files to charts.
+
+use crate::failure::Failure;
+use std::io::Read;
+use std::path::Path;
+use waymark_criteria::Diagnostic;
+use waymark_engine::chart::written;
+use waymark_engine::{Bundle, Chart};
+
+/// Reads a FHIR bundle or a Waymark chart; `-` is standard input.
+pub(crate) fn chart(path: &Path, bundle: &Bundle, patient: Option<&str>) -> Result<Chart, Failure> {
+    let place = path.display().to_string();
+    let bytes = bytes(path).map_err(|error| {
+        let problem = Diagnostic::error("unreadable-file", format!("the file could not be read: {error}"));
+        Failure::Refused(vec![problem.in_place(&place)])
+    })?;
+    let read = match std::str::from_utf8(&bytes) {
+        Ok(text) if written::looks_like_written(text) => written::read(text, bundle),
+        Ok(_) | Err(_) if waymark_fhir::looks_like_fhir(&bytes) => waymark_fhir::read(&bytes, bundle, patient),
+        Ok(_) | Err(_) => Err(vec![
+            Diagnostic::error("unknown-format", "this is neither JSON with FHIR resources nor a Waymark chart")
+                .help("a FHIR file begins with `{` or `[`; a Waymark chart begins with `chart 1` (docs/chart-format.md)"),
+        ]),
+    };
+    read.map_err(|problems| Failure::Refused(problems.into_iter().map(|problem| placed(problem, &place)).collect()))
+}
+
+fn placed(problem: Diagnostic, file: &str) -> Diagnostic {
+    let place = if problem.place.is_empty() { file.to_owned() } else { format!("{file}: {}", problem.place) };
+    problem.in_place(place)
+}
+
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(path)
+}

@@ -1,0 +1,48 @@
+//! The knowledge that a command uses: built in, or compiled from a directory.
+
+use crate::failure::Failure;
+use crate::render::diagnostics;
+use std::path::Path;
+use waymark_criteria::{Diagnostic, Severity};
+use waymark_engine::Bundle;
+use waymark_knowledge::{CompileOptions, Outcome, Tree};
+
+static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bundle"));
+
+/// The bundle built in, or that of `--kb DIR`.
+pub(crate) fn bundle(kb: Option<&Path>) -> Result<Bundle, Failure> {
+    let Some(dir) = kb else {
+        return Bundle::from_bytes(EMBEDDED).map_err(|problems| {
+            diagnostics::plain(&problems);
+            Failure::Knowledge
+        });
+    };
+    let tree = read(dir)?;
+    let outcome = waymark_knowledge::compile(&tree, &CompileOptions::default());
+    let errors: Vec<Diagnostic> =
+        outcome.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
+    match outcome.bundle {
+        Some(bundle) if errors.is_empty() => Ok(bundle),
+        Some(_) | None => {
+            diagnostics::underlined(&errors, &tree);
+            Err(Failure::Knowledge)
+        }
+    }
+}
+
+/// Reads the files of a knowledge base.
+pub(crate) fn read(dir: &Path) -> Result<Tree, Failure> {
+    waymark_knowledge::read_dir(dir).map_err(|error| {
+        let problem = Diagnostic::error("unreadable-knowledge", format!("`{}` could not be read: {error}", dir.display()))
+            .help("name the directory of a knowledge base with --kb DIR");
+        diagnostics::plain(&[problem]);
+        Failure::Knowledge
+    })
+}
+
+/// Compiles a directory for a command that works on files.
+pub(crate) fn compiled(dir: &Path, options: &CompileOptions) -> Result<(Tree, Outcome), Failure> {
+    let tree = read(dir)?;
+    let outcome = waymark_knowledge::compile(&tree, options);
+    Ok((tree, outcome))
+}

@@ -1,0 +1,7 @@
+//! Answers as text. What is said comes from the assessment and the knowledge; here it is only laid out.
+
+pub(crate) mod diagnostics;
+pub(crate) mod explanation;
+pub(crate) mod markdown;
+pub(crate) mod style;
+pub(crate) mod text;
