@@ -5,7 +5,7 @@ use crate::render::diagnostics;
 use std::path::Path;
 use waymark_criteria::{Diagnostic, Severity};
 use waymark_engine::Bundle;
-use waymark_knowledge::{CompileOptions, Outcome, Tree};
+use waymark_knowledge::{Options, Outcome, Tree};
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bundle"));
 
@@ -18,7 +18,7 @@ pub(crate) fn bundle(kb: Option<&Path>) -> Result<Bundle, Failure> {
         });
     };
     let tree = read(dir)?;
-    let outcome = waymark_knowledge::compile(&tree, &CompileOptions::default());
+    let outcome = waymark_knowledge::compile(&tree, &Options::default());
     let errors: Vec<Diagnostic> =
         outcome.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
     match outcome.bundle {
@@ -41,7 +41,7 @@ pub(crate) fn read(dir: &Path) -> Result<Tree, Failure> {
 }
 
 /// Compiles a directory for a command that works on files.
-pub(crate) fn compiled(dir: &Path, options: &CompileOptions) -> Result<(Tree, Outcome), Failure> {
+pub(crate) fn compiled(dir: &Path, options: &Options) -> Result<(Tree, Outcome), Failure> {
     let tree = read(dir)?;
     let outcome = waymark_knowledge::compile(&tree, options);
     Ok((tree, outcome))

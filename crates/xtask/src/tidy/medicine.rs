@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use waymark_knowledge::{CompileOptions, compile, read_dir};
+use waymark_knowledge::{Options, compile, read_dir};
 
 /// Lines of shipped code that name a medicine of the knowledge base. Comments and tests may.
 pub(crate) fn in_code(root: &Path, files: &[String]) -> Result<Vec<String>, String> {
     let tree = read_dir(&root.join("kb")).map_err(|error| format!("kb/ was not read: {error}"))?;
-    let outcome = compile(&tree, &CompileOptions::default());
+    let outcome = compile(&tree, &Options::default());
     let Some(bundle) = outcome.bundle else {
         return Err("kb/ does not compile; run `waymark kb check`".to_owned());
     };

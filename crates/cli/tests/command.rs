@@ -1,0 +1,125 @@
+//! The command as a person or script meets it: output, exit codes, refusals.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn waymark(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_waymark")).args(args).current_dir(root()).output().expect("waymark starts")
+}
+
+fn piped(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_waymark"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("waymark starts");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("waymark reads");
+    child.wait_with_output().expect("waymark ends")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const CHART: &str = "examples/two-lines-brain-metastases.chart";
+
+#[test]
+fn assess_prints_a_page_a_json_object_and_markdown() {
+    let text = waymark(&["assess", CHART, "--as-of", "2026-11-01"]);
+    assert!(text.status.success(), "{}", stderr(&text));
+    assert!(stdout(&text).contains("as of 2026-11-01"));
+    assert!(!stdout(&text).contains('\u{1b}'), "no colour outside a terminal");
+    let json = waymark(&["assess", CHART, "--as-of", "2026-11-01", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_slice(&json.stdout).expect("one JSON object");
+    assert_eq!(value["schema"], "waymark.assessment/1");
+    let markdown = waymark(&["assess", CHART, "--as-of", "2026-11-01", "--format", "markdown"]);
+    assert!(stdout(&markdown).starts_with("# "), "{}", stdout(&markdown));
+}
+
+#[test]
+fn explain_shows_every_indication_and_refuses_an_unknown_therapy() {
+    let tree = waymark(&["explain", CHART, "tdxd", "--as-of", "2026-11-01"]);
+    assert!(stdout(&tree).contains("tdx-2019"), "superseded wording is listed");
+    assert!(stdout(&tree).contains("Facts read"));
+    let unknown = waymark(&["explain", CHART, "no-such-therapy"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("tdxd"), "it lists what there is");
+}
+
+#[test]
+fn a_refused_input_says_why_and_exits_with_one() {
+    let cases = [
+        ("not json at all", "unknown-format"),
+        ("{\"name\": \"no FHIR\"}", "error["),
+        ("{\"resourceType\": \"Bundle\", \"entry\": [", "error["),
+        (
+            "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"a\"}},{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"b\"}}]}",
+            "--patient",
+        ),
+        ("{\"resourceType\":\"MedicationOrder\",\"id\":\"x\",\"dateWritten\":\"2014-01-01\",\"status\":\"active\"}", "MedicationOrder"),
+    ];
+    for (input, said) in cases {
+        let output = piped(&["assess", "-"], input);
+        assert_eq!(output.status.code(), Some(1), "{input}");
+        assert!(stderr(&output).contains(said), "{input}: {}", stderr(&output));
+        assert!(stdout(&output).is_empty());
+    }
+}
+
+#[test]
+fn a_refused_file_does_not_take_the_others_down() {
+    let output = waymark(&["assess", "Cargo.toml", CHART, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output).lines().count(), 1, "the chart is assessed");
+}
+
+#[test]
+fn a_wrong_command_line_exits_with_two() {
+    for args in [&["assess"][..], &["assess", CHART, "--as-of", "yesterday"], &["no-such-command"]] {
+        assert_eq!(waymark(args).status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn wrong_knowledge_exits_with_three() {
+    let output = waymark(&["assess", CHART, "--kb", "docs"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+}
+
+#[test]
+fn the_knowledge_base_is_checked_tested_listed_and_covered() {
+    for args in [
+        &["kb", "check"][..],
+        &["kb", "test"],
+        &["kb", "list"],
+        &["kb", "show", "tdxd"],
+        &["kb", "coverage", "lbbc-2024-05-24"],
+    ] {
+        let output = waymark(args);
+        assert!(output.status.success(), "{args:?}: {}{}", stdout(&output), stderr(&output));
+    }
+    assert_eq!(waymark(&["kb", "show", "no-such-entry"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_overdue_review_warns_everywhere_and_stops_only_a_release() {
+    let late = ["--today", "2099-01-01"];
+    let assessed = waymark(&[&["assess", CHART, "--as-of", "2026-11-01"][..], &late].concat());
+    assert!(assessed.status.success());
+    assert!(stdout(&assessed).contains("overdue"), "{}", stdout(&assessed));
+    let checked = waymark(&[&["kb", "check"][..], &late].concat());
+    assert!(checked.status.success(), "a warning: {}", stderr(&checked));
+    let release = waymark(&[&["kb", "check", "--release"][..], &late].concat());
+    assert_eq!(release.status.code(), Some(3));
+}
