@@ -112,6 +112,22 @@ impl Program {
         }
     }
 
+    /// The truth of one node, without that of the rest of the program.
+    #[must_use]
+    pub fn truth_of(&self, values: &Values, node: NodeId) -> Truth {
+        let of = |operand: &NodeId| self.truth_of(values, *operand);
+        match self.node(node) {
+            Node::Test(tests) => tests
+                .iter()
+                .map(|atom| self.atom(*atom).decide(values))
+                .fold(Truth::True, Truth::and),
+            Node::And(operands) => operands.iter().map(of).fold(Truth::True, Truth::and),
+            Node::Or(operands) => operands.iter().map(of).fold(Truth::False, Truth::or),
+            Node::Not(operand) => !of(operand),
+            Node::Named(_, body) => of(body),
+        }
+    }
+
     /// The truth of every node in every lane, given that of every atom.
     fn evaluate_lanes<W: Plane>(&self, atoms: &[Lanes<W>]) -> Vec<Lanes<W>> {
         let mut lanes: Vec<Lanes<W>> = Vec::with_capacity(self.nodes.len());
