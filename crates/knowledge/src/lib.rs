@@ -1,1 +1,123 @@
-//! stub
+//! The authors' compiler: the files of a knowledge base, checked, tried on their own cases, and made into a bundle.
+//!
+//! ```text
+//! kb/ ──files──▶ Tree ──entry──▶ Base ──lint──▶ Content ──compile──▶ Bundle ──cases──▶ Outcome
+//! ```
+//!
+//! Everything that is wrong is reported at once, each with the file and the bytes to underline. A bundle comes out
+//! only when nothing is.
+
+mod base;
+mod blocks;
+mod case;
+mod compile;
+pub mod coverage;
+mod entry;
+pub mod files;
+mod head;
+mod lint;
+mod manifest;
+mod names;
+pub mod overdue;
+pub mod report;
+mod run;
+
+pub use case::{Case, Expect};
+pub use coverage::{Coverage, CoverageRow, coverage};
+pub use entry::Kind;
+pub use files::{Tree, read_dir};
+pub use overdue::{Overdue, overdue};
+pub use run::{CaseResult, Got};
+
+use std::path::Path;
+use waymark_criteria::{Date, Diagnostic, Severity};
+use waymark_engine::Bundle;
+
+/// What to hold the knowledge to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The day against which reviews are held; none: they are not.
+    pub today: Option<Date>,
+    /// Whether this is for a release: an overdue review is then an error.
+    pub release: bool,
+}
+
+/// What came of a knowledge base.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The knowledge; there is one when no diagnostic is an error.
+    pub bundle: Option<Bundle>,
+    /// Everything found, in order of file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Every case that could be read, in order of file and place.
+    pub cases: Vec<CaseResult>,
+    /// Where each entry stands, in order of kind and id.
+    pub entries: Vec<EntryFile>,
+}
+
+/// The file of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryFile {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id; of a file of sources, the group.
+    pub id: String,
+    /// The path of its file below the knowledge base.
+    pub path: String,
+}
+
+/// Checks and compiles a knowledge base and runs its cases.
+#[must_use]
+pub fn compile(tree: &Tree, options: &Options) -> Outcome {
+    let mut problems = Vec::new();
+    let base = base::Base::read(tree, &mut problems);
+    lint::entries(&base, options, &mut problems);
+    let bundle = compile::compile(&base, &mut problems);
+    let mut cases = Vec::new();
+    if let Some(bundle) = &bundle {
+        cases = run::run(&base, bundle, &mut problems);
+        lint::criteria(&base, bundle, &cases, &mut problems);
+    }
+    problems.sort_by(|one, other| order(one).cmp(&order(other)));
+    problems.dedup();
+    let sound = problems
+        .iter()
+        .all(|problem| problem.severity != Severity::Error);
+    let mut entries: Vec<EntryFile> = base
+        .entries
+        .iter()
+        .filter_map(|entry| {
+            let (kind, id, path) = (entry.kind?, entry.id.clone(), entry.path.clone());
+            Some(EntryFile { kind, id, path })
+        })
+        .collect();
+    entries.sort();
+    Outcome {
+        bundle: bundle.filter(|_| sound),
+        diagnostics: problems,
+        cases,
+        entries,
+    }
+}
+
+fn order(problem: &Diagnostic) -> (&str, Option<waymark_criteria::Span>, &str, &str) {
+    (&problem.place, problem.span, problem.code, &problem.message)
+}
+
+/// The canonical bytes of the bundle of a folder, for a build script.
+///
+/// # Errors
+/// A text of one line per error, when the folder cannot be read or the knowledge in it is in error.
+pub fn bundle_for_build(dir: &Path) -> Result<Vec<u8>, String> {
+    let tree = read_dir(dir).map_err(|error| error.to_string())?;
+    let outcome = compile(&tree, &Options::default());
+    match outcome.bundle {
+        Some(bundle) => Ok(bundle.to_bytes()),
+        None => Err(outcome
+            .diagnostics
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .map(|problem| report::line(&tree, problem) + "\n")
+            .collect()),
+    }
+}

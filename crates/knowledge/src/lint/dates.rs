@@ -1,0 +1,94 @@
+//! Dates can be read, spans run forwards, and nothing lies after the day of the review.
+
+use crate::base::Base;
+use crate::entry::{Entry, Kind};
+use crate::head::Text;
+use waymark_criteria::{Date, DateBounds, Diagnostic, Truth};
+
+pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
+    for entry in &base.entries {
+        let reviewed = entry.reviewed();
+        for text in &entry.head.texts {
+            match text.key.as_str() {
+                "on" | "due" if text.parent() == "review." => check_day(entry, text, problems),
+                "from" | "to" | "date" => check_date(entry, text, reviewed, problems),
+                _ => {}
+            }
+        }
+        if entry.kind == Some(Kind::Regimen) {
+            check_superseded(entry, problems);
+        }
+    }
+}
+
+fn check_day(entry: &Entry, text: &Text, problems: &mut Vec<Diagnostic>) {
+    if Date::parse(&text.value).is_none() {
+        let message = format!("`{}` is not a day", text.value);
+        problems.push(
+            entry
+                .error("bad-date", text.span, message)
+                .help("write YYYY-MM-DD"),
+        );
+    }
+}
+
+fn check_date(entry: &Entry, text: &Text, reviewed: Option<Date>, problems: &mut Vec<Diagnostic>) {
+    let Some(date) = DateBounds::parse(&text.value) else {
+        let message = format!("`{}` is not a date", text.value);
+        problems.push(
+            entry
+                .error("bad-date", text.span, message)
+                .help("write YYYY-MM-DD, YYYY-MM, YYYY, or two of them joined by `/`"),
+        );
+        return;
+    };
+    if let (Some(reviewed), Some(low)) = (reviewed, date.low)
+        && low > reviewed
+    {
+        let message = format!("`{}` lies after the review of {reviewed}", text.value);
+        problems.push(
+            entry
+                .error("future-date", text.span, message)
+                .help("a reviewer cannot have confirmed what had not happened yet"),
+        );
+    }
+    if text.key != "to" {
+        return;
+    }
+    let from = entry.head.text(&format!("{}from", text.parent()));
+    let Some(from) = from.and_then(|from| DateBounds::parse(&from.value)) else {
+        return;
+    };
+    if from.before(date) == Truth::False {
+        let message = format!("this ends on {date}, not after it begins on {from}");
+        problems.push(
+            entry
+                .error("empty-span", text.span, message)
+                .help("`to` is the first day on which it no longer holds"),
+        );
+    }
+}
+
+/// What was superseded has ended.
+fn check_superseded(entry: &Entry, problems: &mut Vec<Diagnostic>) {
+    let superseded = entry
+        .head
+        .texts
+        .iter()
+        .filter(|text| text.key == "superseded-by");
+    for text in superseded {
+        if entry.head.text(&format!("{}to", text.parent())).is_none() {
+            let message = "what has been superseded ends on some day";
+            problems.push(
+                entry
+                    .error("superseded-without-end", text.span, message)
+                    .help("add `to`, the first day on which it was no longer in force"),
+            );
+        }
+        let own = entry.head.text(&format!("{}id", text.parent()));
+        if own.is_some_and(|own| own.value == text.value) {
+            let message = format!("`{}` cannot supersede itself", text.value);
+            problems.push(entry.error("superseded-by-itself", text.span, message));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The type of a fact is what its derivation gives, and what the derivation names is there.
+
+use crate::base::{Base, Target};
+use crate::entry::{Body, Entry, Kind};
+use waymark_criteria::Diagnostic;
+use waymark_engine::bundle::{
+    CnsAspect, Derivation, FactEntry, FactKind, Her2Aspect, MenopauseAspect, StatusAspect,
+};
+
+pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
+    for entry in base.of(Kind::Fact) {
+        let Some(Body::Fact(fact)) = &entry.body else {
+            continue;
+        };
+        check_type(entry, fact, problems);
+        check_parameters(base, entry, fact, problems);
+        check_numbers(entry, fact, problems);
+        let worded = fact.ty == FactKind::Word;
+        if worded == fact.values.is_empty() {
+            let message = if worded {
+                "a worded fact lists its words"
+            } else {
+                "only a worded fact has a list of words"
+            };
+            problems.push(entry.error("fact-values", entry.head.span("values"), message));
+        }
+        if let Some((low, high)) = fact.min.zip(fact.max)
+            && low > high
+        {
+            let message = format!("no value lies from {low} to {high}");
+            problems.push(entry.error("fact-range", entry.head.span("max"), message));
+        }
+    }
+}
+
+fn check_type(entry: &Entry, fact: &FactEntry, problems: &mut Vec<Diagnostic>) {
+    let gives = gives(&fact.derivation);
+    if gives.is_empty() || gives.contains(&fact.ty) {
+        return;
+    }
+    let message = format!(
+        "this derivation does not give a fact of type {}",
+        type_word(fact.ty)
+    );
+    let words: Vec<&str> = gives.iter().map(|ty| type_word(*ty)).collect();
+    let problem = entry.error("fact-type", entry.head.span("type"), message);
+    problems.push(problem.help(format!("it gives: {}", words.join(" or "))));
+}
+
+fn type_word(ty: FactKind) -> &'static str {
+    match ty {
+        FactKind::Boolean => "boolean",
+        FactKind::Integer => "integer",
+        FactKind::Decimal => "decimal",
+        FactKind::Date => "date",
+        FactKind::Word => "word",
+    }
+}
+
+/// The types that a derivation can fill; empty: any.
+fn gives(derivation: &Derivation) -> &'static [FactKind] {
+    match derivation {
+        Derivation::Stated {} => &[],
+        Derivation::AsOf {} => &[FactKind::Date],
+        Derivation::Age {} | Derivation::PriorRegimens { .. } | Derivation::CurrentLine { .. } => {
+            &[FactKind::Integer]
+        }
+        Derivation::Measurement { .. } => &[FactKind::Decimal, FactKind::Integer],
+        Derivation::Disease {}
+        | Derivation::Subtype {}
+        | Derivation::Her2 {
+            aspect: Her2Aspect::Status,
+        }
+        | Derivation::HormoneReceptors {
+            aspect: StatusAspect::Status,
+        }
+        | Derivation::Cns {
+            aspect: CnsAspect::State,
+        }
+        | Derivation::Menopause {
+            aspect: MenopauseAspect::Status,
+        } => &[FactKind::Word],
+        Derivation::StatedOr { .. }
+        | Derivation::BreastCancer {}
+        | Derivation::Her2 { .. }
+        | Derivation::HormoneReceptors {
+            aspect: StatusAspect::Positive,
+        }
+        | Derivation::Metastatic {}
+        | Derivation::Unresectable {}
+        | Derivation::LocallyAdvanced {}
+        | Derivation::MetastasisAt { .. }
+        | Derivation::Cns {
+            aspect: CnsAspect::Active,
+        }
+        | Derivation::PriorDrug { .. }
+        | Derivation::EarlyRelapse { .. }
+        | Derivation::ProgressedOn { .. }
+        | Derivation::InductionWithoutProgression { .. }
+        | Derivation::Menopause {
+            aspect: MenopauseAspect::Postmenopausal,
+        }
+        | Derivation::Condition { .. } => &[FactKind::Boolean],
+    }
+}
+
+fn check_parameters(base: &Base, entry: &Entry, fact: &FactEntry, problems: &mut Vec<Diagnostic>) {
+    let mut refuse = |key: &str, message: String, targets: &[Target], id: &str| {
+        let span = entry.head.span(&format!("derivation.{key}"));
+        let mut problem = entry.error("unresolved", span, message);
+        if let Some(near) = base.nearest(targets, id) {
+            problem = problem.help(format!("did you mean `{near}`?"));
+        }
+        problems.push(problem);
+    };
+    let drugs = [Target::Class, Target::Medicine];
+    let is_drug = |id: &str| drugs.iter().any(|target| base.has(*target, id));
+    match &fact.derivation {
+        Derivation::PriorDrug { drug, .. }
+        | Derivation::PriorRegimens { drug, .. }
+        | Derivation::ProgressedOn { drug, .. }
+        | Derivation::InductionWithoutProgression { drug } => {
+            if !is_drug(drug) {
+                refuse(
+                    "drug",
+                    format!("no medicine has the class or id `{drug}`"),
+                    &drugs,
+                    drug,
+                );
+            }
+        }
+        Derivation::EarlyRelapse {
+            drug, undecided, ..
+        } => {
+            for (key, drug) in [("drug", drug), ("undecided", undecided)] {
+                if let Some(drug) = drug.as_ref().filter(|drug| !is_drug(drug)) {
+                    refuse(
+                        key,
+                        format!("no medicine has the class or id `{drug}`"),
+                        &drugs,
+                        drug,
+                    );
+                }
+            }
+        }
+        Derivation::StatedOr { fact: other, .. } => {
+            let known = base.of(Kind::Fact).find(|known| known.id == *other);
+            match known.map(|known| &known.body) {
+                None => refuse(
+                    "fact",
+                    format!("there is no fact `{other}`"),
+                    &[Target::Fact],
+                    other,
+                ),
+                Some(Some(Body::Fact(known))) if known.ty != FactKind::Boolean => {
+                    refuse(
+                        "fact",
+                        format!("the fact `{other}` is not a boolean"),
+                        &[],
+                        other,
+                    );
+                }
+                Some(_) if *other == fact.id => {
+                    refuse(
+                        "fact",
+                        "a fact cannot stand in for itself".to_owned(),
+                        &[],
+                        other,
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+        Derivation::MetastasisAt { sites } => {
+            for site in sites {
+                let meaning = format!("metastasis.{site}");
+                if !base.manifest.has_meaning(&meaning) {
+                    refuse(
+                        "sites",
+                        format!("codes have no meaning `{meaning}`"),
+                        &[],
+                        site,
+                    );
+                }
+            }
+        }
+        Derivation::Condition { condition, .. } => {
+            let meaning = format!("condition.{condition}");
+            if !base.has(Target::Meaning, &meaning) {
+                refuse(
+                    "condition",
+                    format!("no code means `{meaning}`"),
+                    &[],
+                    condition,
+                );
+            }
+        }
+        Derivation::Measurement { quantity, .. } => {
+            let meaning = format!("observation.{quantity}");
+            if !base.has(Target::Meaning, &meaning) {
+                refuse(
+                    "quantity",
+                    format!("no code means `{meaning}`"),
+                    &[],
+                    quantity,
+                );
+            }
+        }
+        Derivation::AsOf {}
+        | Derivation::Stated {}
+        | Derivation::Age {}
+        | Derivation::BreastCancer {}
+        | Derivation::Disease {}
+        | Derivation::Her2 { .. }
+        | Derivation::HormoneReceptors { .. }
+        | Derivation::Subtype {}
+        | Derivation::Metastatic {}
+        | Derivation::Unresectable {}
+        | Derivation::LocallyAdvanced {}
+        | Derivation::Cns { .. }
+        | Derivation::CurrentLine { .. }
+        | Derivation::Menopause { .. } => {}
+    }
+}
+
+/// Windows are not negative, and an early relapse asks for at least one intent.
+fn check_numbers(entry: &Entry, fact: &FactEntry, problems: &mut Vec<Diagnostic>) {
+    let windows: &[(&str, i64)] = match &fact.derivation {
+        Derivation::PriorRegimens { lead_days, .. } => &[("lead-days", *lead_days)],
+        Derivation::CurrentLine {
+            window_days,
+            lead_days,
+        } => &[("window-days", *window_days), ("lead-days", *lead_days)],
+        Derivation::EarlyRelapse {
+            months, intents, ..
+        } => {
+            if intents.is_empty() {
+                let span = entry.head.span("derivation.intents");
+                let message = "no early-stage therapy would count";
+                problems.push(entry.error("bad-window", span, message));
+            }
+            &[("months", *months)]
+        }
+        _ => &[],
+    };
+    for (key, length) in windows {
+        if *length < 0 {
+            let span = entry.head.span(&format!("derivation.{key}"));
+            let message = format!("`{key}` is a length of time and cannot be {length}");
+            problems.push(entry.error("bad-window", span, message));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Words that come from a closed list: code systems, routes, topics of rules, meanings of codes.
+
+use crate::base::{Base, shape};
+use crate::entry::{Entry, Kind};
+use crate::head::Text;
+use std::collections::BTreeMap;
+use waymark_criteria::Diagnostic;
+
+const SYSTEMS: [&str; 6] = ["atc", "hcpcs", "ncit", "omop", "rxnorm", "snomed"];
+const PRODUCT_KINDS: [&str; 5] = [
+    "biosimilar",
+    "fixed-dose",
+    "generic",
+    "reference",
+    "subcutaneous",
+];
+const ROUTES: [&str; 3] = ["iv", "oral", "sc"];
+const TOPICS: [&str; 13] = [
+    "boxed-warning",
+    "brain",
+    "contraindication",
+    "dose",
+    "dose-reduction",
+    "hepatic",
+    "hold-or-stop",
+    "interaction",
+    "lactation",
+    "monitoring",
+    "other",
+    "pregnancy",
+    "renal",
+];
+const APPROVALS: [&str; 2] = ["accelerated", "regular"];
+
+pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
+    let mut medicines_by_code: BTreeMap<(String, String), &Entry> = BTreeMap::new();
+    for entry in &base.entries {
+        let Some(kind) = entry.kind else { continue };
+        for text in &entry.head.texts {
+            let shape = shape(&text.path);
+            if let Some(words) = words(kind, &shape)
+                && !words.contains(&text.value.as_str())
+            {
+                let message = format!("`{}` is not a word for `{}`", text.value, text.key);
+                let problem = entry.error("unknown-word", text.span, message);
+                problems.push(problem.help(format!("known: {}", words.join(", "))));
+            }
+            if kind == Kind::Terms
+                && shape == "terms.*.meaning"
+                && !base.manifest.has_meaning(&text.value)
+            {
+                let message = format!("codes have no meaning `{}`", text.value);
+                let help = "the closed list of meanings stands in knowledge.toml";
+                problems.push(
+                    entry
+                        .error("unknown-meaning", text.span, message)
+                        .help(help),
+                );
+            }
+            if kind == Kind::Medicine && text.path.ends_with(".code") {
+                check_medicine_code(entry, text, &mut medicines_by_code, problems);
+            }
+        }
+        if kind == Kind::Terms {
+            check_table(entry, problems);
+        }
+    }
+}
+
+fn words(kind: Kind, shape: &str) -> Option<&'static [&'static str]> {
+    match (kind, shape) {
+        (Kind::Medicine, "codes.*.system" | "products.*.codes.*.system") => Some(&SYSTEMS),
+        (Kind::Medicine, "products.*.kind") => Some(&PRODUCT_KINDS),
+        (Kind::Medicine, "products.*.route") => Some(&ROUTES),
+        (Kind::Medicine | Kind::Regimen, "rules.*.topic") => Some(&TOPICS),
+        (Kind::Regimen, "indications.*.approval") => Some(&APPROVALS),
+        _ => None,
+    }
+}
+
+/// A code that maps a record stands for one medicine.
+fn check_medicine_code<'b>(
+    entry: &'b Entry,
+    code: &Text,
+    seen: &mut BTreeMap<(String, String), &'b Entry>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let beside = |key: &str| entry.head.text(&format!("{}{key}", code.parent()));
+    let Some(system) = beside("system") else {
+        return;
+    };
+    if beside("status").is_some_and(|status| status.value == "memory") {
+        return;
+    }
+    let key = (system.value.clone(), code.value.clone());
+    if let Some(first) = seen.get(&key) {
+        if first.path != entry.path {
+            let message = format!(
+                "the {} code `{}` is another medicine's already",
+                system.value, code.value
+            );
+            let problem = entry.error("duplicate-code", code.span, message);
+            problems.push(problem.help(format!("it is also in {}", first.path)));
+        }
+        return;
+    }
+    seen.insert(key, entry);
+}
+
+/// A code has one meaning in a table.
+fn check_table(entry: &Entry, problems: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
+    for code in entry
+        .head
+        .texts
+        .iter()
+        .filter(|text| shape(&text.path) == "terms.*.code")
+    {
+        if seen.insert(&code.value, code).is_some() {
+            let message = format!("the code `{}` is in this table already", code.value);
+            problems.push(entry.error("duplicate-code", code.span, message));
+        }
+    }
+}
