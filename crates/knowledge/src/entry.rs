@@ -172,7 +172,7 @@ impl Entry {
         };
         let mut raw = Raw::parse(path, head, problems);
         entry.head = raw.head.clone();
-        if let Some(id) = entry.head.text("id").or(entry.head.text("group")) {
+        if let Some(id) = entry.head.text("id") {
             entry.id = id.value.clone();
         }
         let several = match raw.take("kind").as_ref().map(|kind| kind.get_ref()) {

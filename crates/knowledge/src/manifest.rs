@@ -4,7 +4,7 @@ use crate::blocks::Excerpt;
 use crate::files::{MANIFEST, Tree};
 use crate::head::Raw;
 use serde::Deserialize;
-use waymark_criteria::{Diagnostic, Span};
+use waymark_criteria::Diagnostic;
 
 /// What `knowledge.toml` says.
 #[derive(Clone, Debug, Default, Deserialize)]

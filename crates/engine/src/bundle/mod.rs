@@ -29,7 +29,8 @@ impl Bundle {
     /// Compiles the content.
     ///
     /// # Errors
-    /// Every error of every criterion, with the entry as place and a span in that entry's criteria text.
+    /// Every error of every criterion, with the entry as place and a span in that entry's criteria text. The place
+    /// is the entry's id; `medicine ID` or `regimen ID` for these two kinds, which may share an id with others.
     pub fn new(content: Content) -> Result<Self, Vec<Diagnostic>> {
         let schema = Schema::new(content.facts.iter().map(|fact| FactDecl {
             id: fact.id.clone(),
@@ -248,10 +249,10 @@ fn compile(
         }
     }
     for medicine in &content.medicines {
-        compiler.add_text(&medicine.id, &medicine.cql);
+        compiler.add_text(&format!("medicine {}", medicine.id), &medicine.cql);
     }
     for regimen in &content.regimens {
-        let defined = compiler.add_text(&regimen.id, &regimen.cql);
+        let defined = compiler.add_text(&format!("regimen {}", regimen.id), &regimen.cql);
         let mut deciding = Vec::new();
         for indication in &regimen.indications {
             dated(

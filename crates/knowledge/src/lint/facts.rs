@@ -185,26 +185,10 @@ fn check_parameters(base: &Base, entry: &Entry, fact: &FactEntry, problems: &mut
             }
         }
         Derivation::Condition { condition, .. } => {
-            let meaning = format!("condition.{condition}");
-            if !base.has(Target::Meaning, &meaning) {
-                refuse(
-                    "condition",
-                    format!("no code means `{meaning}`"),
-                    &[],
-                    condition,
-                );
-            }
+            check_meaning(base, entry, "condition", condition, problems);
         }
         Derivation::Measurement { quantity, .. } => {
-            let meaning = format!("observation.{quantity}");
-            if !base.has(Target::Meaning, &meaning) {
-                refuse(
-                    "quantity",
-                    format!("no code means `{meaning}`"),
-                    &[],
-                    quantity,
-                );
-            }
+            check_meaning(base, entry, "quantity", quantity, problems);
         }
         Derivation::AsOf {}
         | Derivation::Stated {}
@@ -220,6 +204,26 @@ fn check_parameters(base: &Base, entry: &Entry, fact: &FactEntry, problems: &mut
         | Derivation::Cns { .. }
         | Derivation::CurrentLine { .. }
         | Derivation::Menopause { .. } => {}
+    }
+}
+
+/// A condition or quantity is one that codes may mean; that none does yet is worth a look.
+fn check_meaning(base: &Base, entry: &Entry, key: &str, id: &str, problems: &mut Vec<Diagnostic>) {
+    let family = if key == "condition" {
+        "condition"
+    } else {
+        "observation"
+    };
+    let meaning = format!("{family}.{id}");
+    let span = entry.head.span(&format!("derivation.{key}"));
+    if !base.manifest.has_meaning(&meaning) {
+        let message = format!("codes have no meaning `{meaning}`");
+        let help = "the closed list of meanings stands in knowledge.toml";
+        problems.push(entry.error("unresolved", span, message).help(help));
+    } else if !base.has(Target::Meaning, &meaning) {
+        let message = format!("no code means `{meaning}`: only a statement can give this fact");
+        let warning = Diagnostic::warning("no-code", message).in_place(&entry.path);
+        problems.push(warning.at(span));
     }
 }
 

@@ -55,6 +55,8 @@ struct Tried<'c> {
     id: &'c str,
     place: Span,
     cases: Vec<&'c CaseResult>,
+    /// Whether every case of the file could be read; where not, one of those may be the one that is asked for.
+    all_read: bool,
 }
 
 impl<'c> Tried<'c> {
@@ -65,10 +67,18 @@ impl<'c> Tried<'c> {
             id,
             place: entry.place_of(id),
             cases: cases.iter().filter(own).collect(),
+            all_read: cases
+                .iter()
+                .filter(|result| result.case.path == entry.path)
+                .count()
+                == entry.cases.len(),
         }
     }
 
     fn check_truths(&self, with_unknown: bool, problems: &mut Vec<Diagnostic>) {
+        if !self.all_read {
+            return;
+        }
         for truth in [Truth::True, Truth::False, Truth::Unknown] {
             let asked = truth != Truth::Unknown || with_unknown;
             let tried = self
@@ -90,6 +100,9 @@ impl<'c> Tried<'c> {
     }
 
     fn check_conjunct(&self, name: &str, problems: &mut Vec<Diagnostic>) {
+        if !self.all_read {
+            return;
+        }
         let alone = |result: &&CaseResult| {
             let expect = &result.case.expect;
             expect.truth == Truth::False && expect.unmet.as_deref() == Some(&[name.to_owned()])
