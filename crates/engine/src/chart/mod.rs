@@ -1,6 +1,7 @@
 //! A chart: what a record says of one person, as dated entries, before anything is concluded from it.
 
 mod import;
+pub mod written;
 
 pub use import::{Ignored, ImportReport, Used};
 

@@ -1,0 +1,252 @@
+//! Waymark's own chart format: plain text, one line for one thing, written by hand. `docs/chart-format.md` describes it.
+//!
+//! ```text
+//! chart 1
+//! patient: example   born: 1971-05   sex: female
+//! 2021-01-15         breast cancer, stage 4, HER2 IHC 3+ (metastasis)
+//! 2021-02..2022-03   MEDICINE + MEDICINE: stopped, progression
+//! ```
+//!
+//! Because a person writes it, nothing in it is skipped: whatever is not understood is an error with its place in the
+//! text and, where there is one, the known word nearest to it.
+
+mod findings;
+mod header;
+mod measurements;
+mod medicines;
+mod nearest;
+mod number;
+mod piece;
+mod receptors;
+mod statements;
+mod vocabulary;
+mod when;
+
+use super::{Chart, Entry, Event, ImportReport, Patient, Source, Used};
+use crate::Bundle;
+use header::Header;
+use piece::Piece;
+use vocabulary::Vocabulary;
+use waymark_criteria::{DateBounds, Diagnostic};
+use when::When;
+
+/// The version of the format that [`read`] understands; it stands in the first line.
+pub const VERSION: &str = "1";
+
+/// Whether a text is meant as a written chart: its first line that is no comment begins with `chart`.
+#[must_use]
+pub fn looks_like_written(text: &str) -> bool {
+    let first = piece::lines(text).next();
+    first.is_some_and(|(_, line)| line.first_word().0.text == "chart")
+}
+
+/// Reads a written chart; medicines, conditions, quantities and facts are those of the bundle.
+///
+/// # Errors
+/// Everything on every line that is not understood, with its byte range in `text`.
+pub fn read(text: &str, bundle: &Bundle) -> Result<Chart, Vec<Diagnostic>> {
+    let mut lines = piece::lines(text);
+    let first = lines.next().map(|(_, line)| line);
+    check_version(first, text).map_err(|problem| vec![problem])?;
+    let vocabulary = Vocabulary::of(bundle);
+    let mut header = Header::default();
+    let mut problems = Vec::new();
+    let mut chart = Chart {
+        patient: Patient {
+            id: "unnamed".to_owned(),
+            birth: DateBounds::UNKNOWN,
+            birth_source: None,
+            sex: None,
+        },
+        record: None,
+        entries: Vec::new(),
+        import: ImportReport::default(),
+    };
+    for (number, line) in lines {
+        if header::is_header(line) && when::read(line).is_none() {
+            if findings::opens(line, &vocabulary) {
+                problems.push(no_date(line));
+            } else {
+                header.read(number, line, &mut chart, &mut problems);
+            }
+            continue;
+        }
+        match entry(line, &vocabulary) {
+            Ok(entry) => chart.add(number, entry),
+            Err(more) => problems.extend(more),
+        }
+    }
+    if problems.is_empty() {
+        Ok(chart)
+    } else {
+        Err(problems)
+    }
+}
+
+fn check_version(first: Option<Piece<'_>>, text: &str) -> Result<(), Diagnostic> {
+    let Some(line) = first else {
+        return Err(Diagnostic::error("chart-no-version", "the chart is empty")
+            .at(Piece {
+                text: "",
+                start: text.len(),
+            }
+            .span())
+            .help("the first line is `chart 1`"));
+    };
+    let (word, version) = line.first_word();
+    if word.text != "chart" {
+        return Err(Diagnostic::error(
+            "chart-no-version",
+            "the first line does not give the version of the format",
+        )
+        .at(line.span())
+        .help("the first line is `chart 1`"));
+    }
+    if version.text != VERSION {
+        let at = if version.is_empty() { line } else { version };
+        return Err(Diagnostic::error(
+            "chart-version",
+            format!("this program reads version {VERSION} of the format"),
+        )
+        .at(at.span())
+        .help("the first line is `chart 1`"));
+    }
+    Ok(())
+}
+
+/// What a line gives.
+struct Line<'t> {
+    date: DateBounds,
+    words: Piece<'t>,
+    events: Vec<Event>,
+}
+
+fn entry<'t>(line: Piece<'t>, vocabulary: &Vocabulary<'_>) -> Result<Line<'t>, Vec<Diagnostic>> {
+    let (when, words) = match when::read(line) {
+        Some((when, words)) => (when, words),
+        None if line.after("fact").is_some() => (Ok(When::On(DateBounds::UNKNOWN)), line),
+        None => return Err(vec![no_date(line)]),
+    };
+    let mut problems = Vec::new();
+    // The words are read even when the date is wrong, so that all errors of a line come at once.
+    let when = when.unwrap_or_else(|problem| {
+        problems.push(problem);
+        When::On(DateBounds::UNKNOWN)
+    });
+    match content(when, words, vocabulary) {
+        Ok((date, events)) if problems.is_empty() => Ok(Line {
+            date,
+            words,
+            events,
+        }),
+        Ok(_) => Err(problems),
+        Err(more) => {
+            problems.extend(more);
+            Err(problems)
+        }
+    }
+}
+
+fn content(
+    when: When,
+    words: Piece<'_>,
+    vocabulary: &Vocabulary<'_>,
+) -> Result<(DateBounds, Vec<Event>), Vec<Diagnostic>> {
+    if words.is_empty() {
+        return Err(vec![
+            Diagnostic::error("chart-nothing-said", "nothing follows the date")
+                .at(words.span())
+                .help("write what happened, or remove the line"),
+        ]);
+    }
+    let is_fact = words.after("fact").is_some();
+    let When::On(date) = when else {
+        if is_fact || findings::opens(words, vocabulary) {
+            return Err(vec![
+                Diagnostic::error("chart-span", "only medicines have a span of days or a plan")
+                    .at(words.span())
+                    .help("write one date before a finding; `A/B` for a day somewhere between two"),
+            ]);
+        }
+        return medicines::read(when, words, vocabulary);
+    };
+    if let Some(rest) = words.after("fact") {
+        let event = statements::read(rest.trim(), vocabulary.bundle);
+        return event
+            .map(|event| (date, vec![event]))
+            .map_err(|problem| vec![problem]);
+    }
+    if let Some(found) = findings::read(words, vocabulary) {
+        return found.map(|events| (date, events));
+    }
+    if findings::suggest(words, vocabulary).is_some() && vocabulary.medicine(words).is_none() {
+        return Err(vec![findings::unknown_line(words, vocabulary)]);
+    }
+    medicines::read(when, words, vocabulary)
+}
+
+fn no_date(line: Piece<'_>) -> Diagnostic {
+    Diagnostic::error("chart-no-date", format!("`{}` has no date", line.text))
+        .at(line.span())
+        .help("begin the line with its date, with `?` where it is not known, or with `planned`")
+}
+
+impl Chart {
+    fn add(&mut self, number: usize, line: Line<'_>) {
+        let record = format!("line {number}");
+        let text = line
+            .words
+            .text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        self.import.records += 1;
+        self.import.used.push(Used {
+            record: record.clone(),
+            gave: gave(&line.events),
+        });
+        let source = Source {
+            record,
+            text,
+            from_text: false,
+        };
+        self.entries
+            .extend(line.events.into_iter().map(|event| Entry {
+                date: line.date,
+                event,
+                source: source.clone(),
+            }));
+    }
+}
+
+/// What a line gave, in a few words: `diagnosis, 2 receptor results`.
+fn gave(events: &[Event]) -> String {
+    let mut counts: Vec<(&str, &str, usize)> = Vec::new();
+    for event in events {
+        let (one, many) = kind(event);
+        match counts.iter_mut().find(|(known, _, _)| *known == one) {
+            Some((_, _, count)) => *count += 1,
+            None => counts.push((one, many, 1)),
+        }
+    }
+    let told = counts.into_iter().map(|(one, many, count)| match count {
+        1 => one.to_owned(),
+        _ => format!("{count} {many}"),
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn kind(event: &Event) -> (&'static str, &'static str) {
+    match event {
+        Event::Diagnosis(_) => ("diagnosis", "diagnoses"),
+        Event::Metastasis(_) => ("statement on metastasis", "statements on metastasis"),
+        Event::Stage(_) => ("stage", "stages"),
+        Event::Receptor(_) => ("receptor result", "receptor results"),
+        Event::Therapy(_) => ("medicine", "medicines"),
+        Event::Status(_) => ("course of the disease", "courses of the disease"),
+        Event::LocalTherapy(_) => ("local therapy", "local therapies"),
+        Event::Measurement(_) => ("measurement", "measurements"),
+        Event::Condition { .. } => ("condition", "conditions"),
+        Event::Statement(_) => ("stated fact", "stated facts"),
+    }
+}
