@@ -17,8 +17,10 @@ mod medicines;
 mod nearest;
 mod number;
 mod piece;
+mod places;
 mod receptors;
 mod statements;
+mod tissue;
 mod vocabulary;
 mod when;
 

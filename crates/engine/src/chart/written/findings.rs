@@ -4,7 +4,9 @@ use super::measurements;
 use super::medicines;
 use super::nearest::nearest;
 use super::piece::Piece;
+use super::places::{SITES, place, site};
 use super::receptors;
+use super::tissue::Marks;
 use super::vocabulary::Vocabulary;
 use crate::chart::{
     Cancer, Diagnosis, DiseaseStatus, Event, LocalTherapy, LocalTherapyKind, Metastasis, Place,
@@ -47,41 +49,6 @@ const METASTASES: [&str; 5] = [
     "distant metastasis",
     "distant metastases",
     "mets",
-];
-
-/// Distant sites that the chart tells apart.
-const SITES: [(&str, Site); 16] = [
-    ("brain", Site::Brain),
-    ("leptomeninges", Site::Leptomeninges),
-    ("leptomeningeal", Site::Leptomeninges),
-    ("meninges", Site::Leptomeninges),
-    ("spinal cord", Site::OtherCns),
-    ("CNS", Site::OtherCns),
-    ("bone", Site::Bone),
-    ("bones", Site::Bone),
-    ("bone marrow", Site::Bone),
-    ("liver", Site::Liver),
-    ("lung", Site::Lung),
-    ("lungs", Site::Lung),
-    ("pleura", Site::Lung),
-    ("regional nodes", Site::RegionalNodes),
-    ("nodes", Site::UnspecifiedNodes),
-    ("lymph nodes", Site::UnspecifiedNodes),
-];
-
-const PLACES: [(&str, Place); 12] = [
-    ("brain", Place::Cns),
-    ("whole brain", Place::Cns),
-    ("CNS", Place::Cns),
-    ("breast", Place::Breast),
-    ("chest wall", Place::Breast),
-    ("regional nodes", Place::Breast),
-    ("bone", Place::Elsewhere),
-    ("spine", Place::Elsewhere),
-    ("liver", Place::Elsewhere),
-    ("lung", Place::Elsewhere),
-    ("body", Place::Elsewhere),
-    ("elsewhere", Place::Elsewhere),
 ];
 
 const TRENDS: [(&str, Trend); 10] = [
@@ -426,70 +393,13 @@ impl List {
     }
 
     /// The event at one place.
-    fn at(self, place: Piece<'_>) -> Result<Event, Diagnostic> {
+    fn at(self, at: Piece<'_>) -> Result<Event, Diagnostic> {
         match self {
-            List::Metastasis { present } => site(place).map(|site| metastasis(Some(site), present)),
-            List::Status(trend) => self::place(place).map(|place| status(trend, place)),
+            List::Metastasis { present } => site(at).map(|site| metastasis(Some(site), present)),
+            List::Status(trend) => place(at).map(|place| status(trend, place)),
             List::Local(kind) => {
-                self::place(place).map(|place| Event::LocalTherapy(LocalTherapy { kind, place }))
+                place(at).map(|place| Event::LocalTherapy(LocalTherapy { kind, place }))
             }
-        }
-    }
-}
-
-/// What may follow a receptor result: `(primary)`, `(metastasis)`, `specimen=ID`.
-struct Marks<'t> {
-    tissue: Option<(Tissue, Piece<'t>)>,
-    specimen: Option<Piece<'t>>,
-}
-
-impl<'t> Marks<'t> {
-    /// The segment without its marks, and the marks.
-    fn of(segment: Piece<'t>) -> (Piece<'t>, Result<Marks<'t>, Diagnostic>) {
-        let begin = ["(", "specimen="].into_iter();
-        let begin = begin.filter_map(|sign| segment.text.find(sign)).min();
-        let (body, tail) = segment.split_at(begin.unwrap_or(segment.text.len()));
-        (body.trim(), Marks::read(tail))
-    }
-
-    fn read(tail: Piece<'t>) -> Result<Marks<'t>, Diagnostic> {
-        let mut marks = Marks {
-            tissue: None,
-            specimen: None,
-        };
-        let mut rest = tail;
-        loop {
-            rest = rest
-                .trim()
-                .after_sign(&['(', ')', ','])
-                .unwrap_or(rest.trim());
-            if rest.is_empty() {
-                return Ok(marks);
-            }
-            if rest.text.starts_with(['(', ')', ',']) {
-                continue;
-            }
-            let end = rest
-                .text
-                .find(|letter: char| letter.is_whitespace() || "(),".contains(letter));
-            let (word, after) = rest.split_at(end.unwrap_or(rest.text.len()));
-            if word.is("primary") {
-                marks.tissue = Some((Tissue::Primary, word));
-            } else if word.is("metastasis") {
-                marks.tissue = Some((Tissue::Metastasis, word));
-            } else if let Some(id) = word.text.strip_prefix("specimen=")
-                && !id.is_empty()
-            {
-                marks.specimen = Some(word.split_at(word.text.len() - id.len()).1);
-            } else {
-                return Err(Diagnostic::error(
-                    "chart-bad-tissue",
-                    format!("`{}` does not tell the tissue of a result", word.text),
-                )
-                .at(word.span())
-                .help("write `(primary)`, `(metastasis)` or `specimen=ID`"));
-            }
-            rest = after;
         }
     }
 }
@@ -560,46 +470,6 @@ fn stage(rest: Piece<'_>, segment: Piece<'_>) -> Found {
         distant: None,
         cancer: None,
     })])
-}
-
-/// A site of disease; `other NAME` for one that is not told apart.
-fn site(place: Piece<'_>) -> Result<Site, Diagnostic> {
-    if let Some(name) = place.after("other").map(Piece::trim)
-        && !name.is_empty()
-    {
-        return Ok(Site::Other(name.text.to_owned()));
-    }
-    let known = SITES.into_iter().find(|(word, _)| place.is(word));
-    known.map(|(_, site)| site).ok_or_else(|| {
-        let words = "brain, leptomeninges, spinal cord, CNS, bone, liver, lung, pleura, regional nodes, nodes, \
-                     or `other NAME`";
-        let near = nearest(place.text, SITES.iter().map(|(word, _)| *word));
-        bad_place(place, "site of metastases", near, words)
-    })
-}
-
-fn place(place: Piece<'_>) -> Result<Place, Diagnostic> {
-    let known = PLACES.into_iter().find(|(word, _)| place.is(word));
-    known.map(|(_, place)| place).ok_or_else(|| {
-        let words =
-            "brain, CNS, breast, chest wall, regional nodes, bone, spine, liver, lung, elsewhere";
-        let near = nearest(place.text, PLACES.iter().map(|(word, _)| *word));
-        bad_place(place, "place", near, words)
-    })
-}
-
-fn bad_place(at: Piece<'_>, what: &str, near: Option<&str>, words: &str) -> Diagnostic {
-    let shown = if at.is_empty() { "nothing" } else { at.text };
-    let help = match near {
-        Some(word) => format!("did you mean `{word}`?"),
-        None => format!("one of: {words}"),
-    };
-    Diagnostic::error(
-        "chart-unknown-place",
-        format!("`{shown}` is no {what} that a chart knows"),
-    )
-    .at(at.span())
-    .help(help)
 }
 
 /// The event, when nothing unread follows.
