@@ -13,8 +13,11 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// The greatest number of references from a definition down to a test.
+/// The greatest number of nodes from a definition down to a test.
 const MAX_NESTING: u32 = 1_000;
+
+/// The greatest number of nodes in the explanation of a definition. Definitions that name each other twice double it.
+const MAX_SIZE: u64 = 100_000;
 
 /// Collects definitions and turns them into one program.
 ///
@@ -24,14 +27,14 @@ const MAX_NESTING: u32 = 1_000;
 ///
 /// | code | meaning |
 /// |---|---|
-/// | `ambiguous-null` | a comparison with `null`, which no record can decide |
+/// | `compared-with-null` | a comparison with `null`, which no record can decide |
 /// | `definition-cycle` | a definition that refers to itself, directly or through others |
 /// | `duplicate-definition` | a name that is defined twice, or is already that of a fact |
 /// | `empty-interval` | an interval or `between` whose lower end lies above the upper one |
 /// | `invalid-date` | a date that the calendar does not have |
-/// | `nested-too-deeply` | more than 200 levels in one expression, or 1000 from definition to definition |
-/// | `not-a-fact` | a name that is no fact where a fact is asked for |
+/// | `nested-too-deeply` | more than 200 levels in one expression, or 1000 through definitions |
 /// | `out-of-range` | a number or date that leaves the range of its type |
+/// | `too-large` | an explanation of more than 100000 nodes |
 /// | `type-mismatch` | operands whose types do not go together |
 /// | `unexpected-character` | a character or escape without meaning |
 /// | `unexpected-token` | a word or sign where another one is needed |
@@ -239,15 +242,22 @@ impl Checker<'_> {
             Body::Any(names) => self.group(names, false),
         };
         let Some(body) = body else { return };
-        if self.builder.height(body) > MAX_NESTING {
+        let (height, size) = self.builder.extent(body);
+        if height > MAX_NESTING {
             let message = format!(
-                "`{}` refers through more than {MAX_NESTING} definitions",
+                "`{}` is nested more than {MAX_NESTING} deep",
                 definition.name
             );
             self.report(
                 Diagnostic::error("nested-too-deeply", message)
                     .help("refer to facts more directly"),
             );
+        } else if size > MAX_SIZE {
+            let message = format!(
+                "`{}` has an explanation of more than {MAX_SIZE} nodes",
+                definition.name
+            );
+            self.report(Diagnostic::error("too-large", message).help("name each definition once"));
         }
         // A definition with an error is no name to build upon, but what refers to it is checked all the same.
         if self.diagnostics.len() == errors {

@@ -27,15 +27,16 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     let mut comments = parsed.comments.iter().copied().peekable();
     let mut paragraphs: Vec<String> = Vec::new();
     if let Some(header) = &parsed.library.header {
-        let version = header
-            .version
-            .iter()
-            .map(|version| format!(" version '{}'", inline::escaped(version, '\'')));
-        paragraphs.push(format!(
-            "library {}{}",
-            inline::dotted(&header.name),
-            version.collect::<String>()
-        ));
+        let mut paragraph = String::new();
+        while let Some(comment) = comments.next_if(|comment| comment.start < header.name.span.start)
+        {
+            push_comment(&mut paragraph, text, comment);
+        }
+        paragraph.push_str(&format!("library {}", inline::dotted(&header.name.text)));
+        if let Some(version) = &header.version {
+            paragraph.push_str(&format!(" version '{}'", inline::escaped(version, '\'')));
+        }
+        paragraphs.push(paragraph);
     }
     for definition in &parsed.library.definitions {
         let mut paragraph = String::new();
@@ -142,3 +143,6 @@ fn line(indent: usize, text: &str, out: &mut String) {
     out.push_str(&" ".repeat(indent));
     out.push_str(text);
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,3 +108,51 @@ impl<W: Plane> Lanes<W> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Lanes;
+    use crate::Truth;
+
+    const TRUTHS: [Truth; 3] = [Truth::True, Truth::False, Truth::Unknown];
+
+    /// The nine pairs of truths, one in each lane, spread over two words.
+    fn pairs(of: impl Fn(usize) -> Truth) -> Lanes<[u64; 2]> {
+        let mut lanes = Lanes {
+            is_true: [0; 2],
+            is_known: [0; 2],
+        };
+        for pair in 0..9 {
+            let (word, bit) = (pair % 2, 1 << (pair / 2));
+            lanes.is_true[word] |= if of(pair) == Truth::True { bit } else { 0 };
+            lanes.is_known[word] |= if of(pair).is_known() { bit } else { 0 };
+        }
+        lanes
+    }
+
+    #[test]
+    fn every_lane_follows_the_truth_tables() {
+        let used = [0b11111, 0b1111];
+        let masked = |lanes: Lanes<[u64; 2]>| {
+            let mask = |plane: [u64; 2]| [plane[0] & used[0], plane[1] & used[1]];
+            Lanes {
+                is_true: mask(lanes.is_true),
+                is_known: mask(lanes.is_known),
+            }
+        };
+        let (left, right) = (
+            |pair: usize| TRUTHS[pair / 3],
+            |pair: usize| TRUTHS[pair % 3],
+        );
+        let (mine, theirs) = (pairs(left), pairs(right));
+        assert_eq!(
+            masked(mine.and(theirs)),
+            pairs(|pair| left(pair).and(right(pair)))
+        );
+        assert_eq!(
+            masked(mine.or(theirs)),
+            pairs(|pair| left(pair).or(right(pair)))
+        );
+        assert_eq!(masked(mine.not()), pairs(|pair| !left(pair)));
+    }
+}

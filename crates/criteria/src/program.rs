@@ -258,7 +258,8 @@ pub(crate) struct Builder {
     atom_ids: BTreeMap<Atom, AtomId>,
     nodes: Vec<Node>,
     texts: Vec<String>,
-    heights: Vec<u32>,
+    /// Height and size of each node, written out as a tree.
+    extents: Vec<(u32, u64)>,
     node_ids: BTreeMap<(Node, String), NodeId>,
     roots: BTreeMap<String, NodeId>,
 }
@@ -277,15 +278,19 @@ impl Builder {
             return *known;
         }
         let next = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        let height_of = |operand: &NodeId| self.heights[operand.position()];
         let below = match &node {
-            Node::Test(_) => 0,
-            Node::And(operands) | Node::Or(operands) => {
-                operands.iter().map(height_of).max().unwrap_or(0)
-            }
-            Node::Not(operand) | Node::Named(_, operand) => height_of(operand),
+            Node::Test(_) => &[],
+            Node::And(operands) | Node::Or(operands) => &operands[..],
+            Node::Not(operand) | Node::Named(_, operand) => std::slice::from_ref(operand),
         };
-        self.heights.push(below + 1);
+        let extent = below
+            .iter()
+            .map(|operand| self.extent(*operand))
+            .fold((0, 0), |all: (u32, u64), one| {
+                (all.0.max(one.0), all.1.saturating_add(one.1))
+            });
+        self.extents
+            .push((extent.0.saturating_add(1), extent.1.saturating_add(1)));
         if let Node::Named(name, _) = &node {
             self.roots.insert(name.clone(), next);
         }
@@ -300,9 +305,9 @@ impl Builder {
         self.node(Node::Test(atoms), text)
     }
 
-    /// The length of the longest path from a node to a test.
-    pub(crate) fn height(&self, node: NodeId) -> u32 {
-        self.heights[node.position()]
+    /// The length of the longest path from a node to a test, and the number of nodes when nothing is shared.
+    pub(crate) fn extent(&self, node: NodeId) -> (u32, u64) {
+        self.extents[node.position()]
     }
 
     pub(crate) fn root(&self, name: &str) -> Option<NodeId> {

@@ -31,9 +31,15 @@ impl Checker<'_> {
     /// Refuses an expression with one diagnostic, besides those of unknown names and worded facts in it.
     pub(super) fn refuse(&mut self, expr: &Expr) -> Typed {
         let mut names = Vec::new();
-        // An alias of a query is a name too, and no fact.
-        if !holds(expr, &|kind| matches!(kind, ExprKind::Query(_))) {
-            resolve::each_name(expr, &mut |name, span| names.push((name, span)));
+        // Aliases of queries and names of value sets are names too, and no facts.
+        let named = match &expr.kind {
+            ExprKind::Binary(BinaryOp::In, left, _) => left,
+            _ => expr,
+        };
+        if !holds(named, &|kind| {
+            matches!(kind, ExprKind::Query(_) | ExprKind::Retrieve { .. })
+        }) {
+            resolve::each_name(named, &mut |name, span| names.push((name, span)));
         }
         let mut worse = false;
         for (name, span) in names {

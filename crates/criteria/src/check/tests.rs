@@ -1,6 +1,12 @@
+//! Tests go through the language.
+
+mod evaluation;
+mod profile;
+mod refusals;
+
 use crate::{
-    Bounds, Compiler, Diagnostic, FactDecl, FactType, Program, Schema, Truth, Value, Values,
-    explain,
+    Bounds, Compiler, Date, DateBounds, Diagnostic, Evaluation, FactDecl, FactIndex, FactType,
+    Program, Schema, Truth, Value, Values,
 };
 
 fn schema() -> Schema {
@@ -22,6 +28,10 @@ fn schema() -> Schema {
     }))
 }
 
+fn fact(id: &str) -> FactIndex {
+    schema().find(id).unwrap()
+}
+
 fn compile(text: &str) -> Result<Program, Vec<Diagnostic>> {
     let schema = schema();
     let mut compiler = Compiler::new(&schema);
@@ -29,27 +39,43 @@ fn compile(text: &str) -> Result<Program, Vec<Diagnostic>> {
     compiler.finish()
 }
 
-#[test]
-fn missing_facts_come_in_order_and_only_from_unknown_operands() {
+fn errors(text: &str) -> Vec<Diagnostic> {
+    match compile(text) {
+        Ok(_) => panic!("`{text}` has no error"),
+        Err(diagnostics) => diagnostics,
+    }
+}
+
+/// Values from `fact = value` lines: `true`, `3`, `2..5`, `2..`, `..5` or a date.
+fn values(lines: &[(&str, &str)]) -> Values {
     let schema = schema();
-    let text = "define x: p and (q or \"last-dose\" + 6 months <= \"as-of\") and regimens >= 2\ndefine y: x implies r";
-    let program = compile(text).unwrap();
     let mut values = Values::unknown(&schema);
-    values.set(schema.find("p").unwrap(), Value::Truth(Truth::True));
-    values.set(
-        schema.find("regimens").unwrap(),
-        Value::Bounds(Bounds::at_or_above(2)),
-    );
-    let evaluation = program.evaluate(&values);
-    let root = program.root("y").unwrap();
-    let missing = program.missing(&evaluation, &values, root);
-    let names: Vec<&str> = missing
-        .iter()
-        .map(|fact| schema.fact(*fact).id.as_str())
-        .collect();
-    assert_eq!(names, ["q", "last-dose", "as-of", "r"]);
-    assert_eq!(
-        explain(&program, &evaluation, root).children[0].text,
-        "not \"x\""
-    );
+    for (id, text) in lines {
+        let index = schema.find(id).unwrap();
+        let number = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
+        let value = match schema.fact(index).ty {
+            FactType::Boolean => Value::Truth(Truth::decided(text.parse().unwrap())),
+            FactType::Date => Value::Bounds(DateBounds::parse(text).unwrap().in_days()),
+            _ => Value::Bounds(match text.split_once("..") {
+                Some((low, high)) => Bounds {
+                    low: number(low),
+                    high: number(high),
+                },
+                None => Bounds::exact(text.parse().unwrap()),
+            }),
+        };
+        values.set(index, value);
+    }
+    values
+}
+
+fn evaluate(expression: &str, lines: &[(&str, &str)]) -> Truth {
+    let program = compile(&format!("define x: {expression}"))
+        .unwrap_or_else(|errors| panic!("{expression}: {errors:#?}"));
+    let evaluation: Evaluation = program.evaluate(&values(lines));
+    evaluation.truth(program.root("x").unwrap())
+}
+
+fn days(text: &str) -> i64 {
+    Date::parse(text).unwrap().to_days()
 }

@@ -205,7 +205,7 @@ fn bare(expr: &Expr) -> String {
         ExprKind::Tuple(fields) => {
             let fields: Vec<String> = fields
                 .iter()
-                .map(|(name, value)| format!("{}: {}", identifier(name), item(value)))
+                .map(|(name, value)| format!("{}: {}", member(name), item(value)))
                 .collect();
             format!("Tuple {{ {} }}", fields.join(", "))
         }
@@ -225,7 +225,7 @@ fn bare(expr: &Expr) -> String {
             )
         }
         ExprKind::Property { target, name } => {
-            format!("{}.{}", inline(target, precedence::ATOM), identifier(name))
+            format!("{}.{}", inline(target, precedence::ATOM), member(name))
         }
         ExprKind::Index { target, index } => format!(
             "{}[{}]",
@@ -239,7 +239,7 @@ fn bare(expr: &Expr) -> String {
             let ty = dotted(&ty.text);
             match (path, codes) {
                 (Some((path, comparator)), Some(codes)) => {
-                    format!("[{ty}: {} {comparator} {}]", identifier(path), item(codes))
+                    format!("[{ty}: {} {comparator} {}]", member(path), item(codes))
                 }
                 // In parentheses, so that an operator in the codes is not read as a path.
                 (None, Some(codes)) => format!("[{ty}: {}]", inline(codes, precedence::ATOM)),
@@ -273,6 +273,15 @@ fn is_bare(word: &str) -> bool {
 
 fn identifier(name: &Name) -> String {
     if is_bare(&name.text) {
+        name.text.clone()
+    } else {
+        quoted(&name.text)
+    }
+}
+
+/// A name where words of the language are names too, as after a dot.
+fn member(name: &Name) -> String {
+    if is_plain_identifier(&name.text) {
         name.text.clone()
     } else {
         quoted(&name.text)

@@ -289,10 +289,7 @@ impl<'t> Parser<'t> {
     }
 
     fn header(&mut self) -> Option<Header> {
-        let mut name = self.name()?.text;
-        while self.eat_symbol(".") {
-            name = format!("{name}.{}", self.name()?.text);
-        }
+        let name = self.dotted_name()?;
         let mut version = None;
         if self.eat_word("version") {
             if let Token::Text(text) = self.token() {
@@ -368,6 +365,30 @@ impl<'t> Parser<'t> {
                 return None;
             }
         };
+        self.advance();
+        Some(Name { text, span })
+    }
+
+    /// A name with any number of dots.
+    fn dotted_name(&mut self) -> Option<Name> {
+        let mut name = self.name()?;
+        while self.eat_symbol(".") {
+            let part = self.member_name()?;
+            name = Name {
+                text: format!("{}.{}", name.text, part.text),
+                span: name.span.join(part.span),
+            };
+        }
+        Some(name)
+    }
+
+    /// A name where no operand can stand, as after a dot: words of the language are names there.
+    fn member_name(&mut self) -> Option<Name> {
+        let span = self.span();
+        let Token::Word(word) = self.token() else {
+            return self.name();
+        };
+        let text = word.clone();
         self.advance();
         Some(Name { text, span })
     }

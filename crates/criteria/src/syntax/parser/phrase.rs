@@ -40,7 +40,7 @@ impl Parser<'_> {
             .copied()
             .find(|edge| self.eat_word(edge.word()));
         let properly = self.eat_word("properly");
-        let mut relation = self.relation(properly);
+        let mut relation = self.relation(properly, left_edge.is_some());
         if relation.is_none() {
             // `starts` and `ends` are also relations of their own.
             relation = match left_edge.take() {
@@ -76,15 +76,15 @@ impl Parser<'_> {
     }
 
     /// The relation, and the precision that `same` holds in its middle.
-    fn relation(&mut self, properly: bool) -> Option<(Relation, Option<TimeUnit>)> {
+    fn relation(&mut self, properly: bool, edge: bool) -> Option<(Relation, Option<TimeUnit>)> {
         if self.at_word("same") {
             return Some(self.same());
         }
-        self.plain_relation(properly)
+        self.plain_relation(properly, edge)
             .map(|relation| (relation, None))
     }
 
-    fn plain_relation(&mut self, properly: bool) -> Option<Relation> {
+    fn plain_relation(&mut self, properly: bool, edge: bool) -> Option<Relation> {
         let word = self.word_ahead(0).unwrap_or_default().to_owned();
         let relation = match word.as_str() {
             "within" => {
@@ -110,7 +110,7 @@ impl Parser<'_> {
                 self.advance();
                 return Some(Relation::Overlaps(self.direction()));
             }
-            _ => return self.relative(),
+            _ => return self.relative(edge),
         };
         self.advance();
         Some(relation)
@@ -142,8 +142,17 @@ impl Parser<'_> {
             .find(|direction| self.eat_word(direction.word()))
     }
 
+    /// Whether a number and its unit are a distance rather than the right operand, as in `starts 3 days`.
+    fn at_offset(&self) -> bool {
+        match self.word_ahead(2) {
+            Some("before" | "after" | "on") => true,
+            Some("or") => matches!(self.word_ahead(3), Some("more" | "less")),
+            _ => false,
+        }
+    }
+
     /// `before`, `on or after`, `less than 3 days before`, `3 days or more after`.
-    fn relative(&mut self) -> Option<Relation> {
+    fn relative(&mut self, edge: bool) -> Option<Relation> {
         let offset = if self.eat_words(&["less", "than"]) {
             Some(Offset {
                 quantity: self.quantity(),
@@ -154,7 +163,9 @@ impl Parser<'_> {
                 quantity: self.quantity(),
                 limit: Limit::MoreThan,
             })
-        } else if matches!(self.token(), Token::Integer(_) | Token::Decimal(_)) {
+        } else if matches!(self.token(), Token::Integer(_) | Token::Decimal(_))
+            && (!edge || self.at_offset())
+        {
             let quantity = self.quantity();
             let limit = if self.eat_words(&["or", "more"]) {
                 Limit::OrMore

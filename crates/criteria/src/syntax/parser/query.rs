@@ -12,16 +12,9 @@ impl Parser<'_> {
     /// `[Type: path in codes]`.
     pub(super) fn retrieve(&mut self) -> ExprKind {
         self.advance();
-        let Some(mut ty) = self.name() else {
+        let Some(ty) = self.dotted_name() else {
             return ExprKind::Error;
         };
-        while self.eat_symbol(".") {
-            let Some(part) = self.name() else { break };
-            ty = Name {
-                text: format!("{}.{}", ty.text, part.text),
-                span: ty.span.join(part.span),
-            };
-        }
         let (mut path, mut codes) = (None, None);
         if self.eat_symbol(":") {
             path = self.code_path();
@@ -37,7 +30,7 @@ impl Parser<'_> {
             Token::Word(word) if word == "in" => word.clone(),
             _ => return None,
         };
-        let path = self.name()?;
+        let path = self.member_name()?;
         self.advance();
         Some((path, comparator))
     }

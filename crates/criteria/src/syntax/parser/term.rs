@@ -282,7 +282,7 @@ impl Parser<'_> {
     pub(super) fn member(&mut self, target: Expr) -> ExprKind {
         self.advance();
         let target = Box::new(target);
-        let Some(name) = self.name() else {
+        let Some(name) = self.member_name() else {
             return ExprKind::Error;
         };
         if self.at_symbol("(") {
@@ -327,7 +327,7 @@ impl Parser<'_> {
         if self.eat_symbol("}") {
             return ExprKind::Tuple(fields);
         }
-        while let Some(name) = self.name() {
+        while let Some(name) = self.member_name() {
             self.expect_symbol(":");
             fields.push((name, self.expression()));
             if !self.eat_symbol(",") {
