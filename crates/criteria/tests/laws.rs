@@ -133,8 +133,13 @@ fn two_values() -> impl Strategy<Value = (Values, Values)> {
 fn compile(criterion: &str) -> Result<Program, TestCaseError> {
     let schema = schema();
     let mut compiler = Compiler::new(&schema);
-    compiler.add_text("law", &format!("define x0: {criterion}\ndefine y0: x0 or not x0"));
-    compiler.finish().map_err(|errors| TestCaseError::fail(format!("{criterion}: {errors:#?}")))
+    compiler.add_text(
+        "law",
+        &format!("define x0: {criterion}\ndefine y0: x0 or not x0"),
+    );
+    compiler
+        .finish()
+        .map_err(|errors| TestCaseError::fail(format!("{criterion}: {errors:#?}")))
 }
 
 fn all_nodes(explanation: &Explanation) -> Vec<&Explanation> {
