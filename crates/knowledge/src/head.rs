@@ -179,10 +179,10 @@ impl<'t> Raw<'t> {
 
     fn problem(&self, code: &'static str, error: &Error, message: String) -> Diagnostic {
         let span = match error.span() {
-            // A missing key has the whole text for its place: its first line will do.
-            Some(range) if range.end - range.start < self.excerpt.text.len() => {
+            Some(range) if range.end > 0 && range.end - range.start < self.excerpt.text.len() => {
                 self.excerpt.in_file(Span::new(range.start, range.end))
             }
+            // A key missing at the top has no place of its own: the first line will do.
             Some(_) | None => {
                 let first = self.excerpt.text.find('\n');
                 let first = first.unwrap_or(self.excerpt.text.len());

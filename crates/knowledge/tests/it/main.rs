@@ -1,0 +1,9 @@
+//! The authors' compiler on small knowledge bases in memory.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod bundle;
+mod cases;
+mod sample;
+mod template;
+mod wrong;

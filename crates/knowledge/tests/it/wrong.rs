@@ -1,0 +1,670 @@
+//! One thing wrong at a time: its code, its file and the text that is underlined.
+
+use crate::sample::{all_shown, edited, files, run, shown};
+use waymark_criteria::Severity;
+use waymark_knowledge::Tree;
+
+/// File, text to replace, replacement, and the code and underlined text of a diagnostic in that file.
+type Wrong = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+const LABELS: &str = "sources/example-labels.md";
+const MARKER: &str = "facts/marker-positive.md";
+const COUNT: &str = "facts/earlier-regimens.md";
+const WORD: &str = "facts/state-in-a-word.md";
+const DISEASE: &str = "shared/marker-positive-disease.md";
+const LIMIT: &str = "shared/limit-in-force.md";
+const BEFORE: &str = "shared/regimen-before-where-required.md";
+const MEDICINE: &str = "medicines/examplimab.md";
+const REGIMEN: &str = "regimens/examplimab-alone.md";
+const GUIDANCE: &str = "guidance/ask-for-the-marker.md";
+const TRIAL: &str = "trials/example-1.md";
+const TERMS: &str = "terms/example-codes.md";
+
+const SHAPE: &[Wrong] = &[
+    (
+        TRIAL,
+        "people = 100",
+        "poeple = 100",
+        "unknown-key",
+        "poeple",
+    ),
+    (
+        TRIAL,
+        "endpoint = \"pfs\"",
+        "end-point = \"pfs\"",
+        "unknown-key",
+        "end-point",
+    ),
+    (
+        TRIAL,
+        "people = 100",
+        "people = \"many\"",
+        "bad-value",
+        "\"many\"",
+    ),
+    (
+        TRIAL,
+        "people = 100 ",
+        "people = = 100 ",
+        "toml-syntax",
+        "=",
+    ),
+    (
+        TRIAL,
+        "name = \"EXAMPLE-1\"",
+        "",
+        "missing-key",
+        "kind = \"trial\"                                   # mandatory",
+    ),
+    (
+        TRIAL,
+        "kind = \"trial\"",
+        "kind = \"trail\"",
+        "unknown-kind",
+        "\"trail\"",
+    ),
+    (
+        TRIAL,
+        "nct =",
+        "title = \"x\"\nnct =",
+        "key-in-head",
+        "\"x\"",
+    ),
+    (
+        TRIAL,
+        "# EXAMPLE-1",
+        "# EXAMPLE-1\n# EXAMPLE-2",
+        "second-title",
+        "# EXAMPLE-2\n",
+    ),
+    (
+        TRIAL,
+        "An invented trial.",
+        "```yaml\na: 1\n```",
+        "unknown-block",
+        "```yaml",
+    ),
+    (
+        TRIAL,
+        "An invented trial.",
+        "```cql\ndefine \"a\": true\n```",
+        "criteria-not-here",
+        "```cql\ndefine \"a\": true\n```",
+    ),
+    (
+        TRIAL,
+        "An invented trial.",
+        "```toml\na = 1\n```",
+        "second-head",
+        "```toml\na = 1\n```",
+    ),
+    (
+        GUIDANCE,
+        "not \"marker-positive\"\n```",
+        "not \"marker-positive\"\n",
+        "unclosed-block",
+        "```cql",
+    ),
+    (
+        GUIDANCE,
+        "The page says so.",
+        "- a\n\n  ```case\n  title = \"a\"\n  ```",
+        "nested-block",
+        "```case",
+    ),
+];
+
+const IDS_AND_CITATIONS: &[Wrong] = &[
+    (
+        TRIAL,
+        "id = \"example-1\"",
+        "id = \"example-2\"",
+        "file-name",
+        "\"example-2\"",
+    ),
+    (
+        TRIAL,
+        "id = \"example-1\"",
+        "id = \"Example_1\"",
+        "bad-id",
+        "\"Example_1\"",
+    ),
+    (
+        REGIMEN,
+        "id = \"ex-2\"",
+        "id = \"ex-1\"",
+        "duplicate-id",
+        "\"ex-1\"",
+    ),
+    (
+        REGIMEN,
+        "id = \"examplimab-page-position\"",
+        "id = \"ask-for-the-marker\"",
+        "duplicate-id",
+        "\"ask-for-the-marker\"",
+    ),
+    (
+        REGIMEN,
+        "source = \"example-page-2024\"",
+        "source = \"example-page-2023\"",
+        "unresolved",
+        "\"example-page-2023\"",
+    ),
+    (
+        REGIMEN,
+        "carries = [\"example-page-2024#S01\"]",
+        "carries = [\"example-page-2024#S02\"]",
+        "unresolved",
+        "\"example-page-2024#S02\"",
+    ),
+    (
+        REGIMEN,
+        "medicines = [\"examplimab\"]",
+        "medicines = [\"examplumab\"]",
+        "unresolved",
+        "\"examplumab\"",
+    ),
+    (
+        REGIMEN,
+        "[[\"examplimab\", ",
+        "[[\"examplumab\", ",
+        "unresolved",
+        "\"examplumab\"",
+    ),
+    (
+        REGIMEN,
+        "pivotal = [\"example-1\"]",
+        "pivotal = [\"example-9\"]",
+        "unresolved",
+        "\"example-9\"",
+    ),
+    (
+        REGIMEN,
+        "superseded-by = \"ex-2\"",
+        "superseded-by = \"ex-3\"",
+        "unresolved",
+        "\"ex-3\"",
+    ),
+    (
+        DISEASE,
+        "sources = [\"example-label-2020-02-03\"]",
+        "sources = []",
+        "no-source",
+        "\"marker-positive-disease\"",
+    ),
+    (
+        COUNT,
+        "drug = \"marker-targeted\"",
+        "drug = \"marker-target\"",
+        "unresolved",
+        "\"marker-target\"",
+    ),
+    (
+        MARKER,
+        "rule = \"stated\"",
+        "rule = \"stated-or\"\nfact = \"no-fact\"\ninferred = \"x\"",
+        "unresolved",
+        "\"no-fact\"",
+    ),
+    (
+        MARKER,
+        "rule = \"stated\"",
+        "rule = \"stated-or\"\nfact = \"earlier-regimens\"\ninferred = \"x\"",
+        "unresolved",
+        "\"earlier-regimens\"",
+    ),
+    (
+        MARKER,
+        "rule = \"stated\"",
+        "rule = \"condition\"\ncondition = \"gout\"\nabsence-means-none = true",
+        "unresolved",
+        "\"gout\"",
+    ),
+    (
+        MARKER,
+        "rule = \"stated\"",
+        "rule = \"metastasis-at\"\nsites = [\"toe\"]",
+        "unresolved",
+        "[\"toe\"]",
+    ),
+];
+
+const DATES_AND_WORDS: &[Wrong] = &[
+    (
+        REGIMEN,
+        "from = \"2020-02-03\"",
+        "from = \"2020-02-30\"",
+        "bad-date",
+        "\"2020-02-30\"",
+    ),
+    (
+        REGIMEN,
+        "to = \"2025-06-01\"",
+        "to = \"2020-02-03\"",
+        "empty-span",
+        "\"2020-02-03\"",
+    ),
+    (
+        REGIMEN,
+        "to = \"2025-06-01\"",
+        "to = \"2026-06-01\"",
+        "future-date",
+        "\"2026-06-01\"",
+    ),
+    (
+        REGIMEN,
+        "to = \"2025-06-01\"",
+        "",
+        "superseded-without-end",
+        "\"ex-2\"",
+    ),
+    (
+        TRIAL,
+        "on = \"2026-01-01\"",
+        "on = \"2026-01\"",
+        "bad-date",
+        "\"2026-01\"",
+    ),
+    (
+        TRIAL,
+        "due = \"2027-01-01\"",
+        "due = \"2025-01-01\"",
+        "review-order",
+        "\"2025-01-01\"",
+    ),
+    (
+        MEDICINE,
+        "route = \"iv\"",
+        "route = \"drip\"",
+        "unknown-word",
+        "\"drip\"",
+    ),
+    (
+        MEDICINE,
+        "topic = \"dose\"",
+        "topic = \"doses\"",
+        "unknown-word",
+        "\"doses\"",
+    ),
+    (
+        TERMS,
+        "meaning = \"cancer.breast\"",
+        "meaning = \"cancer.toe\"",
+        "unknown-meaning",
+        "\"cancer.toe\"",
+    ),
+    (
+        TERMS,
+        "[review]",
+        "[[terms]]\ncode = \"000\"\nmeaning = \"cancer.other\"\nstatus = \"memory\"\ndisplay = \"x\"\n[review]",
+        "duplicate-code",
+        "\"000\"",
+    ),
+    (
+        GUIDANCE,
+        "may be worth asking for",
+        "is Recommended",
+        "banned-word",
+        "Recommended",
+    ),
+    (
+        GUIDANCE,
+        "The page says so.",
+        "One should ask.",
+        "banned-word",
+        "should",
+    ),
+    (
+        REGIMEN,
+        "severity = \"caution\"",
+        "severity = \"boxed\"",
+        "grave-from-memory",
+        "\"boxed\"",
+    ),
+    (
+        MEDICINE,
+        "from = \"2020-02-03\"                              # optional: first day on which it stood",
+        "# ",
+        "end-without-start",
+        "\"2026-01-01\"",
+    ),
+];
+
+const FACTS_AND_CRITERIA: &[Wrong] = &[
+    (
+        COUNT,
+        "type = \"integer\"",
+        "type = \"boolean\"",
+        "fact-type",
+        "\"boolean\"",
+    ),
+    (
+        WORD,
+        "values = [\"positive\", \"negative\"]",
+        "",
+        "fact-values",
+        "",
+    ),
+    (COUNT, "min = 0 ", "min = 60 ", "fact-range", "50"),
+    (
+        COUNT,
+        "lead-days = 14",
+        "lead-days = -1",
+        "bad-window",
+        "-1",
+    ),
+    (
+        MARKER,
+        "\"constraint earlier",
+        "\"earlier",
+        "constraint-name",
+        "\"earlier regimens need a positive marker\"",
+    ),
+    (
+        DISEASE,
+        "define \"marker-positive-disease\"",
+        "define \"marker-disease\"",
+        "foreign-define",
+        "\"marker-disease\"",
+    ),
+    (
+        BEFORE,
+        "```cql\ndefine \"regimen-before-where-required\":\n  not \"limit-in-force\" or \"earlier-regimens\" >= 1\n```",
+        "",
+        "no-criteria",
+        "\"regimen-before-where-required\"",
+    ),
+    (
+        LIMIT,
+        "# The limit is in force",
+        "# The limit is in force\n```cql\ndefine \"limit-in-force\": \"marker-positive\"\n```",
+        "two-tests",
+        "\"limit-in-force\"",
+    ),
+    (
+        REGIMEN,
+        "define \"ex-1\":\n  \"marker-positive-disease\" and \"regimen-before-where-required\"",
+        "",
+        "no-criteria",
+        "\"ex-1\"",
+    ),
+    (
+        REGIMEN,
+        "and \"regimen-before-where-required\"",
+        "and \"earlier-regimens\" >= 1",
+        "bare-condition",
+        "\"earlier-regimens\"",
+    ),
+    (
+        REGIMEN,
+        "and \"regimen-before-where-required\"",
+        "and \"regimen-before\"",
+        "unknown-name",
+        "\"regimen-before\"",
+    ),
+    (
+        MEDICINE,
+        "define \"examplimab-earlier\":\n  \"earlier-regimens\" >= 2",
+        "define \"examplimab-earlier\":\n  \"later-regimens\" >= 2",
+        "unknown-name",
+        "\"later-regimens\"",
+    ),
+    (
+        REGIMEN,
+        "status = \"confirmed\"                             # mandatory; one from memory",
+        "status = \"memory\" #",
+        "memory-decides",
+        "\"ex-1\"",
+    ),
+    (
+        DISEASE,
+        "\"marker-positive\"\n```",
+        "\"state-in-a-word\" = 'positive'\n```",
+        "worded-fact",
+        "\"state-in-a-word\"",
+    ),
+];
+
+const CASES: &[Wrong] = &[
+    (
+        DISEASE,
+        "expect = \"unknown\"",
+        "expect = \"maybe\"",
+        "bad-value",
+        "\"maybe\"",
+    ),
+    (
+        DISEASE,
+        "expect = \"unknown\"",
+        "expects = \"unknown\"",
+        "unknown-key",
+        "expects",
+    ),
+    (
+        DISEASE,
+        "marker-positive = false",
+        "marker-positve = false",
+        "unknown-fact",
+        "marker-positve",
+    ),
+    (
+        DISEASE,
+        "marker-positive = false",
+        "marker-positive = \"no\"",
+        "bad-fact",
+        "\"no\"",
+    ),
+    (
+        DISEASE,
+        "marker-positive = false",
+        "as-of = 2020-01-01",
+        "as-of-in-facts",
+        "as-of",
+    ),
+    (
+        DISEASE,
+        "marker-positive = false",
+        "state-in-a-word = \"negative\"",
+        "bad-fact",
+        "\"negative\"",
+    ),
+    (
+        DISEASE,
+        "like = \"positive\"",
+        "like = \"not recorded\"",
+        "unknown-case",
+        "\"not recorded\"",
+    ),
+    (
+        DISEASE,
+        "title = \"negative\"",
+        "title = \"positive\"",
+        "duplicate-case",
+        "\"positive\"",
+    ),
+    (
+        DISEASE,
+        "of = \"marker-positive-disease\"",
+        "of = \"limit-in-force\"",
+        "case-of",
+        "\"limit-in-force\"",
+    ),
+    (
+        DISEASE,
+        "as-of = \"2026-11-01\"",
+        "as-of = \"2026-11\"",
+        "bad-date",
+        "\"2026-11\"",
+    ),
+    (
+        DISEASE,
+        "expect = \"unknown\"",
+        "expect = \"met\"",
+        "case-failed",
+        "\"not recorded\"",
+    ),
+    (
+        DISEASE,
+        "marker-positive = false",
+        "marker-positive = false\nearlier-regimens = 1",
+        "impossible-patient",
+        "\"negative\"",
+    ),
+    (
+        REGIMEN,
+        "of = \"ex-1\"\nas-of = \"2025-03-01\"",
+        "as-of = \"2025-03-01\"",
+        "case-of",
+        "\"marker-negative, at a time without the limit\"",
+    ),
+    (
+        REGIMEN,
+        "expect = \"not-met\"\nunmet = [\"marker-positive-disease\"]",
+        "expect = \"not-met\"",
+        "missing-case",
+        "\"ex-1\"",
+    ),
+    (
+        LIMIT,
+        "expect = \"unknown\"",
+        "expect = \"met\"",
+        "missing-case",
+        "\"limit-in-force\"",
+    ),
+];
+
+#[test]
+fn each_mistake_is_shown_where_it_is() {
+    let all = [
+        SHAPE,
+        IDS_AND_CITATIONS,
+        DATES_AND_WORDS,
+        FACTS_AND_CRITERIA,
+        CASES,
+    ]
+    .concat();
+    let mut failures = String::new();
+    for (path, from, to, code, underlined) in all {
+        let tree = edited(path, from, to);
+        let outcome = run(&tree);
+        let found = outcome.diagnostics.iter().any(|problem| {
+            let (got_code, got_path, got_text) = shown(&tree, problem);
+            let fits = underlined.is_empty() || got_text == underlined;
+            got_code == code && got_path == path && fits && problem.severity == Severity::Error
+        });
+        if !found || outcome.bundle.is_some() {
+            let got = all_shown(&tree, &outcome.diagnostics);
+            failures += &format!("--- {path}: `{to}` expected {code} «{underlined}», got:\n{got}");
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// A mistake in one file does not call every file that rests on it wrong.
+#[test]
+fn a_mistake_is_said_once() {
+    for (path, from, to) in [
+        (MARKER, "type = \"boolean\"", "type = \"bolean\""),
+        (DISEASE, "label = ", "lable = "),
+        (LABELS, "publisher = ", "publishr = "),
+        (TRIAL, "people = 100 ", "people = = 100 "),
+        (MEDICINE, "name = \"examplimab\"", "name = 1"),
+    ] {
+        let tree = edited(path, from, to);
+        let outcome = run(&tree);
+        let elsewhere: Vec<_> = outcome
+            .diagnostics
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error && problem.place != path)
+            .cloned()
+            .collect();
+        assert!(outcome.bundle.is_none());
+        assert!(
+            elsewhere.is_empty(),
+            "{path}:\n{}",
+            all_shown(&tree, &elsewhere)
+        );
+    }
+}
+
+#[test]
+fn two_mistakes_in_one_head_are_both_shown() {
+    let tree = edited(TRIAL, "people = 100", "poeple = 100\nnmae = 1");
+    let keys = run(&tree)
+        .diagnostics
+        .iter()
+        .filter(|problem| problem.code == "unknown-key")
+        .count();
+    assert_eq!(keys, 2);
+}
+
+#[test]
+fn files_without_a_head_or_in_the_wrong_place_are_refused() {
+    let mut spoilt = files();
+    spoilt.insert("facts/notes.md".to_owned(), "# Notes\n".to_owned());
+    let trial = spoilt.remove(TRIAL).unwrap();
+    spoilt.insert("facts/example-1.md".to_owned(), trial);
+    spoilt.insert("facts/README.md".to_owned(), "anything".to_owned());
+    spoilt.remove("knowledge.toml");
+    let tree = Tree::new(spoilt);
+    let outcome = run(&tree);
+    let codes: Vec<_> = outcome
+        .diagnostics
+        .iter()
+        .map(|problem| shown(&tree, problem))
+        .collect();
+    for (code, path, underlined) in [
+        ("no-head", "facts/notes.md", "# Notes"),
+        ("wrong-folder", "facts/example-1.md", "\"trial\""),
+        ("no-manifest", "knowledge.toml", ""),
+    ] {
+        assert!(
+            codes.contains(&(code.into(), path.into(), underlined.into())),
+            "{codes:?}"
+        );
+    }
+    assert!(!codes.iter().any(|(_, path, _)| path.ends_with("README.md")));
+}
+
+#[test]
+fn a_fact_that_nothing_reads_is_worth_a_warning() {
+    let mut more = files();
+    let fact = more[MARKER]
+        .split("A fact file may")
+        .next()
+        .unwrap()
+        .replace("marker-positive\"", "marker-old\"");
+    more.insert("facts/marker-old.md".to_owned(), fact);
+    let tree = Tree::new(more);
+    let outcome = run(&tree);
+    let Some(warning) = outcome
+        .diagnostics
+        .iter()
+        .find(|problem| problem.place == "facts/marker-old.md")
+    else {
+        panic!("nothing said");
+    };
+    assert_eq!(
+        (warning.code, warning.severity),
+        ("unused", Severity::Warning)
+    );
+    assert!(outcome.bundle.is_some());
+}
+
+/// Nothing that an author can write makes the compiler stop.
+#[test]
+fn files_cut_anywhere_are_only_wrong() {
+    for (path, text) in files() {
+        for (cut, _) in text.char_indices().step_by(37) {
+            let mut cut_files = files();
+            cut_files.insert(path.clone(), text[..cut].to_owned());
+            run(&Tree::new(cut_files));
+        }
+    }
+}
