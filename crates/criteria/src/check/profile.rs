@@ -117,7 +117,12 @@ fn idiom(kind: &ExprKind) -> Idiom {
         ExprKind::Binary(BinaryOp::NotEquivalent, ..) => {
             ("`!~`", "is true where nothing is recorded", "write `!=`")
         }
-        ExprKind::Binary(BinaryOp::In | BinaryOp::Contains, _, right) => membership(&right.kind),
+        ExprKind::Binary(BinaryOp::In, _, right) => membership(&right.kind),
+        ExprKind::Binary(BinaryOp::Contains, ..) => (
+            "`contains`",
+            "is false where nothing is recorded",
+            "compare with each value: `\"x\" = 1 or \"x\" = 2`",
+        ),
         ExprKind::Timing { phrase, .. } => return timing(phrase),
         ExprKind::DurationBetween { unit, .. } | ExprKind::DurationOf { unit, .. } => {
             return Idiom {

@@ -241,14 +241,14 @@ impl Lexer<'_> {
         if self.byte(0) == Some(b'.') && self.byte(1).is_some_and(|byte| byte.is_ascii_digit()) {
             self.at += 1;
             self.skip_while(|byte| byte.is_ascii_digit());
-            // CQL 1.5 "Decimal": 28 digits, of which at most eight after the point.
-            if self.at - whole > 9 || whole - start > 20 {
+            // CQL 1.5 "Decimal": eight digits after the point.
+            if self.at - whole > 9 || whole - start > 28 {
                 let message = format!("`{}` is out of range", &self.text[start..self.at]);
                 return self.refuse(
                     "out-of-range",
                     start,
                     message,
-                    "a decimal has at most 20 digits before and 8 after the point",
+                    "a decimal has at most 28 digits before and 8 after the point",
                 );
             }
             return Token::Decimal(self.text[start..self.at].to_owned());

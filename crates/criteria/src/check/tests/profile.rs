@@ -6,7 +6,7 @@ const IDIOMS: [(&str, &str); 54] = [
     ("p !~ q", "`!~`"),
     ("regimens in { 1, 2 }", "`in` a list"),
     ("regimens in \"HER2 agents\"", "`in` a value set"),
-    ("{ 1, 2 } contains regimens", "`in` a value set"),
+    ("{ 1, 2 } contains regimens", "`contains`"),
     (
         "\"as-of\" within 6 months of \"last-dose\"",
         "`within 6 months of`",
