@@ -7,7 +7,8 @@ pub(super) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> O
     let mut best: Option<(usize, &str)> = None;
     for candidate in known {
         let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-        if letters.len().abs_diff(word.len()) > most {
+        // Two letters are too few to tell a slip.
+        if letters.len() < 3 || letters.len().abs_diff(word.len()) > most {
             continue;
         }
         let distance = edits(&word, &letters);
