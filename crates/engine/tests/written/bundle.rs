@@ -83,6 +83,9 @@ fn bundle() -> Bundle {
             "terms": [
                 { "code": "1", "meaning": "observation.platelets", "status": "confirmed", "display": "platelets" },
                 { "code": "2", "meaning": "observation.alkaline-phosphatase", "status": "confirmed", "display": "alkaline phosphatase" },
+                { "code": "4", "meaning": "observation.ast", "status": "confirmed", "display": "AST" },
+                { "code": "5", "meaning": "observation.bilirubin", "status": "confirmed", "display": "bilirubin" },
+                { "code": "6", "meaning": "observation.ecog", "status": "confirmed", "display": "ECOG" },
                 { "code": "3", "meaning": "observation.stage-group", "status": "confirmed", "display": "stage" },
             ],
         }],

@@ -95,7 +95,7 @@ fn her2_results() {
         copies: Some(450),
         ..result(Receptor::Her2, Method::IshDual)
     };
-    assert_eq!(receptors("HER2 ISH ratio 2.3 copies 4.5"), [dual.clone()]);
+    assert_eq!(receptors("HER2 ISH ratio 2.3 copies 4.5"), [dual]);
     assert_eq!(
         receptors("her2 ratio = 2.3, HER2 dual-probe ISH copies 4.5").len(),
         2

@@ -10,7 +10,7 @@ use super::tissue::Marks;
 use super::vocabulary::Vocabulary;
 use crate::chart::{
     Cancer, Diagnosis, DiseaseStatus, Event, LocalTherapy, LocalTherapyKind, Metastasis, Place,
-    Site, Stage, Stated, Statement, Tissue, Trend,
+    Site, Stage, Tissue, Trend,
 };
 use waymark_criteria::Diagnostic;
 
@@ -279,15 +279,8 @@ impl<'t> Line<'_, 't> {
         None
     }
 
-    /// Conditions other than the cancer, menopause.
+    /// Conditions other than the cancer, menopause among them.
     fn condition(&self, segment: Piece<'t>) -> Option<Found> {
-        if let Some((fact, word)) = self.vocabulary.menopause(segment) {
-            return Some(Ok(vec![Event::Statement(Statement {
-                fact: fact.id.clone(),
-                value: Stated::Word(word.to_owned()),
-                overrides: false,
-            })]));
-        }
         let (present, name) = match segment.after_any(&["no", "not"]) {
             Some(rest) => (false, rest.trim()),
             None => (true, segment),

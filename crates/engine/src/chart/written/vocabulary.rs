@@ -11,12 +11,10 @@ pub(super) struct Vocabulary<'b> {
     pub bundle: &'b Bundle,
     /// Name (lower case) and id of its medicine, longest name first.
     medicines: Vec<(String, &'b str)>,
-    /// Ids of conditions other than the cancer.
+    /// Ids of conditions other than the cancer; the states of menopause are among them.
     conditions: BTreeSet<&'b str>,
     /// Ids of measured quantities.
     quantities: BTreeSet<&'b str>,
-    /// The fact that tells menopause in a word.
-    pub menopause: Option<&'b FactEntry>,
 }
 
 /// Observations of the terms that are told in words, not measured.
@@ -45,7 +43,6 @@ impl<'b> Vocabulary<'b> {
             medicines: Vec::new(),
             conditions: BTreeSet::new(),
             quantities: BTreeSet::new(),
-            menopause: None,
         };
         vocabulary.learn_medicines();
         for fact in &bundle.content().facts {
@@ -58,7 +55,9 @@ impl<'b> Vocabulary<'b> {
                 }
                 Derivation::Menopause {
                     aspect: MenopauseAspect::Status,
-                } => vocabulary.menopause = Some(fact),
+                } => vocabulary
+                    .conditions
+                    .extend(fact.values.iter().map(String::as_str)),
                 _ => {}
             }
         }
@@ -140,18 +139,10 @@ impl<'b> Vocabulary<'b> {
         })
     }
 
-    /// The word for menopause that is all of the piece, with its fact.
-    pub(super) fn menopause(&self, piece: Piece<'_>) -> Option<(&'b FactEntry, &'b str)> {
-        let fact = self.menopause?;
-        let word = fact.values.iter().find(|word| piece.is(&spaced(word)))?;
-        Some((fact, word))
-    }
-
     /// Words that may open a finding, as far as the knowledge base gives them.
     pub(super) fn finding_words(&self) -> impl Iterator<Item = String> {
         let ids = self.conditions.iter().chain(&self.quantities).copied();
-        let menopause = self.menopause.iter().flat_map(|fact| &fact.values);
-        ids.chain(menopause.map(String::as_str)).map(spaced)
+        ids.map(spaced)
     }
 }
 
