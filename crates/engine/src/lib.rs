@@ -12,6 +12,7 @@
 pub mod assess;
 pub mod bundle;
 pub mod chart;
+pub mod derive;
 pub mod facts;
 pub mod wire;
 

@@ -1,0 +1,77 @@
+//! Conditions other than the cancer.
+
+use super::Deriver;
+use super::timeline::{Seen, latest};
+use crate::chart::Event;
+use crate::facts::{Fact, WhyUnknown};
+use waymark_criteria::Truth;
+
+/// The condition that ends by itself.
+const PREGNANCY: &str = "pregnancy";
+
+/// A pregnancy on record says nothing of a day more than 44 weeks later.
+const PREGNANCY_DAYS: i64 = 44 * 7;
+
+impl Deriver<'_> {
+    /// A condition: present, stated to be absent, or, in a complete record where that means something, not listed.
+    ///
+    /// A pregnancy follows the latest record. For any other condition a later "absent" does not undo an earlier
+    /// "present": the two are a conflict, since a history of it may be what is asked.
+    pub(super) fn condition(&self, condition: &str, absence_means_none: bool) -> Fact {
+        let found: Vec<(Seen<'_>, bool)> = self
+            .timeline
+            .each(|event| match event {
+                Event::Condition { id, present } if id == condition => Some(*present),
+                _ => None,
+            })
+            .collect();
+        let from =
+            |of: &[&(Seen<'_>, bool)]| of.iter().map(|(seen, _)| seen.provenance()).collect();
+        if found.is_empty() {
+            return if self.timeline.complete() && absence_means_none {
+                Fact::truth(Truth::False, Vec::new())
+                    .inferred("not among the conditions of a record that is stated to be complete")
+            } else {
+                Fact::truth(Truth::Unknown, Vec::new())
+            };
+        }
+        let certain: Vec<(Seen<'_>, bool)> = found
+            .iter()
+            .filter(|(seen, _)| seen.certain)
+            .copied()
+            .collect();
+        let last = latest(&certain, |(seen, _)| seen.date);
+        let Some((_, present)) = last.first().copied().copied() else {
+            return Fact::truth(Truth::Unknown, from(&found.iter().collect::<Vec<_>>()))
+                .because(WhyUnknown::Unresolved);
+        };
+        if last.iter().any(|(_, other)| *other != present) {
+            return Fact::truth(Truth::Unknown, from(&last)).because(WhyUnknown::Conflict);
+        }
+        if found
+            .iter()
+            .any(|(seen, other)| !seen.certain && *other != present)
+        {
+            return Fact::truth(Truth::Unknown, from(&found.iter().collect::<Vec<_>>()))
+                .because(WhyUnknown::Unresolved);
+        }
+        if condition == PREGNANCY {
+            let day = last.iter().filter_map(|(seen, _)| seen.date.low).max();
+            let recent = day.is_some_and(|day| day.add_days(PREGNANCY_DAYS) >= self.timeline.as_of);
+            return if present && !recent {
+                Fact::truth(Truth::Unknown, from(&last))
+                    .because(WhyUnknown::Unresolved)
+                    .inferred("the record of a pregnancy is too old, or undated, to say anything of this day")
+            } else {
+                Fact::truth(Truth::decided(present), from(&last))
+            };
+        }
+        let everything: Vec<&(Seen<'_>, bool)> = certain.iter().collect();
+        if !present && certain.iter().any(|(_, other)| *other) {
+            return Fact::truth(Truth::Unknown, from(&everything))
+                .because(WhyUnknown::Conflict)
+                .inferred("on record as present, and later as absent");
+        }
+        Fact::truth(Truth::decided(present), from(&last))
+    }
+}

@@ -1,0 +1,63 @@
+//! Facts that cannot hold together are taken back: whatever is shown, no rule of the knowledge base is broken.
+
+use super::{Deriver, Slot, is_unknown, statements, unknown};
+use crate::bundle::FactKind;
+use crate::facts::{FactValue, WhyUnknown};
+use waymark_criteria::{FactIndex, NodeId, Truth, Values};
+
+/// Takes back facts that break a constraint: first those that nobody stated, then stated ones, and what an overriding
+/// statement says only when it is contradicted by another such statement.
+pub(super) fn take_back(deriver: &Deriver<'_>) {
+    let bundle = deriver.bundle;
+    for constraint in bundle.constraints() {
+        for strength in 0..3 {
+            if !broken(deriver, *constraint) {
+                break;
+            }
+            for index in bundle.program().facts_of(*constraint) {
+                if index != bundle.as_of() && strength_of(deriver, index) == strength {
+                    blank(deriver, index);
+                }
+            }
+        }
+    }
+}
+
+fn broken(deriver: &Deriver<'_>, constraint: NodeId) -> bool {
+    let bundle = deriver.bundle;
+    let mut values = Values::unknown(bundle.schema());
+    for index in bundle.schema().indices() {
+        if bundle.fact(index).ty == FactKind::Word {
+            continue;
+        }
+        if let FactValue::Value(value) = deriver.fact(index).value {
+            values.set(index, value);
+        }
+    }
+    bundle.program().evaluate(&values).truth(constraint) == Truth::False
+}
+
+/// How firmly a fact stands: derived, stated, stated over the record.
+fn strength_of(deriver: &Deriver<'_>, index: FactIndex) -> usize {
+    let claims = statements::claims(deriver, deriver.bundle.fact(index));
+    if claims.iter().any(|claim| claim.overrides) {
+        2
+    } else {
+        usize::from(!claims.is_empty())
+    }
+}
+
+fn blank(deriver: &Deriver<'_>, index: FactIndex) {
+    let fact = deriver.fact(index);
+    if is_unknown(&fact) {
+        return;
+    }
+    let entry = deriver.bundle.fact(index);
+    let blank = unknown(entry.ty)
+        .because(WhyUnknown::Conflict)
+        .inferred("contradicts another fact of the same person");
+    deriver.slots.borrow_mut()[index.position()] = Slot::Done(crate::facts::Fact {
+        from: fact.from,
+        ..blank
+    });
+}

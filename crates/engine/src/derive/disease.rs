@@ -1,0 +1,540 @@
+//! Which cancer, and how far it has spread.
+
+use super::timeline::{Seen, earliest};
+use super::{Deriver, truth};
+use crate::bundle::Derivation;
+use crate::chart::{
+    Cancer, Event, Intent, LocalTherapy, Place, Site, Stated, TherapyStatus, Trend,
+};
+use crate::facts::{Fact, Provenance, WhyUnknown};
+use waymark_criteria::{DateBounds, Truth};
+
+/// What an entry says of distant metastasis.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spread {
+    /// There is one.
+    Present,
+    /// It says that there is none, anywhere.
+    Absent,
+    /// A stage below 4, or no metastasis when the tumour was staged: says nothing of later days.
+    NotAtStaging,
+    /// It cannot be told whether it is distant.
+    Open,
+    /// It contradicts itself.
+    Contradictory,
+}
+
+/// Whose result an untied or tied entry is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// Of the breast cancer, or of the only cancer.
+    Ours,
+    /// Of another cancer.
+    Other,
+    /// Two cancers, and the record does not say of which.
+    Untied,
+}
+
+/// The sentence for a result that may belong to either of two cancers.
+pub(super) const TWO_CANCERS: &str =
+    "two cancers: the record does not tie this to the breast cancer";
+
+/// Disease that systemic therapy for metastatic or unresectable disease is given for.
+#[derive(Clone, Copy)]
+pub(super) struct Advanced {
+    /// Metastatic or unresectable?
+    pub(super) truth: Truth,
+    /// Since when, if it is.
+    pub(super) date: DateBounds,
+}
+
+impl<'a> Deriver<'a> {
+    /// True with a breast cancer in the chart; false when every diagnosed cancer is another one.
+    pub(super) fn breast_cancer(&self) -> Fact {
+        let diagnoses: Vec<(Seen<'_>, &Cancer)> = self
+            .timeline
+            .each(|event| match event {
+                Event::Diagnosis(diagnosis) => Some(&diagnosis.cancer),
+                _ => None,
+            })
+            .collect();
+        let of = |wanted: fn(&Cancer) -> bool| {
+            let chosen = diagnoses.iter().filter(move |(_, cancer)| wanted(cancer));
+            chosen.map(|(seen, _)| *seen).collect::<Vec<_>>()
+        };
+        let breast = of(|cancer| *cancer == Cancer::Breast);
+        let other = of(|cancer| matches!(cancer, Cancer::Other(_)));
+        let unspecified = of(|cancer| *cancer == Cancer::Unspecified);
+        if breast.iter().any(|seen| seen.certain) {
+            Fact::truth(Truth::True, from(&breast))
+        } else if !breast.is_empty() {
+            Fact::truth(Truth::Unknown, from(&breast)).because(WhyUnknown::Unresolved)
+        } else if !unspecified.is_empty() {
+            Fact::truth(Truth::Unknown, from(&unspecified))
+                .because(WhyUnknown::Unresolved)
+                .inferred("the record does not say which cancer it is")
+        } else if other.iter().any(|seen| seen.certain) {
+            Fact::truth(Truth::False, from(&other))
+                .inferred("the only cancer on record is another one")
+        } else {
+            Fact::truth(Truth::Unknown, from(&other))
+        }
+    }
+
+    /// Whose result an entry is. Beside a second cancer only results tied to the breast cancer are its own.
+    pub(super) fn tie(&self, cancer: Option<&Cancer>) -> Tie {
+        match cancer {
+            Some(Cancer::Breast) => Tie::Ours,
+            Some(Cancer::Other(_)) => Tie::Other,
+            Some(Cancer::Unspecified) | None if self.two_cancers() => Tie::Untied,
+            Some(Cancer::Unspecified) | None => Tie::Ours,
+        }
+    }
+
+    fn two_cancers(&self) -> bool {
+        let has = |wanted: fn(&Cancer) -> bool| {
+            self.timeline.seen.iter().any(
+                |seen| matches!(&seen.entry.event, Event::Diagnosis(found) if wanted(&found.cancer)),
+            )
+        };
+        has(|cancer| *cancer == Cancer::Breast) && has(|cancer| matches!(cancer, Cancer::Other(_)))
+    }
+
+    /// Distant metastasis. Once true it stays true: a later "none found" does not undo it.
+    pub(super) fn metastatic(&self) -> Fact {
+        let evidence = self.spread();
+        let of = |wanted: Spread| {
+            let chosen = evidence
+                .iter()
+                .filter(move |(_, spread, _)| *spread == wanted);
+            chosen
+                .map(|(seen, _, tie)| (*seen, *tie))
+                .collect::<Vec<_>>()
+        };
+        let ours = |found: &[(Seen<'a>, Tie)]| {
+            let chosen = found.iter().filter(|(_, tie)| *tie == Tie::Ours);
+            chosen.map(|(seen, _)| *seen).collect::<Vec<_>>()
+        };
+        let untied = |found: &[(Seen<'a>, Tie)]| {
+            let chosen = found.iter().filter(|(_, tie)| *tie == Tie::Untied);
+            chosen.map(|(seen, _)| *seen).collect::<Vec<_>>()
+        };
+        let present = of(Spread::Present);
+        let (certain, possible): (Vec<Seen<'a>>, Vec<Seen<'a>>) =
+            ours(&present).into_iter().partition(|seen| seen.certain);
+        let absent: Vec<Seen<'a>> = of(Spread::Absent).iter().map(|(seen, _)| *seen).collect();
+        if !certain.is_empty() {
+            let first = earliest(certain.iter().map(|seen| seen.date));
+            let denied: Vec<Seen<'a>> = absent
+                .iter()
+                .filter(|none| {
+                    certain
+                        .iter()
+                        .all(|found| found.entry.date == none.entry.date)
+                })
+                .copied()
+                .collect();
+            if !denied.is_empty() {
+                return Fact::truth(Truth::Unknown, from(&[certain, denied].concat()))
+                    .because(WhyUnknown::Conflict);
+            }
+            let fact = Fact::truth(Truth::True, from(&certain));
+            let by_intent = |seen: &Seen<'a>| matches!(seen.entry.event, Event::Therapy(_));
+            return if certain.iter().all(by_intent) {
+                fact.inferred("a therapy is on record as given for metastatic disease")
+            } else if certain.iter().all(Seen::undated) {
+                fact.inferred("undated in the record; counted as present on the day asked for")
+            } else if absent
+                .iter()
+                .any(|none| first.is_some_and(|first| first.before(none.date) == Truth::True))
+            {
+                fact.inferred(
+                    "a later record finds none; metastatic disease once found stays on record",
+                )
+            } else {
+                fact
+            };
+        }
+        let untied = untied(&present);
+        if !untied.is_empty() {
+            return Fact::truth(Truth::Unknown, from(&untied))
+                .because(WhyUnknown::Conflict)
+                .inferred(TWO_CANCERS);
+        }
+        let contradictory = ours(&of(Spread::Contradictory));
+        if !contradictory.is_empty() {
+            return Fact::truth(Truth::Unknown, from(&contradictory)).because(WhyUnknown::Conflict);
+        }
+        if !possible.is_empty() {
+            return Fact::truth(Truth::Unknown, from(&possible)).because(WhyUnknown::Unresolved);
+        }
+        let open = ours(&of(Spread::Open));
+        if !open.is_empty() {
+            return Fact::truth(Truth::Unknown, from(&open))
+                .because(WhyUnknown::Unresolved)
+                .inferred(
+                    "lymph nodes of an unstated place are involved; they may or may not be distant",
+                );
+        }
+        if absent.iter().any(|seen| seen.certain) {
+            let dates: Vec<String> = absent
+                .iter()
+                .map(|seen| seen.entry.date.to_string())
+                .collect();
+            return Fact::truth(Truth::False, from(&absent)).inferred(format!(
+                "stated that there is no metastasis ({}); nothing on record since says otherwise",
+                dates.join(", ")
+            ));
+        }
+        if self.timeline.complete() {
+            return Fact::truth(Truth::False, Vec::new())
+                .inferred("no metastasis in a record that is stated to be complete");
+        }
+        let staged = ours(&of(Spread::NotAtStaging));
+        let fact = Fact::truth(Truth::Unknown, from(&staged));
+        if staged.is_empty() {
+            fact
+        } else {
+            fact.inferred(
+                "not metastatic when it was staged; the record does not say what came later",
+            )
+        }
+    }
+
+    /// The earliest day of distant metastasis on record, given that there is one.
+    fn metastatic_date(&self) -> DateBounds {
+        let today = DateBounds {
+            low: None,
+            high: Some(self.timeline.as_of),
+        };
+        let found: Vec<Seen<'_>> = self
+            .spread()
+            .into_iter()
+            .filter(|(_, spread, tie)| *spread == Spread::Present && *tie == Tie::Ours)
+            .map(|(seen, _, _)| seen)
+            .collect();
+        let surely = earliest(
+            found
+                .iter()
+                .filter(|seen| seen.certain)
+                .map(|seen| seen.date),
+        );
+        let Some(surely) = surely else {
+            return self
+                .stated_since(|rule| *rule == Derivation::Metastatic {})
+                .unwrap_or(today);
+        };
+        let maybe = earliest(found.iter().map(|seen| seen.date)).unwrap_or(surely);
+        DateBounds {
+            low: maybe.low,
+            high: surely.high,
+        }
+    }
+
+    /// Since when a stated boolean fact surely holds: the date of the first statement that it does.
+    fn stated_since(&self, rule: impl Fn(&Derivation) -> bool) -> Option<DateBounds> {
+        let stated = self
+            .timeline
+            .seen
+            .iter()
+            .filter(|seen| match &seen.entry.event {
+                Event::Statement(statement) if statement.value == Stated::Bool(true) => {
+                    let index = self.bundle.schema().find(&statement.fact);
+                    index.is_some_and(|index| rule(&self.bundle.fact(index).derivation))
+                }
+                _ => false,
+            });
+        earliest(stated.filter(|seen| seen.certain).map(|seen| DateBounds {
+            low: None,
+            high: seen.date.high,
+        }))
+    }
+
+    /// Metastatic or unresectable, and since when.
+    pub(super) fn advanced(&self) -> Advanced {
+        let metastatic = self.truth_by(
+            |rule| *rule == Derivation::Metastatic {},
+            || self.metastatic(),
+        );
+        let unresectable = self.truth_by(
+            |rule| *rule == Derivation::Unresectable {},
+            || self.unresectable(),
+        );
+        let since_unresectable = || {
+            self.stated_since(|rule| *rule == Derivation::Unresectable {})
+                .unwrap_or(DateBounds {
+                    low: None,
+                    high: Some(self.timeline.as_of),
+                })
+        };
+        match (metastatic, unresectable) {
+            (Truth::True, Truth::True) => Advanced {
+                truth: Truth::True,
+                date: earliest([self.metastatic_date(), since_unresectable()])
+                    .unwrap_or(DateBounds::UNKNOWN),
+            },
+            (Truth::True, Truth::False | Truth::Unknown) => Advanced {
+                truth: Truth::True,
+                date: self.metastatic_date(),
+            },
+            (Truth::False | Truth::Unknown, Truth::True) => Advanced {
+                truth: Truth::True,
+                date: since_unresectable(),
+            },
+            (Truth::False | Truth::Unknown, Truth::False | Truth::Unknown) => Advanced {
+                truth: metastatic.or(unresectable),
+                date: DateBounds::UNKNOWN,
+            },
+        }
+    }
+
+    /// The days on which the cancer came back: recurrences of the breast cancer, and metastasis.
+    pub(super) fn returns(&self) -> Vec<(DateBounds, bool, Vec<Provenance>)> {
+        let mut returns: Vec<(DateBounds, bool, Vec<Provenance>)> = self
+            .timeline
+            .each(|event| match event {
+                Event::Diagnosis(found) if found.recurrence && found.cancer == Cancer::Breast => {
+                    Some(())
+                }
+                _ => None,
+            })
+            .map(|(seen, ())| (seen.date, seen.certain, vec![seen.provenance()]))
+            .collect();
+        let fact = self
+            .fact_by(|rule| *rule == Derivation::Metastatic {})
+            .unwrap_or_else(|| self.metastatic());
+        if truth(&fact) == Truth::True {
+            returns.push((self.metastatic_date(), true, fact.from));
+        }
+        returns
+    }
+
+    /// What every entry says of distant metastasis.
+    fn spread(&self) -> Vec<(Seen<'a>, Spread, Tie)> {
+        let read = |seen: &Seen<'a>| {
+            let (spread, cancer) = match &seen.entry.event {
+                Event::Metastasis(found) => {
+                    let spread = match (&found.site, found.present) {
+                        (Some(Site::RegionalNodes), _) | (Some(_), false) => return None,
+                        (Some(Site::UnspecifiedNodes), true) => Spread::Open,
+                        (_, true) => Spread::Present,
+                        (None, false) => Spread::Absent,
+                    };
+                    (spread, found.cancer.as_ref())
+                }
+                Event::Stage(stage) => {
+                    let spread = match (stage.group, stage.distant) {
+                        (Some(4) | None, Some(true)) | (Some(4), None) => Spread::Present,
+                        (Some(4), Some(false)) | (Some(_), Some(true)) => Spread::Contradictory,
+                        (Some(_), _) | (None, Some(false)) => Spread::NotAtStaging,
+                        (None, None) => return None,
+                    };
+                    (spread, stage.cancer.as_ref())
+                }
+                Event::Therapy(therapy)
+                    if therapy.intent == Some(Intent::Metastatic)
+                        && therapy.status != TherapyStatus::Planned =>
+                {
+                    (Spread::Present, None)
+                }
+                Event::Statement(statement) if statement.value == Stated::Bool(true) => {
+                    let index = self.bundle.schema().find(&statement.fact)?;
+                    match self.bundle.fact(index).derivation {
+                        Derivation::MetastasisAt { .. } => (Spread::Present, Some(&Cancer::Breast)),
+                        _ => return None,
+                    }
+                }
+                _ => return None,
+            };
+            let tie = self.tie(cancer);
+            (tie != Tie::Other).then_some((*seen, spread, tie))
+        };
+        let mut found: Vec<_> = self.timeline.seen.iter().filter_map(read).collect();
+        // A statement tells that there is one, not since when.
+        for (seen, _, _) in &mut found {
+            if matches!(seen.entry.event, Event::Statement(_)) {
+                seen.date.low = None;
+            }
+        }
+        found
+    }
+
+    /// Only a statement makes it true; a complete record without one has none.
+    pub(super) fn unresectable(&self) -> Fact {
+        self.none_if_complete("not stated in a record that is stated to be complete")
+    }
+
+    /// Only a statement makes it true; a complete record that never speaks of stage III has none.
+    pub(super) fn locally_advanced(&self) -> Fact {
+        let stage_three: Vec<Seen<'_>> = self
+            .timeline
+            .each(|event| match event {
+                Event::Stage(stage) if stage.group == Some(3) => {
+                    Some(self.tie(stage.cancer.as_ref()))
+                }
+                _ => None,
+            })
+            .filter(|(_, tie)| *tie != Tie::Other)
+            .map(|(seen, _)| seen)
+            .collect();
+        if stage_three.is_empty() {
+            self.none_if_complete("no stage III in a record that is stated to be complete")
+        } else {
+            Fact::truth(Truth::Unknown, from(&stage_three))
+                .because(WhyUnknown::Unresolved)
+                .inferred("stage III on record; whether it is locally advanced now is not said")
+        }
+    }
+
+    fn none_if_complete(&self, why: &str) -> Fact {
+        if self.timeline.complete() {
+            Fact::truth(Truth::False, Vec::new()).inferred(why)
+        } else {
+            Fact::truth(Truth::Unknown, Vec::new())
+        }
+    }
+
+    /// Metastasis at one of some sites. A later "none there" does not undo an earlier finding.
+    pub(super) fn metastasis_at(&self, sites: &[String]) -> Fact {
+        let sited: Vec<(Seen<'_>, (&Site, bool, Tie))> = self
+            .timeline
+            .each(|event| match event {
+                Event::Metastasis(found) => {
+                    let tie = self.tie(found.cancer.as_ref());
+                    found.site.as_ref().map(|site| (site, found.present, tie))
+                }
+                _ => None,
+            })
+            .filter(|(_, (site, _, tie))| *tie != Tie::Other && is_at(site, sites))
+            .collect();
+        let pick = |wanted: &dyn Fn(&(Seen<'_>, (&Site, bool, Tie))) -> bool| {
+            let chosen = sited.iter().filter(|found| wanted(found));
+            chosen.map(|(seen, _)| *seen).collect::<Vec<_>>()
+        };
+        let present =
+            pick(&|(seen, (_, present, tie))| *present && *tie == Tie::Ours && seen.certain);
+        let absent = pick(&|(seen, (_, present, _))| !present && seen.certain);
+        if !present.is_empty() {
+            let denied = |none: &Seen<'_>| {
+                present
+                    .iter()
+                    .all(|found| found.entry.date == none.entry.date)
+            };
+            let same_site =
+                |none: &Seen<'_>| present.iter().any(|found| site_of(found) == site_of(none));
+            if absent.iter().any(|none| denied(none) && same_site(none)) {
+                return Fact::truth(Truth::Unknown, from(&[present, absent].concat()))
+                    .because(WhyUnknown::Conflict);
+            }
+            let fact = Fact::truth(Truth::True, from(&present));
+            return if present.iter().all(Seen::undated) {
+                fact.inferred("undated in the record; counted as present on the day asked for")
+            } else {
+                fact
+            };
+        }
+        let untied = pick(&|(_, (_, present, tie))| *present && *tie == Tie::Untied);
+        if !untied.is_empty() {
+            return Fact::truth(Truth::Unknown, from(&untied))
+                .because(WhyUnknown::Conflict)
+                .inferred(TWO_CANCERS);
+        }
+        let possible = pick(&|(_, (_, present, _))| *present);
+        if !possible.is_empty() {
+            return Fact::truth(Truth::Unknown, from(&possible)).because(WhyUnknown::Unresolved);
+        }
+        let metastatic = self
+            .fact_by(|rule| *rule == Derivation::Metastatic {})
+            .unwrap_or_else(|| self.metastatic());
+        if truth(&metastatic) == Truth::False {
+            return Fact::truth(Truth::False, metastatic.from)
+                .inferred("no metastasis anywhere, so none here");
+        }
+        let excluded = |site: &Site| {
+            sited
+                .iter()
+                .any(|(seen, (found, present, _))| *found == site && !present && seen.certain)
+        };
+        let hints = self.hints_at(sites);
+        if !hints.is_empty() {
+            return Fact::truth(Truth::Unknown, from(&hints))
+                .because(WhyUnknown::Unresolved)
+                .inferred("the record speaks of disease that may be at this place, and does not name the place");
+        }
+        if !sites.is_empty()
+            && sites
+                .iter()
+                .flat_map(|name| places(name))
+                .all(|site| excluded(&site))
+        {
+            let dates: Vec<String> = absent
+                .iter()
+                .map(|seen| seen.entry.date.to_string())
+                .collect();
+            return Fact::truth(Truth::False, from(&absent)).inferred(format!(
+                "stated that there is none ({}); nothing on record since says otherwise",
+                dates.join(", ")
+            ));
+        }
+        if self.timeline.complete() {
+            return Fact::truth(Truth::False, Vec::new())
+                .inferred("none known: none in a record that is stated to be complete");
+        }
+        Fact::truth(Truth::Unknown, Vec::new())
+    }
+
+    /// Entries that may speak of disease at a site without naming it: they keep "none" from being concluded.
+    fn hints_at(&self, sites: &[String]) -> Vec<Seen<'_>> {
+        let asked: Vec<Site> = sites.iter().flat_map(|name| places(name)).collect();
+        let asks_cns = asked
+            .iter()
+            .any(|site| matches!(site, Site::Brain | Site::Leptomeninges | Site::OtherCns));
+        let names_a_site = self.timeline.seen.iter().any(|seen| {
+            matches!(&seen.entry.event, Event::Metastasis(found) if found.present && found.site.is_some())
+        });
+        let hint = |seen: &&Seen<'_>| match &seen.entry.event {
+            Event::Metastasis(found) if found.present => match &found.site {
+                None => !names_a_site,
+                Some(Site::OtherCns) => asks_cns,
+                Some(_) => false,
+            },
+            Event::LocalTherapy(LocalTherapy { place, .. }) => asks_cns && *place == Place::Cns,
+            Event::Status(status) => {
+                asks_cns && status.place == Place::Cns && status.trend != Trend::Remission
+            }
+            _ => false,
+        };
+        self.timeline.seen.iter().filter(hint).copied().collect()
+    }
+}
+
+/// The site that an entry names.
+fn site_of<'a>(seen: &Seen<'a>) -> Option<&'a Site> {
+    match &seen.entry.event {
+        Event::Metastasis(found) => found.site.as_ref(),
+        _ => None,
+    }
+}
+
+/// Whether a site is one of those that a fact asks for.
+pub(super) fn is_at(site: &Site, names: &[String]) -> bool {
+    names.iter().any(|name| places(name).contains(site))
+}
+
+/// The sites that a name of the knowledge base stands for.
+fn places(name: &str) -> Vec<Site> {
+    match name {
+        "brain" => vec![Site::Brain],
+        "leptomeninges" => vec![Site::Leptomeninges],
+        "cns" => vec![Site::Brain, Site::Leptomeninges, Site::OtherCns],
+        "bone" => vec![Site::Bone],
+        "liver" => vec![Site::Liver],
+        "lung" => vec![Site::Lung],
+        other => vec![Site::Other(other.to_owned())],
+    }
+}
+
+/// The records behind entries.
+pub(super) fn from(seen: &[Seen<'_>]) -> Vec<Provenance> {
+    seen.iter().map(Seen::provenance).collect()
+}

@@ -1,0 +1,275 @@
+//! Lines of systemic therapy for metastatic or unresectable disease.
+//!
+//! No published rule is specific to this disease; this is our own reading, assembled from published ones. A line is
+//! its first drug and every drug started within the window. Growth followed by a new drug begins the next line; so
+//! does a new drug after the window, except endocrine therapy, a chemotherapy exchanged for one of its class or beside
+//! a medicine aimed at HER2, and another product of the same substance. Restarting the same drugs after a pause of any
+//! length, dropping a drug, supportive medicines and local therapy never do.
+
+use super::Deriver;
+use super::progression::Progression;
+use super::regimens::{Reading, grew_between};
+use super::therapies::{
+    CHEMOTHERAPY, Course, ENDOCRINE, HER2_TARGETED, Match, Phase, SYSTEMIC, WITH_ENDOCRINE, records,
+};
+use crate::bundle::{Derivation, Setting};
+use crate::chart::{Event, Trend};
+use crate::facts::{Fact, WhyUnknown};
+use std::collections::BTreeSet;
+use waymark_criteria::{DateBounds, Truth};
+
+/// A line of therapy.
+pub(super) struct Line<'c, 'a> {
+    /// Its first day.
+    pub(super) start: DateBounds,
+    /// What was begun in it.
+    pub(super) courses: Vec<&'c Course<'a>>,
+    ingredients: BTreeSet<String>,
+    /// Drugs of the line before that may have gone on.
+    maybe: BTreeSet<String>,
+}
+
+impl<'a> Deriver<'a> {
+    /// The number of lines begun.
+    pub(super) fn current_line(&self, window_days: i64, lead_days: i64) -> Fact {
+        let rows = [false, true].map(|open| self.metastatic_courses(lead_days, open));
+        let number = |row: &[&Course<'a>], reading| {
+            i64::try_from(self.lines(row, window_days, reading).len()).unwrap_or(i64::MAX)
+        };
+        let least = rows.iter().map(|row| number(row, Reading::Least)).min();
+        let most = rows.iter().map(|row| number(row, Reading::Most)).max();
+        let from = &rows[1];
+        self.count(
+            least.unwrap_or(0),
+            most.unwrap_or(0),
+            from,
+            Setting::Metastatic,
+        )
+    }
+
+    /// Systemic courses begun for metastatic disease; with `open`, those that may have been as well.
+    fn metastatic_courses(&self, lead_days: i64, open: bool) -> Vec<&Course<'a>> {
+        let advanced = self.advanced();
+        let inside = self.courses.iter().filter(|course| {
+            course.is_in(SYSTEMIC) == Match::Yes
+                && match Deriver::phase(course, &advanced, lead_days) {
+                    Some(Phase::Metastatic) => open || course.certain,
+                    Some(Phase::Early) => false,
+                    None => open,
+                }
+        });
+        inside.collect()
+    }
+
+    /// The lines in a row of courses, which are sorted by start.
+    fn lines<'c>(
+        &self,
+        courses: &[&'c Course<'a>],
+        window: i64,
+        reading: Reading,
+    ) -> Vec<Line<'c, 'a>> {
+        let progressions = self.progressions();
+        let mut lines: Vec<Line<'c, 'a>> = Vec::new();
+        for course in courses {
+            let day = course.start;
+            let fresh = match lines.last() {
+                None => true,
+                Some(line) => reading.holds(advances(line, course, &progressions, window)),
+            };
+            if !fresh {
+                if let Some(line) = lines.last_mut() {
+                    line.courses.push(course);
+                    line.ingredients.extend(course.ingredients.iter().cloned());
+                }
+                continue;
+            }
+            let mut line = Line {
+                start: day,
+                courses: vec![course],
+                ingredients: course.ingredients.clone(),
+                maybe: BTreeSet::new(),
+            };
+            for earlier in lines.iter().flat_map(|line| &line.courses) {
+                let gone_on = earlier.ingredients.iter().cloned();
+                match earlier.goes_on_at(day) {
+                    Truth::True => line.ingredients.extend(gone_on),
+                    Truth::Unknown => line.maybe.extend(gone_on),
+                    Truth::False => {}
+                }
+            }
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// Whether first-line chemotherapy with a class is over and the cancer has not grown since the line began.
+    pub(super) fn induction_without_progression(&self, drug: &str) -> Fact {
+        let (window, lead) = self
+            .bundle
+            .content()
+            .facts
+            .iter()
+            .find_map(|fact| match fact.derivation {
+                Derivation::CurrentLine {
+                    window_days,
+                    lead_days,
+                } => Some((window_days, lead_days)),
+                _ => None,
+            })
+            .unwrap_or((0, 0));
+        let (surely, all) = (
+            self.metastatic_courses(lead, false),
+            self.metastatic_courses(lead, true),
+        );
+        let complete = self.timeline.complete();
+        if all.is_empty() {
+            return if complete || self.nothing_counts(Setting::Metastatic) {
+                Fact::truth(Truth::False, Vec::new())
+                    .inferred("no therapy for metastatic disease on record")
+            } else {
+                Fact::truth(Truth::Unknown, Vec::new())
+            };
+        }
+        let open = |why: &str| {
+            Fact::truth(Truth::Unknown, records(&all))
+                .because(WhyUnknown::Unresolved)
+                .inferred(why)
+        };
+        let lines = self.lines(&surely, window, Reading::Least);
+        let Some(first) = lines.first().filter(|_| surely.len() == all.len()) else {
+            return open("it cannot be told which therapy was for metastatic disease");
+        };
+        let since: Vec<Progression> = self
+            .progressions()
+            .into_iter()
+            .filter(|progression| first.start.before(progression.date) != Truth::False)
+            .collect();
+        if let Some(progression) = since
+            .iter()
+            .find(|found| found.certain && first.start.before(found.date) == Truth::True)
+        {
+            return Fact::truth(
+                Truth::False,
+                [records(&first.courses), progression.from.clone()].concat(),
+            )
+            .inferred("the cancer grew since the first line began");
+        }
+        if lines.len() > 1 {
+            return Fact::truth(Truth::False, records(&surely)).inferred("a second line was begun");
+        }
+        if !since.is_empty() || self.lines(&all, window, Reading::Most).len() > 1 {
+            return open(
+                "dates do not tell whether the cancer grew, or a second line began, since",
+            );
+        }
+        let given = |class: &str| -> (Vec<&Course<'a>>, bool) {
+            let yes = first
+                .courses
+                .iter()
+                .filter(|course| course.is_in(class) == Match::Yes);
+            let maybe = first
+                .courses
+                .iter()
+                .any(|course| course.is_in(class) == Match::Maybe);
+            (yes.copied().collect(), maybe)
+        };
+        let ((chemotherapy, maybe_chemotherapy), (with, maybe_with)) =
+            (given(CHEMOTHERAPY), given(drug));
+        if chemotherapy.is_empty() || with.is_empty() {
+            let never = (!maybe_chemotherapy || !chemotherapy.is_empty())
+                && (!maybe_with || !with.is_empty());
+            return if complete && never {
+                Fact::truth(Truth::False, records(&first.courses))
+                    .inferred("the first line did not contain both, in a record that is stated to be complete")
+            } else {
+                open("the record does not hold both parts of a first line")
+            };
+        }
+        if chemotherapy.iter().any(|course| course.ongoing) {
+            return if complete {
+                Fact::truth(Truth::False, records(&chemotherapy))
+                    .inferred("the chemotherapy is still given")
+            } else {
+                open("the chemotherapy is not on record as over")
+            };
+        }
+        if maybe_chemotherapy || chemotherapy.iter().any(|course| !course.ended) {
+            return open("the end of the chemotherapy is not on record");
+        }
+        let quiet = self
+            .timeline
+            .seen
+            .iter()
+            .find(|seen| match &seen.entry.event {
+                Event::Status(status) => {
+                    status.trend != Trend::Progression
+                        && seen.certain
+                        && chemotherapy
+                            .iter()
+                            .all(|course| course.end.before(seen.date) == Truth::True)
+                }
+                _ => false,
+            });
+        let mut from = records(&first.courses);
+        match quiet {
+            Some(seen) => {
+                from.push(seen.provenance());
+                Fact::truth(Truth::True, from)
+                    .inferred("first-line chemotherapy is over, and the disease was stable or better after it")
+            }
+            None if complete => Fact::truth(Truth::True, from)
+                .inferred("first-line chemotherapy is over, and no growth is on record"),
+            None => open("the record does not say how the disease stands after the chemotherapy"),
+        }
+    }
+}
+
+/// Whether a course begins a new line.
+fn advances(
+    line: &Line<'_, '_>,
+    course: &Course<'_>,
+    progressions: &[Progression],
+    window: i64,
+) -> Truth {
+    let new: BTreeSet<&String> = course.ingredients.difference(&line.ingredients).collect();
+    if new.is_empty() {
+        return Truth::False;
+    }
+    let grew = grew_between(progressions, line.start, course.start);
+    let in_window = course.start.on_or_before(line.start.add_days(window));
+    let advances = grew.or((!in_window).and(!exempt(line, course)));
+    // A drug that may never have stopped is not surely new.
+    if new
+        .iter()
+        .all(|ingredient| line.maybe.contains(*ingredient))
+    {
+        advances.and(Truth::Unknown)
+    } else {
+        advances
+    }
+}
+
+/// Whether a new drug leaves the line as it is, as long as the cancer has not grown.
+fn exempt(line: &Line<'_, '_>, course: &Course<'_>) -> Truth {
+    let is = |class: &str| course.is_in(class) == Match::Yes;
+    if is(ENDOCRINE) || is(WITH_ENDOCRINE) {
+        return Truth::True;
+    }
+    if is(CHEMOTHERAPY) {
+        let partner_of_her2 = line
+            .courses
+            .iter()
+            .any(|other| other.is_in(HER2_TARGETED) == Match::Yes);
+        let telling = |class: &&String| *class != SYSTEMIC && *class != CHEMOTHERAPY;
+        let same_class = line.courses.iter().any(|other| {
+            let shared = |class: &String| other.classes().contains(class);
+            course.classes().iter().filter(telling).any(shared)
+        });
+        return Truth::decided(same_class || partner_of_her2);
+    }
+    if course.is_in(HER2_TARGETED) == Match::Maybe {
+        Truth::Unknown
+    } else {
+        Truth::False
+    }
+}

@@ -1,0 +1,290 @@
+//! Chart to facts: the closed list of derivations, as of a day.
+//!
+//! Each rule answers from the record alone and says so in three values; a person's own statements are laid over it
+//! afterwards (`statements`), and last of all facts that cannot hold together are taken back.
+
+mod age;
+mod cns;
+mod condition;
+mod constraints;
+mod disease;
+mod her2;
+mod hormone;
+mod lines;
+mod measurement;
+mod menopause;
+mod progression;
+mod regimens;
+mod relapse;
+mod specimens;
+mod statements;
+mod therapies;
+mod timeline;
+mod words;
+
+use crate::bundle::{Bundle, CnsAspect, Derivation, FactEntry, FactKind, MenopauseAspect};
+use crate::chart::{Chart, Completeness, Event};
+use crate::facts::{Fact, FactValue, Facts, WhyUnknown};
+use std::cell::RefCell;
+use therapies::Course;
+use timeline::{Timeline, provenance};
+use waymark_criteria::{Bounds, Date, FactIndex, Truth, Value};
+
+/// Every fact of the bundle's schema for one person as of a day.
+///
+/// The result does not depend on the order of the chart's entries. `record` says what a silence of the chart means;
+/// what the chart itself states of that is not looked at.
+#[must_use]
+pub fn derive(chart: &Chart, bundle: &Bundle, as_of: Date, record: Completeness) -> Facts {
+    let deriver = Deriver::new(chart, bundle, as_of, record);
+    let indices: Vec<FactIndex> = bundle.schema().indices().collect();
+    for index in &indices {
+        if bundle.fact(*index).ty != FactKind::Word {
+            deriver.fact(*index);
+        }
+    }
+    constraints::take_back(&deriver);
+    let facts = indices.into_iter().map(|index| deriver.fact(index));
+    Facts {
+        as_of,
+        record,
+        facts: facts.collect(),
+    }
+}
+
+/// A fact while facts are derived.
+#[derive(Clone, Debug)]
+enum Slot {
+    Open,
+    /// Being derived: a fact that asks for itself finds this, and gets unknown.
+    Busy,
+    Done(Fact),
+}
+
+/// What the rules read.
+struct Deriver<'a> {
+    bundle: &'a Bundle,
+    timeline: Timeline<'a>,
+    courses: Vec<Course<'a>>,
+    slots: RefCell<Vec<Slot>>,
+}
+
+impl<'a> Deriver<'a> {
+    fn new(chart: &'a Chart, bundle: &'a Bundle, as_of: Date, record: Completeness) -> Self {
+        let timeline = Timeline::new(chart, as_of, record);
+        let courses = therapies::courses(&timeline, bundle);
+        let slots = vec![Slot::Open; bundle.schema().facts().len()];
+        Deriver {
+            bundle,
+            timeline,
+            courses,
+            slots: RefCell::new(slots),
+        }
+    }
+
+    /// A fact, derived at most once.
+    fn fact(&self, index: FactIndex) -> Fact {
+        let position = index.position();
+        let slot = self.slots.borrow()[position].clone();
+        let entry = self.bundle.fact(index);
+        match slot {
+            Slot::Done(fact) => fact,
+            Slot::Busy => unknown(entry.ty),
+            Slot::Open => {
+                self.slots.borrow_mut()[position] = Slot::Busy;
+                let mut fact = self.settle(entry);
+                fact.from.sort();
+                fact.from.dedup();
+                self.slots.borrow_mut()[position] = Slot::Done(fact.clone());
+                fact
+            }
+        }
+    }
+
+    /// The fact of the first entry whose rule is asked for.
+    fn fact_by(&self, rule: impl Fn(&Derivation) -> bool) -> Option<Fact> {
+        let schema = self.bundle.schema();
+        let index = schema
+            .indices()
+            .find(|index| rule(&self.bundle.fact(*index).derivation))?;
+        Some(self.fact(index))
+    }
+
+    /// The truth of the fact of a rule; when the bundle has no such fact, what the records alone say.
+    fn truth_by(&self, rule: impl Fn(&Derivation) -> bool, records: impl Fn() -> Fact) -> Truth {
+        truth(&self.fact_by(rule).unwrap_or_else(records))
+    }
+
+    /// Rule, later records, statements.
+    fn settle(&self, entry: &FactEntry) -> Fact {
+        if entry.derivation == (Derivation::AsOf {}) {
+            let day = Bounds::exact(self.timeline.as_of.to_days());
+            return Fact::bounds(day, Vec::new());
+        }
+        let mut derived = self.rule(entry);
+        if derived.why_unknown == Some(WhyUnknown::NotRecorded) && derived.from.is_empty() {
+            let later = self.timeline.later.iter();
+            let later: Vec<_> = later
+                .filter(|candidate| self.reads(entry, &candidate.event))
+                .map(|candidate| provenance(candidate))
+                .collect();
+            if !later.is_empty() {
+                derived.why_unknown = Some(WhyUnknown::AfterAsOf);
+                derived.from = later;
+            }
+        }
+        statements::lay_over(self, entry, derived)
+    }
+
+    /// What the records say, statements of the fact itself aside.
+    fn rule(&self, entry: &FactEntry) -> Fact {
+        match &entry.derivation {
+            Derivation::AsOf {} | Derivation::Stated {} => unknown(entry.ty),
+            Derivation::StatedOr { fact, inferred } => match self.bundle.schema().find(fact) {
+                Some(index) => {
+                    let other = self.fact(index);
+                    if is_unknown(&other) {
+                        other
+                    } else {
+                        other.inferred(inferred)
+                    }
+                }
+                None => unknown(entry.ty),
+            },
+            Derivation::Age {} => self.age(),
+            Derivation::BreastCancer {} => self.breast_cancer(),
+            Derivation::Disease {} => self.disease_word(),
+            Derivation::Her2 { aspect } => self.her2_fact(*aspect),
+            Derivation::HormoneReceptors { aspect } => self.hormone_fact(*aspect),
+            Derivation::Subtype {} => self.subtype_word(),
+            Derivation::Metastatic {} => self.metastatic(),
+            Derivation::Unresectable {} => self.unresectable(),
+            Derivation::LocallyAdvanced {} => self.locally_advanced(),
+            Derivation::MetastasisAt { sites } => self.metastasis_at(sites),
+            Derivation::Cns { aspect } => match aspect {
+                CnsAspect::Active => self.active_brain_metastases(),
+                CnsAspect::State => self.cns_word(),
+            },
+            Derivation::PriorDrug { drug, setting } => self.prior_drug(drug, *setting),
+            Derivation::PriorRegimens {
+                drug,
+                setting,
+                lead_days,
+            } => self.prior_regimens(drug, *setting, *lead_days),
+            Derivation::CurrentLine {
+                window_days,
+                lead_days,
+            } => self.current_line(*window_days, *lead_days),
+            Derivation::EarlyRelapse {
+                drug,
+                undecided,
+                intents,
+                months,
+            } => self.early_relapse(&relapse::Asked {
+                drug: drug.as_deref(),
+                undecided: undecided.as_deref(),
+                intents,
+                months: *months,
+            }),
+            Derivation::ProgressedOn { drug, setting } => self.progressed_on(drug, *setting),
+            Derivation::InductionWithoutProgression { drug } => {
+                self.induction_without_progression(drug)
+            }
+            Derivation::Menopause { aspect } => match aspect {
+                MenopauseAspect::Postmenopausal => self.postmenopausal(),
+                MenopauseAspect::Status => self.menopause_word(),
+            },
+            Derivation::Condition {
+                condition,
+                absence_means_none,
+            } => self.condition(condition, *absence_means_none),
+            Derivation::Measurement {
+                quantity,
+                times_upper_limit,
+            } => self.measurement(entry, quantity, *times_upper_limit),
+        }
+    }
+
+    /// Whether a rule would read an entry that lies after the day asked for.
+    fn reads(&self, entry: &FactEntry, event: &Event) -> bool {
+        use crate::chart::Receptor;
+        match event {
+            Event::Statement(statement) => statement.fact == entry.id,
+            Event::Diagnosis(_) => matches!(
+                entry.derivation,
+                Derivation::BreastCancer {} | Derivation::Disease {}
+            ),
+            Event::Receptor(result) => match entry.derivation {
+                Derivation::Her2 { .. } => result.receptor == Receptor::Her2,
+                Derivation::HormoneReceptors { .. } => result.receptor != Receptor::Her2,
+                Derivation::Subtype {} => true,
+                _ => false,
+            },
+            Event::Metastasis(found) => match &entry.derivation {
+                Derivation::Metastatic {} => true,
+                Derivation::MetastasisAt { sites } => found
+                    .site
+                    .as_ref()
+                    .is_some_and(|site| disease::is_at(site, sites)),
+                _ => false,
+            },
+            Event::Stage(_) => matches!(
+                entry.derivation,
+                Derivation::Metastatic {} | Derivation::LocallyAdvanced {}
+            ),
+            Event::Therapy(therapy) => match &entry.derivation {
+                Derivation::PriorDrug { drug, .. }
+                | Derivation::PriorRegimens { drug, .. }
+                | Derivation::ProgressedOn { drug, .. }
+                | Derivation::InductionWithoutProgression { drug } => {
+                    therapies::may_match(self.bundle, therapy, drug)
+                }
+                Derivation::EarlyRelapse { drug, .. } => drug
+                    .as_ref()
+                    .is_none_or(|drug| therapies::may_match(self.bundle, therapy, drug)),
+                Derivation::CurrentLine { .. } => {
+                    therapies::may_match(self.bundle, therapy, therapies::SYSTEMIC)
+                }
+                _ => false,
+            },
+            Event::Condition { id, .. } => match &entry.derivation {
+                Derivation::Condition { condition, .. } => condition == id,
+                Derivation::Menopause { .. } => menopause::is_status(id),
+                _ => false,
+            },
+            Event::Measurement(found) => matches!(
+                &entry.derivation,
+                Derivation::Measurement { quantity, .. } if *quantity == found.quantity
+            ),
+            Event::Status(_) | Event::LocalTherapy(_) => false,
+        }
+    }
+}
+
+/// A fact of which nothing is recorded.
+fn unknown(ty: FactKind) -> Fact {
+    match ty {
+        FactKind::Word => Fact::word(None, Vec::new()),
+        FactKind::Boolean => Fact::truth(Truth::Unknown, Vec::new()),
+        FactKind::Integer | FactKind::Decimal | FactKind::Date => {
+            Fact::bounds(Bounds::UNKNOWN, Vec::new())
+        }
+    }
+}
+
+/// The truth of a fact; unknown for one that is no truth.
+fn truth(fact: &Fact) -> Truth {
+    match &fact.value {
+        FactValue::Value(value) => value.truth(),
+        FactValue::Word(_) => Truth::Unknown,
+    }
+}
+
+/// Whether nothing at all is known of a fact.
+fn is_unknown(fact: &Fact) -> bool {
+    match &fact.value {
+        FactValue::Value(Value::Truth(truth)) => !truth.is_known(),
+        FactValue::Value(Value::Bounds(bounds)) => *bounds == Bounds::UNKNOWN,
+        FactValue::Word(word) => word.is_none(),
+    }
+}

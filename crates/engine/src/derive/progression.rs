@@ -1,0 +1,163 @@
+//! Growth of the cancer: when, and on which therapy.
+
+use super::Deriver;
+use super::therapies::{
+    CHEMOTHERAPY, Counting, Course, HER2_TARGETED, Match, Phase, SYSTEMIC, records,
+};
+use crate::bundle::Setting;
+use crate::chart::{Event, Trend};
+use crate::facts::{Fact, Provenance, WhyUnknown};
+use waymark_criteria::{DateBounds, Truth};
+
+/// The cancer grew.
+#[derive(Clone, Debug)]
+pub(super) struct Progression {
+    /// When it was found.
+    pub(super) date: DateBounds,
+    /// Surely by the day asked for.
+    pub(super) certain: bool,
+    /// The records.
+    pub(super) from: Vec<Provenance>,
+}
+
+impl<'a> Deriver<'a> {
+    /// Every growth on record: found as such, or the reason why a therapy was stopped.
+    pub(super) fn progressions(&self) -> Vec<Progression> {
+        let mut found: Vec<Progression> = self
+            .timeline
+            .each(|event| match event {
+                Event::Status(status) if status.trend == Trend::Progression => Some(()),
+                _ => None,
+            })
+            .map(|(seen, ())| Progression {
+                date: seen.date,
+                certain: seen.certain,
+                from: vec![seen.provenance()],
+            })
+            .collect();
+        let stopped = self
+            .courses
+            .iter()
+            .filter(|course| course.progression != Truth::False);
+        found.extend(stopped.map(|course| Progression {
+            date: course.end,
+            certain: course.certain && course.progression == Truth::True,
+            from: course.from.clone(),
+        }));
+        found
+    }
+
+    /// Whether the cancer grew while a medicine of a class was given.
+    ///
+    /// Growth between the last dose on record and the next systemic therapy, or on a course whose end is not on
+    /// record after another therapy began, may count and decides nothing.
+    pub(super) fn progressed_on(&self, drug: &str, setting: Setting) -> Fact {
+        let lead_days = self.lead_days();
+        let counting = self.counting(drug, setting, lead_days);
+        let (progressions, returns, advanced) =
+            (self.progressions(), self.returns(), self.advanced());
+        let mut open = Vec::new();
+        let all = counting.surely.iter().map(|course| (*course, true));
+        let all = all.chain(counting.maybe.iter().map(|course| (*course, false)));
+        for (course, surely) in all {
+            if course.progression != Truth::False {
+                if surely && course.progression == Truth::True {
+                    return Fact::truth(Truth::True, course.from.clone());
+                }
+                open.extend(course.from.clone());
+                continue;
+            }
+            for progression in &progressions {
+                let during = self.during(course, progression);
+                let together = [course.from.clone(), progression.from.clone()].concat();
+                match during {
+                    Truth::True if surely && progression.certain => {
+                        return Fact::truth(Truth::True, together)
+                            .inferred("the cancer grew while it was given");
+                    }
+                    Truth::False => {}
+                    Truth::True | Truth::Unknown => open.extend(together),
+                }
+            }
+            // Disease that returns during early therapy grew on it, but is recorded as a diagnosis.
+            let metastatic =
+                Deriver::phase(course, &advanced, lead_days) == Some(Phase::Metastatic);
+            for (date, _, from) in returns.iter().filter(|_| !metastatic) {
+                let inside = course
+                    .start
+                    .before(*date)
+                    .and(date.on_or_before(course.end));
+                if inside != Truth::False {
+                    open.extend([course.from.clone(), from.clone()].concat());
+                }
+            }
+        }
+        if !open.is_empty() {
+            return Fact::truth(Truth::Unknown, open)
+                .because(WhyUnknown::Unresolved)
+                .inferred("the cancer grew, but it cannot be told whether while this was given");
+        }
+        if !counting.surely.is_empty() || !counting.maybe.is_empty() {
+            let given = records(&[counting.surely, counting.maybe].concat());
+            return if self.timeline.complete() {
+                Fact::truth(Truth::False, given)
+                    .inferred("no growth on it in a record that is stated to be complete")
+            } else {
+                Fact::truth(Truth::Unknown, Vec::new())
+            };
+        }
+        let none = Counting {
+            surely: Vec::new(),
+            maybe: Vec::new(),
+        };
+        self.none_of(
+            &none,
+            setting,
+            "not given, in a record that is stated to be complete",
+        )
+    }
+
+    /// Whether growth was found while a course was given.
+    fn during(&self, course: &Course<'a>, progression: &Progression) -> Truth {
+        let date = progression.date;
+        let begun = course.start.on_or_before(date);
+        // A course does not treat what was found on its first day.
+        let begun = begun.and(!date.in_days().equal(course.start.in_days()));
+        let between = |other: &&Course<'a>| {
+            let changes_treatment =
+                other.is_in(CHEMOTHERAPY) != Match::No || other.is_in(HER2_TARGETED) != Match::No;
+            other.name != course.name
+                && other.is_in(SYSTEMIC) == Match::Yes
+                && changes_treatment
+                && course.start.before(other.start) != Truth::False
+                && other.start.before(date) != Truth::False
+        };
+        let replaced = self.courses.iter().any(|other| between(&other));
+        if course.ended {
+            let inside = begun.and(date.on_or_before(course.end));
+            if inside == Truth::False && begun != Truth::False {
+                let after_a_change = self.courses.iter().any(|other| {
+                    other.is_in(SYSTEMIC) == Match::Yes
+                        && course.end.before(other.start) == Truth::True
+                        && other.start.before(date) == Truth::True
+                });
+                let still_given = self.courses.iter().any(|other| {
+                    !std::ptr::eq(other, course)
+                        && other.is_in(SYSTEMIC) == Match::Yes
+                        && other.start.on_or_before(course.end) != Truth::False
+                        && course.end.before(other.end) != Truth::False
+                });
+                return if after_a_change || still_given {
+                    Truth::False
+                } else {
+                    Truth::Unknown
+                };
+            }
+            return inside;
+        }
+        if course.ongoing && !replaced {
+            return begun;
+        }
+        begun.and(date.on_or_before(course.end))
+    }
+}

@@ -1,0 +1,450 @@
+//! Receptor results gathered by test, and the choice of the tissue that speaks for the patient.
+//!
+//! Results of one specimen are one test; so are results of the same day and the same kind of tissue. Status comes from
+//! the latest metastatic specimen with a usable result, else from the latest primary. A result that does not say
+//! where its tissue came from is of the primary when it is older than the metastatic disease; else it may be either,
+//! and decides only when both readings give the same answer.
+
+use super::Deriver;
+use super::disease::{TWO_CANCERS, Tie};
+use super::timeline::{Seen, latest};
+use crate::chart::{Event, Method, Receptor, ReceptorResult, Tissue};
+use crate::facts::{Fact, Provenance, WhyUnknown};
+use waymark_criteria::{DateBounds, Truth};
+
+/// What one test tells, and in the end what is taken as the status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Positive?
+    pub(super) positive: Truth,
+    /// HER2-low?
+    pub(super) low: Truth,
+    /// HER2-ultralow?
+    pub(super) ultralow: Truth,
+    /// IHC 3+?
+    pub(super) ihc_3plus: Truth,
+    /// An equivocal result that nothing resolved.
+    pub(super) equivocal: bool,
+    /// Why what is unknown in it is.
+    pub(super) why: WhyUnknown,
+    /// How it was concluded.
+    pub(super) note: Option<String>,
+}
+
+impl Reading {
+    /// Nothing can be told.
+    pub(super) fn open(why: WhyUnknown) -> Self {
+        Reading {
+            positive: Truth::Unknown,
+            low: Truth::Unknown,
+            ultralow: Truth::Unknown,
+            ihc_3plus: Truth::Unknown,
+            equivocal: false,
+            why,
+            note: None,
+        }
+    }
+
+    /// With the way it was concluded.
+    pub(super) fn noted(self, note: &str) -> Self {
+        Reading {
+            note: Some(match self.note {
+                Some(earlier) => format!("{earlier}; {note}"),
+                None => note.to_owned(),
+            }),
+            ..self
+        }
+    }
+
+    /// What both readings tell.
+    fn and_also(self, other: &Reading) -> Self {
+        let agree = |one: Truth, other: Truth| if one == other { one } else { Truth::Unknown };
+        let opposed = |one: Truth, other: Truth| one.is_known() && other.is_known() && one != other;
+        let why = if opposed(self.positive, other.positive)
+            || opposed(self.low, other.low)
+            || other.why == WhyUnknown::Conflict
+        {
+            WhyUnknown::Conflict
+        } else {
+            self.why
+        };
+        Reading {
+            positive: agree(self.positive, other.positive),
+            low: agree(self.low, other.low),
+            ultralow: agree(self.ultralow, other.ultralow),
+            ihc_3plus: agree(self.ihc_3plus, other.ihc_3plus),
+            equivocal: self.equivocal && other.equivocal,
+            why,
+            note: self.note,
+        }
+    }
+}
+
+/// The results of one test of one tissue.
+#[derive(Clone, Debug)]
+pub(super) struct Test<'a> {
+    /// The earliest of its results.
+    pub(super) date: DateBounds,
+    /// As the record gives it; equal dates make one test.
+    recorded: DateBounds,
+    /// It surely was done by the day asked for.
+    certain: bool,
+    /// Where the tissue came from.
+    pub(super) tissue: Tissue,
+    specimen: Option<&'a str>,
+    /// The results.
+    pub(super) results: Vec<(Seen<'a>, &'a ReceptorResult)>,
+}
+
+impl<'a> Test<'a> {
+    fn of(seen: Seen<'a>, result: &'a ReceptorResult) -> Self {
+        Test {
+            date: seen.date,
+            recorded: seen.entry.date,
+            certain: seen.certain,
+            tissue: result.tissue,
+            specimen: result.specimen.as_deref(),
+            results: vec![(seen, result)],
+        }
+    }
+
+    /// Whether specimens are named, and are not the same.
+    fn other_specimen(&self, other: &Test<'a>) -> bool {
+        self.specimen.is_some() && other.specimen.is_some() && self.specimen != other.specimen
+    }
+
+    fn take(&mut self, other: Test<'a>) {
+        self.specimen = self.specimen.or(other.specimen);
+        self.tissue = match (self.tissue, other.tissue) {
+            (Tissue::Unstated, tissue) | (tissue, Tissue::Unstated) => tissue,
+            (one, other) if one == other => one,
+            _ => Tissue::Unstated,
+        };
+        self.certain &= other.certain;
+        self.results.extend(other.results);
+    }
+
+    fn provenance(&self) -> impl Iterator<Item = Provenance> + '_ {
+        self.results.iter().map(|(seen, _)| seen.provenance())
+    }
+
+    fn has(&self, wanted: impl Fn(&ReceptorResult) -> bool) -> bool {
+        self.results.iter().any(|(_, result)| wanted(result))
+    }
+}
+
+/// The tests of some receptors, or why there are none to use.
+pub(super) struct Tests<'a> {
+    /// Tests of tissue, oldest first.
+    tests: Vec<Test<'a>>,
+    /// Undated statuses without method and tissue, as problem lists and billing codes give them.
+    weak: Vec<Test<'a>>,
+    /// Results that may belong to another cancer.
+    untied: Vec<Provenance>,
+}
+
+impl<'a> Deriver<'a> {
+    /// The results of receptors, gathered by test.
+    pub(super) fn tests(&self, of: impl Fn(Receptor) -> bool) -> Tests<'_> {
+        let mut untied = Vec::new();
+        let mut strong: Vec<Test<'_>> = Vec::new();
+        let mut weak: Vec<Test<'_>> = Vec::new();
+        let results = self.timeline.each(|event| match event {
+            Event::Receptor(result) => Some(result),
+            _ => None,
+        });
+        for (seen, result) in results.filter(|(_, result)| of(result.receptor)) {
+            match self.tie(result.cancer.as_ref()) {
+                Tie::Ours => {}
+                Tie::Other => continue,
+                Tie::Untied => {
+                    untied.push(seen.provenance());
+                    continue;
+                }
+            }
+            let is_weak = result.method == Method::Overall
+                && result.tissue == Tissue::Unstated
+                && result.specimen.is_none()
+                && seen.undated();
+            gather(
+                if is_weak { &mut weak } else { &mut strong },
+                Test::of(seen, result),
+            );
+        }
+        let mut tests = adopt_unstated(strong);
+        adopt_reflex(&mut tests);
+        Tests {
+            tests,
+            weak,
+            untied,
+        }
+    }
+
+    /// The reading of the tissue that speaks, with its records. `None`: no usable result.
+    pub(super) fn status(
+        &self,
+        tests: &Tests<'_>,
+        read: impl Fn(&Test<'_>) -> Option<Reading>,
+    ) -> Option<(Reading, Vec<Provenance>)> {
+        let strong = usable_of(&tests.tests, &read);
+        let weak = usable_of(&tests.weak, &read);
+        let weak_records = || {
+            weak.iter()
+                .flat_map(|(test, _)| test.provenance())
+                .collect::<Vec<_>>()
+        };
+        if strong.iter().any(|(test, _)| test.certain) {
+            let (mut reading, from) = self.choose(&strong);
+            let contradicted = weak.iter().any(|(_, other)| {
+                other.positive.is_known()
+                    && reading.positive.is_known()
+                    && other.positive != reading.positive
+            });
+            if contradicted {
+                reading = reading.noted("an undated diagnosis code says otherwise; the test holds");
+                return Some((reading, [from, weak_records()].concat()));
+            }
+            return Some((reading, from));
+        }
+        if !weak.is_empty() {
+            let readings = weak.iter().map(|(_, reading)| reading.clone());
+            let reading = readings.reduce(|one, other| one.and_also(&other))?;
+            return Some((
+                reading.noted("from an undated status without a test behind it"),
+                weak_records(),
+            ));
+        }
+        if !strong.is_empty() {
+            let from = strong
+                .iter()
+                .flat_map(|(test, _)| test.provenance())
+                .collect();
+            return Some((Reading::open(WhyUnknown::Unresolved), from));
+        }
+        (!tests.untied.is_empty()).then(|| {
+            let reading = Reading::open(WhyUnknown::Conflict).noted(TWO_CANCERS);
+            (reading, tests.untied.clone())
+        })
+    }
+
+    fn choose(&self, tests: &[(&Test<'_>, Reading)]) -> (Reading, Vec<Provenance>) {
+        let advanced = self.advanced();
+        let tissue = |test: &Test<'_>| match test.tissue {
+            Tissue::Unstated => {
+                let before = match advanced.truth {
+                    Truth::False => Truth::True,
+                    Truth::True => test.date.before(advanced.date),
+                    Truth::Unknown => Truth::Unknown,
+                };
+                if before == Truth::True {
+                    Tissue::Primary
+                } else {
+                    Tissue::Unstated
+                }
+            }
+            stated => stated,
+        };
+        let spoken = |unstated_is: Tissue| {
+            let of = |wanted: Tissue| -> Vec<&(&Test<'_>, Reading)> {
+                let chosen = tests.iter().filter(|(test, _)| match tissue(test) {
+                    Tissue::Unstated => unstated_is == wanted,
+                    stated => stated == wanted,
+                });
+                chosen.collect()
+            };
+            let metastatic = of(Tissue::Metastasis);
+            let chosen = if metastatic.iter().any(|(test, _)| test.certain) {
+                metastatic
+            } else {
+                [metastatic, of(Tissue::Primary)].concat()
+            };
+            last_of(&chosen)
+        };
+        let mut last = spoken(Tissue::Metastasis);
+        let open_tissue = tests
+            .iter()
+            .any(|(test, _)| tissue(test) == Tissue::Unstated);
+        if open_tissue {
+            for other in spoken(Tissue::Primary) {
+                if !last.iter().any(|(test, _)| std::ptr::eq(*test, other.0)) {
+                    last.push(other);
+                }
+            }
+        }
+        let mut from: Vec<Provenance> = last
+            .iter()
+            .flat_map(|(test, _)| test.provenance())
+            .collect();
+        let several = last.len() > 1;
+        let unsure = last.iter().any(|(test, _)| !test.certain);
+        let readings = last.iter().map(|(_, reading)| reading.clone());
+        let Some(mut reading) = readings.reduce(|one, other| one.and_also(&other)) else {
+            return (Reading::open(WhyUnknown::NotRecorded), from);
+        };
+        if several && unsure && reading.why == WhyUnknown::Conflict {
+            reading.why = WhyUnknown::Unresolved;
+        }
+        if several && !reading.positive.is_known() {
+            reading = reading.noted(if unsure {
+                "a result that may be later than the day asked for differs"
+            } else if open_tissue {
+                "results differ, and the record does not say which came from a metastasis"
+            } else {
+                "results differ, and their dates do not say which is the later one"
+            });
+        }
+        let differing: Vec<Provenance> = tests
+            .iter()
+            .filter(|(test, _)| !last.iter().any(|(chosen, _)| std::ptr::eq(*chosen, *test)))
+            .filter(|(_, other)| {
+                other.positive.is_known()
+                    && reading.positive.is_known()
+                    && other.positive != reading.positive
+            })
+            .flat_map(|(test, _)| test.provenance())
+            .collect();
+        if !differing.is_empty() {
+            reading = reading.noted("another specimen gave a different result; the latest metastatic one, else the latest, counts");
+            from.extend(differing);
+        }
+        (reading, from)
+    }
+}
+
+fn usable_of<'t, 'a>(
+    tests: &'t [Test<'a>],
+    read: impl Fn(&Test<'_>) -> Option<Reading>,
+) -> Vec<(&'t Test<'a>, Reading)> {
+    tests
+        .iter()
+        .filter_map(|test| read(test).map(|reading| (test, reading)))
+        .collect()
+}
+
+/// Those that may be the latest, among which those that may be later than the day asked for.
+fn last_of<'t, 'a>(tests: &[&(&'t Test<'a>, Reading)]) -> Vec<(&'t Test<'a>, Reading)> {
+    let certain: Vec<&&(&Test<'_>, Reading)> =
+        tests.iter().filter(|(test, _)| test.certain).collect();
+    let beaten = |candidate: &Test<'_>| {
+        certain
+            .iter()
+            .any(|(test, _)| candidate.date.before(test.date) == Truth::True)
+    };
+    tests
+        .iter()
+        .filter(|(test, _)| !beaten(test))
+        .map(|(test, reading)| (*test, reading.clone()))
+        .collect()
+}
+
+/// Puts a result with the test that it belongs to: the same specimen, else the same tissue and the same day.
+fn gather<'a>(tests: &mut Vec<Test<'a>>, new: Test<'a>) {
+    let same_specimen = tests
+        .iter()
+        .position(|test| new.specimen.is_some() && test.specimen == new.specimen);
+    let same_day = || {
+        tests.iter().position(|test| {
+            test.recorded == new.recorded && test.tissue == new.tissue && !test.other_specimen(&new)
+        })
+    };
+    match same_specimen.or_else(same_day) {
+        Some(position) => tests[position].take(new),
+        None => tests.push(new),
+    }
+}
+
+/// A result that does not name its tissue joins the one test of the same exact day that does.
+fn adopt_unstated(tests: Vec<Test<'_>>) -> Vec<Test<'_>> {
+    let (orphans, mut homes): (Vec<Test<'_>>, Vec<Test<'_>>) = tests
+        .into_iter()
+        .partition(|test| test.tissue == Tissue::Unstated);
+    let mut left = Vec::new();
+    for orphan in orphans {
+        let day = orphan.recorded.as_exact();
+        let fits = |home: &Test<'_>| {
+            day.is_some() && home.recorded.as_exact() == day && !home.other_specimen(&orphan)
+        };
+        let fitting: Vec<usize> = (0..homes.len())
+            .filter(|home| fits(&homes[*home]))
+            .collect();
+        match fitting[..] {
+            [home] => homes[home].take(orphan),
+            _ => left.push(orphan),
+        }
+    }
+    homes.extend(left);
+    homes.sort_by_key(|test| (test.date, test.tissue));
+    homes
+}
+
+/// In-situ hybridisation without IHC resolves the equivocal IHC of the same kind of tissue before it, when no other
+/// IHC lies between them: the follow-up of a 2+ result is reported on a later day.
+fn adopt_reflex(tests: &mut Vec<Test<'_>>) {
+    use crate::chart::Polarity;
+    let ish = |result: &ReceptorResult| {
+        matches!(
+            result.method,
+            Method::Ish | Method::IshDual | Method::IshSingle
+        )
+    };
+    let ihc = |result: &ReceptorResult| result.method == Method::Ihc;
+    let equivocal = |result: &ReceptorResult| {
+        ihc(result)
+            && (result.score == Some(2)
+                || (result.score.is_none() && result.polarity == Some(Polarity::Equivocal)))
+    };
+    let her2 = |test: &Test<'_>| test.has(|result| result.receptor == Receptor::Her2);
+    let mut position = 0;
+    while position < tests.len() {
+        let reflex = &tests[position];
+        let alone = her2(reflex) && reflex.certain && !reflex.has(|result| !ish(result));
+        let before: Vec<usize> = (0..tests.len())
+            .filter(|other| *other != position)
+            .filter(|other| {
+                let test = &tests[*other];
+                test.has(ihc)
+                    && test.tissue == reflex.tissue
+                    && test.date.on_or_before(reflex.date) == Truth::True
+            })
+            .collect();
+        let candidates: Vec<&Test<'_>> = before.iter().map(|other| &tests[*other]).collect();
+        let home = match latest(&candidates, |test| test.date)[..] {
+            [home]
+                if alone
+                    && home.certain
+                    && home.has(equivocal)
+                    && !home.has(ish)
+                    && !home.other_specimen(reflex) =>
+            {
+                before
+                    .iter()
+                    .copied()
+                    .find(|other| std::ptr::eq(&tests[*other], *home))
+            }
+            _ => None,
+        };
+        match home {
+            Some(home) => {
+                let reflex = tests.remove(position);
+                let home = if home > position { home - 1 } else { home };
+                tests[home].take(reflex);
+                position = 0;
+            }
+            None => position += 1,
+        }
+    }
+}
+
+/// A boolean fact of a reading.
+pub(super) fn fact_of(truth: Truth, reading: Reading, from: Vec<Provenance>) -> Fact {
+    let fact = Fact::truth(truth, from);
+    let fact = if truth.is_known() {
+        fact
+    } else {
+        fact.because(reading.why)
+    };
+    Fact {
+        inferred: reading.note,
+        ..fact
+    }
+}

@@ -1,0 +1,379 @@
+//! Courses of medicines: records of single doses merged, classes looked up, and the setting of each course.
+
+use super::Deriver;
+use super::disease::Advanced;
+use super::timeline::{Seen, Timeline, cut};
+use crate::bundle::{Bundle, Derivation, Medicine, Setting};
+use crate::chart::{Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
+use crate::facts::{Fact, Provenance, WhyUnknown};
+use std::collections::BTreeSet;
+use waymark_criteria::{Date, DateBounds, Truth};
+
+/// The class of every medicine that treats the cancer in the whole body.
+pub(super) const SYSTEMIC: &str = "systemic";
+/// The class of medicines aimed at HER2.
+pub(super) const HER2_TARGETED: &str = "her2-targeted";
+/// The class of cytotoxic medicines.
+pub(super) const CHEMOTHERAPY: &str = "chemotherapy";
+/// The class of hormonal medicines.
+pub(super) const ENDOCRINE: &str = "endocrine";
+/// The class that is given with hormonal medicines and counts like them where lines are told apart.
+pub(super) const WITH_ENDOCRINE: &str = "cdk4-6-inhibitor";
+
+/// Two records of one medicine that lie no further apart are doses of one course: twice the usual three-week cycle.
+/// Our own reading; it decides no count by itself, since a pause of any length continues a regimen.
+const SAME_COURSE_DAYS: i64 = 42;
+
+/// Whether a medicine is what is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Match {
+    Yes,
+    /// A medicine that the knowledge base does not know: it may be.
+    Maybe,
+    No,
+}
+
+/// Where a course counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Before or after surgery of early disease.
+    Early,
+    /// For metastatic or unresectable disease.
+    Metastatic,
+}
+
+/// A course of one medicine that was begun on, or possibly before, the day asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Course<'a> {
+    /// Id of the medicine, or its name in the record.
+    pub(super) name: String,
+    medicine: Option<&'a Medicine>,
+    /// The active substances.
+    pub(super) ingredients: BTreeSet<String>,
+    /// First dose.
+    pub(super) start: DateBounds,
+    /// Last dose; when `ended` is false it may be any day up to the day asked for.
+    pub(super) end: DateBounds,
+    /// The record gives the last dose.
+    pub(super) ended: bool,
+    /// On record as still given.
+    pub(super) ongoing: bool,
+    /// Surely begun.
+    pub(super) certain: bool,
+    /// The intent on record.
+    pub(super) intent: Option<Intent>,
+    /// Stopped because the cancer grew; `Unknown` when that may lie after the day asked for.
+    pub(super) progression: Truth,
+    /// The records.
+    pub(super) from: Vec<Provenance>,
+}
+
+impl Course<'_> {
+    /// Whether it is a medicine, an ingredient or a class.
+    pub(super) fn is_in(&self, drug: &str) -> Match {
+        match self.medicine {
+            None if drug == SYSTEMIC => Match::Yes,
+            None => Match::Maybe,
+            Some(medicine) => {
+                let named = medicine.id == drug || self.ingredients.contains(drug);
+                if named || medicine.classes.iter().any(|class| class == drug) {
+                    Match::Yes
+                } else {
+                    Match::No
+                }
+            }
+        }
+    }
+
+    /// The classes of the medicine; none for one that the knowledge base does not know.
+    pub(super) fn classes(&self) -> &[String] {
+        self.medicine.map_or(&[], |medicine| &medicine.classes)
+    }
+
+    /// The last dose on record: the end, else the latest start.
+    fn last_known(&self) -> DateBounds {
+        if self.ended {
+            self.end
+        } else {
+            DateBounds {
+                low: self.end.low,
+                high: self.end.low.or(self.end.high),
+            }
+        }
+    }
+
+    /// Whether it was given on or after a day.
+    pub(super) fn goes_on_at(&self, day: DateBounds) -> Truth {
+        day.on_or_before(self.end)
+    }
+}
+
+/// Whether a therapy that lies after the day asked for would match.
+pub(super) fn may_match(bundle: &Bundle, therapy: &Therapy, drug: &str) -> bool {
+    if therapy.status == TherapyStatus::Planned {
+        return false;
+    }
+    let (name, medicine) = named(bundle, &therapy.drug);
+    let course = Course {
+        ingredients: ingredients(&name, medicine),
+        name,
+        medicine,
+        start: DateBounds::UNKNOWN,
+        end: DateBounds::UNKNOWN,
+        ended: false,
+        ongoing: false,
+        certain: false,
+        intent: None,
+        progression: Truth::False,
+        from: Vec::new(),
+    };
+    course.is_in(drug) != Match::No
+}
+
+fn named<'a>(bundle: &'a Bundle, drug: &Drug) -> (String, Option<&'a Medicine>) {
+    match drug {
+        Drug::Known(id) => match bundle.medicine(id) {
+            Some(medicine) => (medicine.id.clone(), Some(medicine)),
+            None => (id.clone(), None),
+        },
+        Drug::Unrecognised(name) => (name.clone(), None),
+    }
+}
+
+fn ingredients(name: &str, medicine: Option<&Medicine>) -> BTreeSet<String> {
+    match medicine {
+        Some(medicine) if !medicine.ingredients.is_empty() => {
+            medicine.ingredients.iter().cloned().collect()
+        }
+        _ => BTreeSet::from([name.to_owned()]),
+    }
+}
+
+/// The courses of a chart, by start; planned therapy is no course.
+pub(super) fn courses<'a>(timeline: &Timeline<'a>, bundle: &'a Bundle) -> Vec<Course<'a>> {
+    let therapies = timeline.each(|event| match event {
+        Event::Therapy(therapy) if therapy.status != TherapyStatus::Planned => Some(therapy),
+        _ => None,
+    });
+    let mut courses: Vec<Course<'a>> = Vec::new();
+    for (seen, therapy) in therapies {
+        let new = course(&seen, therapy, timeline.as_of, bundle);
+        let earlier = courses
+            .iter_mut()
+            .rev()
+            .find(|course| continues(course, &new));
+        match earlier {
+            Some(earlier) => merge(earlier, new),
+            None => courses.push(new),
+        }
+    }
+    courses.sort_by(|one, other| {
+        (one.start, &one.name, one.end).cmp(&(other.start, &other.name, other.end))
+    });
+    courses
+}
+
+fn course<'a>(seen: &Seen<'a>, therapy: &Therapy, as_of: Date, bundle: &'a Bundle) -> Course<'a> {
+    let (name, medicine) = named(bundle, &therapy.drug);
+    let mut start = seen.date;
+    let recorded = therapy
+        .end
+        .filter(|end| *end != DateBounds::UNKNOWN && end.before(start) != Truth::True);
+    let over_later = recorded.is_some_and(|end| end.low.is_some_and(|low| low > as_of));
+    let maybe_later = recorded.is_some_and(|end| end.high.is_none_or(|high| high > as_of));
+    let end = match recorded {
+        Some(_) if over_later => DateBounds::exact(as_of),
+        Some(end) => DateBounds {
+            low: end.low.max(start.low),
+            high: cut(end, as_of).high,
+        },
+        None => DateBounds {
+            low: start.low,
+            high: Some(as_of),
+        },
+    };
+    start.high = start.high.min(end.high);
+    let progression = match therapy.stopped {
+        Some(StopReason::Progression) if !over_later => {
+            if maybe_later {
+                Truth::Unknown
+            } else {
+                Truth::True
+            }
+        }
+        _ => Truth::False,
+    };
+    Course {
+        ingredients: ingredients(&name, medicine),
+        name,
+        medicine,
+        start,
+        end,
+        ended: recorded.is_some() && !over_later,
+        ongoing: over_later || (therapy.status == TherapyStatus::Ongoing && recorded.is_none()),
+        certain: seen.certain,
+        intent: therapy.intent,
+        progression,
+        from: vec![seen.provenance()],
+    }
+}
+
+fn continues(earlier: &Course<'_>, later: &Course<'_>) -> bool {
+    let same_intent =
+        earlier.intent == later.intent || earlier.intent.is_none() || later.intent.is_none();
+    earlier.name == later.name
+        && earlier.certain
+        && later.certain
+        && same_intent
+        && earlier.progression == Truth::False
+        && later
+            .start
+            .on_or_before(earlier.last_known().add_days(SAME_COURSE_DAYS))
+            == Truth::True
+}
+
+fn merge(earlier: &mut Course<'_>, later: Course<'_>) {
+    let contained = earlier.ended && later.end.on_or_before(earlier.end) == Truth::True;
+    if !contained {
+        earlier.end = DateBounds {
+            low: later.end.low.max(earlier.end.low),
+            high: later.end.high,
+        };
+        earlier.ended = later.ended;
+        earlier.ongoing = later.ongoing;
+    }
+    earlier.intent = earlier.intent.or(later.intent);
+    earlier.progression = earlier.progression.or(later.progression);
+    earlier.from.extend(later.from);
+}
+
+impl<'a> Deriver<'a> {
+    /// Days before the metastatic date that count as metastatic, as the counts of the bundle have it.
+    pub(super) fn lead_days(&self) -> i64 {
+        let leads = self
+            .bundle
+            .content()
+            .facts
+            .iter()
+            .filter_map(|fact| match fact.derivation {
+                Derivation::CurrentLine { lead_days, .. }
+                | Derivation::PriorRegimens { lead_days, .. } => Some(lead_days),
+                _ => None,
+            });
+        leads.max().unwrap_or(0)
+    }
+
+    /// The setting of a course: the intent on record, else whether it was begun before the metastatic date.
+    /// `None`: it cannot be told. A course begun before and continued afterwards stays early.
+    pub(super) fn phase(course: &Course<'_>, advanced: &Advanced, lead_days: i64) -> Option<Phase> {
+        match course.intent {
+            Some(Intent::Neoadjuvant | Intent::Adjuvant | Intent::Curative) => Some(Phase::Early),
+            Some(Intent::Metastatic) => Some(Phase::Metastatic),
+            None => {
+                let counted_from = advanced.date.add_days(-lead_days);
+                let after = advanced.truth.and(counted_from.on_or_before(course.start));
+                match (advanced.truth, after) {
+                    (Truth::False, _) | (Truth::True, Truth::False) => Some(Phase::Early),
+                    (Truth::True, Truth::True) => Some(Phase::Metastatic),
+                    (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => None,
+                }
+            }
+        }
+    }
+
+    /// Courses of a medicine or class that count in a setting: those that surely do, and those that may.
+    pub(super) fn counting(
+        &self,
+        drug: &str,
+        setting: Setting,
+        lead_days: i64,
+    ) -> Counting<'_, 'a> {
+        let advanced = self.advanced();
+        let mut counting = Counting {
+            surely: Vec::new(),
+            maybe: Vec::new(),
+        };
+        for course in &self.courses {
+            let matched = course.is_in(drug);
+            if matched == Match::No {
+                continue;
+            }
+            let phase = Deriver::phase(course, &advanced, lead_days);
+            let there = match setting {
+                Setting::Any => Truth::True,
+                Setting::Metastatic => Truth::maybe(phase.map(|phase| phase == Phase::Metastatic)),
+                Setting::Early => Truth::maybe(phase.map(|phase| phase == Phase::Early)),
+            };
+            match there {
+                Truth::False => {}
+                Truth::True if matched == Match::Yes && course.certain => {
+                    counting.surely.push(course)
+                }
+                Truth::True | Truth::Unknown => counting.maybe.push(course),
+            }
+        }
+        counting
+    }
+
+    /// Whether nothing can count in a setting, therapies recorded or not.
+    pub(super) fn nothing_counts(&self, setting: Setting) -> bool {
+        setting == Setting::Metastatic
+            && self.advanced().truth == Truth::False
+            && !self
+                .courses
+                .iter()
+                .any(|course| course.intent == Some(Intent::Metastatic))
+    }
+
+    /// Whether a medicine of a class was given in a setting.
+    pub(super) fn prior_drug(&self, drug: &str, setting: Setting) -> Fact {
+        let counting = self.counting(drug, setting, self.lead_days());
+        if !counting.surely.is_empty() {
+            return Fact::truth(Truth::True, records(&counting.surely));
+        }
+        self.none_of(
+            &counting,
+            setting,
+            "none among the therapies of a record that is stated to be complete",
+        )
+    }
+
+    /// False where no course can be what is asked, else unknown.
+    pub(super) fn none_of(&self, counting: &Counting<'_, 'a>, setting: Setting, why: &str) -> Fact {
+        if !counting.maybe.is_empty() {
+            let unknown_medicine = counting
+                .maybe
+                .iter()
+                .all(|course| course.medicine.is_none());
+            return Fact::truth(Truth::Unknown, records(&counting.maybe))
+                .because(WhyUnknown::Unresolved)
+                .inferred(if unknown_medicine {
+                    "a medicine on record is not known here, and may be of this kind"
+                } else {
+                    "it cannot be told whether it was begun by then, or for which stage of the disease"
+                });
+        }
+        if self.nothing_counts(setting) {
+            return Fact::truth(Truth::False, Vec::new())
+                .inferred("the disease is neither metastatic nor unresectable");
+        }
+        if self.timeline.complete() {
+            return Fact::truth(Truth::False, Vec::new()).inferred(why);
+        }
+        Fact::truth(Truth::Unknown, Vec::new())
+    }
+}
+
+/// Courses that count, and courses that may.
+pub(super) struct Counting<'c, 'a> {
+    pub(super) surely: Vec<&'c Course<'a>>,
+    pub(super) maybe: Vec<&'c Course<'a>>,
+}
+
+/// The records behind courses.
+pub(super) fn records(courses: &[&Course<'_>]) -> Vec<Provenance> {
+    courses
+        .iter()
+        .flat_map(|course| course.from.clone())
+        .collect()
+}
