@@ -39,6 +39,9 @@ pub(super) enum Tie {
 pub(super) const TWO_CANCERS: &str =
     "two cancers: the record does not tie this to the breast cancer";
 
+/// A place where metastasis was found, or stated to be absent.
+type Sited<'a> = (Seen<'a>, (&'a Site, bool, Tie));
+
 /// Disease that systemic therapy for metastatic or unresectable disease is given for.
 #[derive(Clone, Copy)]
 pub(super) struct Advanced {
@@ -396,7 +399,7 @@ impl<'a> Deriver<'a> {
 
     /// Metastasis at one of some sites. A later "none there" does not undo an earlier finding.
     pub(super) fn metastasis_at(&self, sites: &[String]) -> Fact {
-        let sited: Vec<(Seen<'_>, (&Site, bool, Tie))> = self
+        let sited: Vec<Sited<'_>> = self
             .timeline
             .each(|event| match event {
                 Event::Metastasis(found) => {
@@ -407,13 +410,13 @@ impl<'a> Deriver<'a> {
             })
             .filter(|(_, (site, _, tie))| *tie != Tie::Other && is_at(site, sites))
             .collect();
-        let pick = |wanted: &dyn Fn(&(Seen<'_>, (&Site, bool, Tie))) -> bool| {
+        let pick = |wanted: fn(&Sited<'_>) -> bool| {
             let chosen = sited.iter().filter(|found| wanted(found));
             chosen.map(|(seen, _)| *seen).collect::<Vec<_>>()
         };
         let present =
-            pick(&|(seen, (_, present, tie))| *present && *tie == Tie::Ours && seen.certain);
-        let absent = pick(&|(seen, (_, present, _))| !present && seen.certain);
+            pick(|(seen, (_, present, tie))| *present && *tie == Tie::Ours && seen.certain);
+        let absent = pick(|(seen, (_, present, _))| !present && seen.certain);
         if !present.is_empty() {
             let denied = |none: &Seen<'_>| {
                 present
@@ -433,13 +436,13 @@ impl<'a> Deriver<'a> {
                 fact
             };
         }
-        let untied = pick(&|(_, (_, present, tie))| *present && *tie == Tie::Untied);
+        let untied = pick(|(_, (_, present, tie))| *present && *tie == Tie::Untied);
         if !untied.is_empty() {
             return Fact::truth(Truth::Unknown, from(&untied))
                 .because(WhyUnknown::Conflict)
                 .inferred(TWO_CANCERS);
         }
-        let possible = pick(&|(_, (_, present, _))| *present);
+        let possible = pick(|(_, (_, present, _))| *present);
         if !possible.is_empty() {
             return Fact::truth(Truth::Unknown, from(&possible)).because(WhyUnknown::Unresolved);
         }

@@ -209,10 +209,7 @@ fn ish(test: &Test<'_>, words: &BTreeSet<Polarity>, ihc: Option<Ihc>) -> Result<
         .any(|result| result.method == Method::IshSingle);
     let (ratio, copies) = (ratios.first().copied(), copies.first().copied());
     let groups = groups(ratio, copies, dual, single);
-    let measured = match &groups {
-        Some(groups) => Some(resolve(groups, ihc)),
-        None => None,
-    };
+    let measured = groups.map(|groups| resolve(&groups, ihc));
     let mut said = words.iter().filter_map(|word| match word {
         Polarity::Positive => Some(Ish::Positive),
         Polarity::Negative => Some(Ish::Negative),
