@@ -1,7 +1,9 @@
 //! All files together, and what may be referred to.
 
-use crate::entry::{Body, Entry, Kind};
+use crate::body::Body;
+use crate::entry::Entry;
 use crate::files::Tree;
+use crate::kind::Kind;
 use crate::manifest::Manifest;
 use std::collections::{BTreeMap, BTreeSet};
 use waymark_criteria::{Date, Diagnostic};
@@ -22,6 +24,8 @@ pub(crate) struct Base {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
     Source,
+    /// A source that itself rests on memory.
+    SourceFromMemory,
     /// `source#statement`.
     Statement,
     Medicine,
@@ -66,6 +70,11 @@ impl Base {
                 let value = text.value.clone();
                 match (kind, shape(&text.path).as_str()) {
                     (Kind::Source, "id" | "source.*.id") => add(Target::Source, value),
+                    (Kind::Source, "status" | "source.*.status") if value == "memory" => {
+                        let id = entry.head.text(&format!("{}id", text.parent()));
+                        let id = id.map_or("", |id| &id.value);
+                        add(Target::SourceFromMemory, id.to_owned());
+                    }
                     (Kind::Source, "statements.*.id" | "source.*.statements.*.id") => {
                         let source = text.path.split("statements").next().unwrap_or("");
                         let source = entry.head.text(&format!("{source}id"));

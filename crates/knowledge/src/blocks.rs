@@ -51,7 +51,12 @@ impl Excerpt {
 
     /// The range of the file that a range of the text was.
     pub(crate) fn in_file(&self, span: Span) -> Span {
-        let (start, end) = (self.position(span.start), self.position(span.end));
+        let start = self.position(span.start);
+        // The end is that of the last byte: the byte after it may be another piece's.
+        let end = match span.end {
+            end if end > span.start => self.position(end - 1) + 1,
+            _ => start,
+        };
         Span::new(start, end.max(start))
     }
 

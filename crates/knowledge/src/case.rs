@@ -1,8 +1,9 @@
 //! Cases as authors write them: a few facts, and the verdict that they must give.
 
 use crate::base::{Base, Target};
-use crate::entry::{Entry, Kind};
+use crate::entry::Entry;
 use crate::head::Raw;
+use crate::kind::Kind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;

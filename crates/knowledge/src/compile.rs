@@ -1,7 +1,8 @@
 //! Entries to a bundle: the criteria are compiled, and what is wrong with them is shown in the files.
 
 use crate::base::Base;
-use crate::entry::{Entry, Kind};
+use crate::entry::Entry;
+use crate::kind::Kind;
 use std::collections::BTreeSet;
 use waymark_criteria::{Diagnostic, Span};
 use waymark_engine::Bundle;

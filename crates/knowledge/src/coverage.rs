@@ -1,6 +1,6 @@
 //! Whether everything that a source says is carried by the knowledge or by a page.
 
-use crate::entry::Kind;
+use crate::kind::Kind;
 use waymark_engine::Bundle;
 
 /// The word in place of a module for what is still to be built.

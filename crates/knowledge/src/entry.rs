@@ -1,99 +1,12 @@
 //! One file of the knowledge base, read.
 
 use crate::blocks::{self, Blocks, Excerpt};
+use crate::body::{Below, Body};
 use crate::head::{Head, Raw};
+use crate::kind::Kind;
 use crate::names::{Name, names};
-use serde::Deserialize;
 use toml::de::DeValue;
 use waymark_criteria::{Diagnostic, Span};
-use waymark_engine::bundle::{
-    Criterion, FactEntry, Guidance, Medicine, Regimen, SourceEntry, TermTable, Trial,
-};
-
-/// What an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A source, or a file of several.
-    Source,
-    /// A fact of the schema.
-    Fact,
-    /// A named criterion.
-    Criterion,
-    /// A medicine.
-    Medicine,
-    /// A regimen.
-    Regimen,
-    /// A piece of guidance.
-    Guidance,
-    /// A trial.
-    Trial,
-    /// A code table.
-    Terms,
-}
-
-impl Kind {
-    /// Every kind, in the order in which they rest on one another.
-    pub const ALL: [Kind; 8] = [
-        Kind::Source,
-        Kind::Fact,
-        Kind::Criterion,
-        Kind::Medicine,
-        Kind::Regimen,
-        Kind::Guidance,
-        Kind::Trial,
-        Kind::Terms,
-    ];
-
-    /// The word in the head of a file, and in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Source => "source",
-            Kind::Fact => "fact",
-            Kind::Criterion => "criterion",
-            Kind::Medicine => "medicine",
-            Kind::Regimen => "regimen",
-            Kind::Guidance => "guidance",
-            Kind::Trial => "trial",
-            Kind::Terms => "terms",
-        }
-    }
-
-    /// The folder in which its files lie.
-    #[must_use]
-    pub fn folder(self) -> &'static str {
-        match self {
-            Kind::Source => "sources",
-            Kind::Fact => "facts",
-            Kind::Criterion => "shared",
-            Kind::Medicine => "medicines",
-            Kind::Regimen => "regimens",
-            Kind::Guidance => "guidance",
-            Kind::Trial => "trials",
-            Kind::Terms => "terms",
-        }
-    }
-
-    fn has_criteria(self) -> bool {
-        match self {
-            Kind::Fact | Kind::Criterion | Kind::Medicine | Kind::Regimen | Kind::Guidance => true,
-            Kind::Source | Kind::Trial | Kind::Terms => false,
-        }
-    }
-}
-
-/// The typed head of an entry, with its body filled in.
-#[derive(Clone, Debug)]
-pub(crate) enum Body {
-    Sources(Vec<SourceEntry>),
-    Fact(Box<FactEntry>),
-    Criterion(Box<Criterion>),
-    Medicine(Box<Medicine>),
-    Regimen(Box<Regimen>),
-    Guidance(Box<Guidance>),
-    Trial(Box<Trial>),
-    Terms(Box<TermTable>),
-}
 
 /// A file, as far as it could be read.
 #[derive(Clone, Debug)]
@@ -122,46 +35,29 @@ pub(crate) struct Entry {
     pub title: Option<(String, Span)>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct SourceGroup {
-    #[serde(default)]
-    group: Option<String>,
-    source: Vec<SourceEntry>,
-}
-
 impl Entry {
     /// Reads a file; what is wrong with it is reported, and as much as possible is kept.
     pub(crate) fn read(path: &str, text: &str, problems: &mut Vec<Diagnostic>) -> Entry {
-        let Blocks {
-            head,
-            title,
-            prose,
-            cql,
-            cases,
-        } = &blocks::split(path, text, problems);
-        let stem = stem(path);
-        let joined = Excerpt::joined(cql);
+        let blocks = blocks::split(path, text, problems);
+        let cql = Excerpt::joined(&blocks.cql);
+        let in_file = |name: Name| Name {
+            span: cql.in_file(name.span),
+            ..name
+        };
         let mut entry = Entry {
             path: path.to_owned(),
             text: text.to_owned(),
             kind: None,
-            id: stem.to_owned(),
+            id: stem(path).to_owned(),
             head: Head::default(),
             body: None,
-            names: names(&joined.text)
-                .into_iter()
-                .map(|name| Name {
-                    span: joined.in_file(name.span),
-                    ..name
-                })
-                .collect(),
-            cql: joined,
-            cases: cases.clone(),
-            prose: prose.clone(),
-            title: title.clone(),
+            names: names(&cql.text).into_iter().map(in_file).collect(),
+            cql,
+            cases: blocks.cases.clone(),
+            prose: blocks.prose.clone(),
+            title: blocks.title.clone(),
         };
-        let Some(head) = head else {
+        let Some(head) = &blocks.head else {
             let first = Span::new(0, text.find('\n').unwrap_or(text.len()));
             problems.push(
                 entry
@@ -175,141 +71,93 @@ impl Entry {
         if let Some(id) = entry.head.text("id") {
             entry.id = id.value.clone();
         }
-        let several = match raw.take("kind").as_ref().map(|kind| kind.get_ref()) {
-            Some(DeValue::String(word)) => {
-                let kinds = Kind::ALL.into_iter();
-                entry.kind = kinds.clone().find(|kind| kind.word() == word.as_ref());
-                if word == "sources" {
-                    entry.kind = Some(Kind::Source);
-                }
-                if entry.kind.is_none() {
-                    let known: Vec<&str> = kinds.map(Kind::word).collect();
-                    let span = entry.head.span("kind");
-                    let message = format!("there is no kind `{word}`");
-                    problems.push(
-                        entry
-                            .error("unknown-kind", span, message)
-                            .help(format!("known: {}, sources", known.join(", "))),
-                    );
-                }
-                word == "sources"
-            }
-            Some(_) | None => {
-                let message = "the head does not say what kind of entry this is";
-                problems.push(
-                    entry
-                        .error("no-kind", entry.head.span("kind"), message)
-                        .help("begin it with `kind = \"…\"`"),
-                );
-                false
-            }
+        let Some((kind, several)) = entry.read_kind(&mut raw, problems) else {
+            return entry;
         };
-        let Some(kind) = entry.kind else { return entry };
-        let written_below = [
-            ("title", kind != Kind::Source),
-            ("text", true),
-            ("cql", true),
-        ];
-        for (key, refused) in written_below {
-            if refused && raw.take(key).is_some() {
-                let message = format!("`{key}` is not a key of a head");
-                problems.push(
-                    entry
-                        .error("key-in-head", entry.head.span(key), message)
-                        .help("it comes from the body: the `#` title, the prose, the `cql` blocks"),
-                );
-            }
+        entry.kind = Some(kind);
+        entry.refuse_body_in_head(kind, &mut raw, problems);
+        let below = entry.read_below(kind, &blocks, problems);
+        entry.body = Body::read(kind, several, raw, below, problems);
+        entry
+    }
+
+    /// The kind that the head states, and whether it is a file of several sources.
+    fn read_kind(&self, raw: &mut Raw<'_>, problems: &mut Vec<Diagnostic>) -> Option<(Kind, bool)> {
+        let span = self.head.span("kind");
+        let stated = raw.take("kind");
+        let Some(DeValue::String(word)) = stated.as_ref().map(|kind| kind.get_ref()) else {
+            let message = "the head does not say what kind of entry this is";
+            let problem = self.error("no-kind", span, message);
+            problems.push(problem.help("begin it with `kind = \"…\"`"));
+            return None;
+        };
+        if word == "sources" {
+            return Some((Kind::Source, true));
         }
+        let kind = Kind::ALL
+            .into_iter()
+            .find(|kind| kind.word() == word.as_ref());
+        if kind.is_none() {
+            let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::word).collect();
+            let problem = self.error("unknown-kind", span, format!("there is no kind `{word}`"));
+            problems.push(problem.help(format!("known: {}, sources", known.join(", "))));
+        }
+        kind.map(|kind| (kind, false))
+    }
+
+    /// Keys of the schema that are filled from the body may not stand in the head.
+    fn refuse_body_in_head(&self, kind: Kind, raw: &mut Raw<'_>, problems: &mut Vec<Diagnostic>) {
+        // A source has a title of its own: that of the document cited.
+        let own_title = kind == Kind::Source;
+        for key in ["title", "text", "cql"] {
+            if key == "title" && own_title || raw.take(key).is_none() {
+                continue;
+            }
+            let message = format!("`{key}` is not a key of a head");
+            let problem = self.error("key-in-head", self.head.span(key), message);
+            let help = "it comes from the body: the `#` title, the prose, the `cql` blocks";
+            problems.push(problem.help(help));
+        }
+    }
+
+    /// Title, prose and criteria. A source needs none of them.
+    fn read_below(&self, kind: Kind, blocks: &Blocks, problems: &mut Vec<Diagnostic>) -> Below {
         if !kind.has_criteria() {
-            for block in cql.iter().chain(cases) {
+            for block in blocks.cql.iter().chain(&blocks.cases) {
                 let message = format!("an entry of kind {} has no criteria", kind.word());
-                problems.push(entry.error("criteria-not-here", block.whole, message));
+                problems.push(self.error("criteria-not-here", block.whole, message));
             }
         }
-        if kind != Kind::Source && title.is_none() {
+        let below = Below {
+            title: self
+                .title
+                .as_ref()
+                .map(|(title, _)| title.clone())
+                .unwrap_or_default(),
+            text: blocks.prose_text(&self.text),
+            cql: self.cql.text.clone(),
+        };
+        if kind == Kind::Source {
+            return below;
+        }
+        let head = blocks
+            .head
+            .as_ref()
+            .map(|head| head.whole)
+            .unwrap_or_default();
+        if below.title.is_empty() {
             problems.push(
-                entry
-                    .error("no-title", head.whole, "the entry has no title")
+                self.error("no-title", head, "the entry has no title")
                     .help("write a line `# Title` below the `toml` block"),
             );
         }
-        let title = title.as_ref().map(|(title, _)| title.clone());
-        let title = title.unwrap_or_default();
-        let prose = Blocks {
-            prose: prose.clone(),
-            ..Blocks::default()
+        if below.text.is_empty() {
+            let message = "the entry explains nothing to its reader";
+            let warning = Diagnostic::warning("no-prose", message).in_place(&self.path);
+            let help = "write one to four short paragraphs below the title";
+            problems.push(warning.at(head).help(help));
         }
-        .prose_text(text);
-        if kind != Kind::Source && prose.is_empty() {
-            problems.push(
-                Diagnostic::warning("no-prose", "the entry explains nothing to its reader")
-                    .in_place(path)
-                    .at(head.whole)
-                    .help("write one to four short paragraphs below the title"),
-            );
-        }
-        let cql = entry.cql.text.clone();
-        entry.body = match kind {
-            Kind::Source if several => raw.read::<SourceGroup>(problems).map(Body::grouped),
-            Kind::Source => raw
-                .read::<SourceEntry>(problems)
-                .map(|source| Body::Sources(vec![source])),
-            Kind::Fact => raw.read::<FactEntry>(problems).map(|fact| {
-                Body::Fact(Box::new(FactEntry {
-                    title,
-                    text: prose,
-                    cql,
-                    ..fact
-                }))
-            }),
-            Kind::Criterion => raw.read::<Criterion>(problems).map(|criterion| {
-                Body::Criterion(Box::new(Criterion {
-                    title,
-                    text: prose,
-                    cql,
-                    ..criterion
-                }))
-            }),
-            Kind::Medicine => raw.read::<Medicine>(problems).map(|medicine| {
-                Body::Medicine(Box::new(Medicine {
-                    title,
-                    text: prose,
-                    cql,
-                    ..medicine
-                }))
-            }),
-            Kind::Regimen => raw.read::<Regimen>(problems).map(|regimen| {
-                Body::Regimen(Box::new(Regimen {
-                    title,
-                    text: prose,
-                    cql,
-                    ..regimen
-                }))
-            }),
-            Kind::Guidance => raw.read::<Guidance>(problems).map(|guidance| {
-                Body::Guidance(Box::new(Guidance {
-                    title,
-                    text: prose,
-                    cql,
-                    ..guidance
-                }))
-            }),
-            Kind::Trial => raw.read::<Trial>(problems).map(|trial| {
-                Body::Trial(Box::new(Trial {
-                    title,
-                    text: prose,
-                    ..trial
-                }))
-            }),
-            Kind::Terms => raw.read::<TermTable>(problems).map(|table| {
-                Body::Terms(Box::new(TermTable {
-                    title,
-                    text: prose,
-                    ..table
-                }))
-            }),
-        };
-        entry
+        below
     }
 
     /// An error at a place in this file.
@@ -351,17 +199,6 @@ impl Entry {
         self.names
             .iter()
             .any(|known| known.defined && known.name == name)
-    }
-}
-
-impl Body {
-    fn grouped(group: SourceGroup) -> Body {
-        let SourceGroup { group, source } = group;
-        let fill = |source: SourceEntry| SourceEntry {
-            group: source.group.clone().or_else(|| group.clone()),
-            ..source
-        };
-        Body::Sources(source.into_iter().map(fill).collect())
     }
 }
 

@@ -9,12 +9,14 @@
 
 mod base;
 mod blocks;
+mod body;
 mod case;
 mod compile;
 pub mod coverage;
 mod entry;
 pub mod files;
 mod head;
+mod kind;
 mod lint;
 mod manifest;
 mod names;
@@ -24,8 +26,8 @@ mod run;
 
 pub use case::{Case, Expect};
 pub use coverage::{Coverage, CoverageRow, coverage};
-pub use entry::Kind;
 pub use files::{Tree, read_dir};
+pub use kind::Kind;
 pub use overdue::{Overdue, overdue};
 pub use run::{CaseResult, Got};
 

@@ -1,6 +1,6 @@
 //! Entries whose review is overdue on a day, for outputs that rest on them.
 
-use crate::entry::Kind;
+use crate::kind::Kind;
 use waymark_criteria::Date;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::Review;

@@ -1,8 +1,9 @@
 //! Cases, tried with the same program that ships.
 
 use crate::base::Base;
+use crate::body::Body;
 use crate::case::{self, Case};
-use crate::entry::{Body, Entry};
+use crate::entry::Entry;
 use std::collections::BTreeSet;
 use waymark_criteria::{
     Bounds, Diagnostic, Evaluation, Explanation, NodeId, Op, Program, Truth, Value, Values, explain,

@@ -1,7 +1,8 @@
 //! What rests on memory alone is never raised as grave.
 
 use crate::base::Base;
-use crate::entry::{Body, Entry};
+use crate::body::Body;
+use crate::entry::Entry;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::{Caution, CautionSeverity, Status};
 

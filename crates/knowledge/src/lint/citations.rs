@@ -1,7 +1,10 @@
 //! Whatever is cited is there, and nothing about treatment goes without a source.
 
 use crate::base::{Base, Target};
-use crate::entry::{Body, Entry, Kind};
+use crate::body::Body;
+use crate::entry::Entry;
+use crate::head::Text;
+use crate::kind::Kind;
 use waymark_criteria::Diagnostic;
 
 pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
@@ -12,6 +15,7 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 continue;
             };
             if base.has(target, &text.value) {
+                check_confirmed(base, entry, text, problems);
                 continue;
             }
             let message = format!("there is no {what} `{}`", text.value);
@@ -22,6 +26,25 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
             problems.push(problem);
         }
         check_cites(entry, problems);
+    }
+}
+
+/// Nothing is better confirmed than the source that it rests on.
+fn check_confirmed(base: &Base, entry: &Entry, source: &Text, problems: &mut Vec<Diagnostic>) {
+    if source.key != "source" || !base.has(Target::SourceFromMemory, &source.value) {
+        return;
+    }
+    let status = entry.head.text(&format!("{}status", source.parent()));
+    if let Some(status) = status.filter(|status| status.value != "memory") {
+        let message = format!(
+            "this is {}, but `{}` rests on memory",
+            status.value, source.value
+        );
+        problems.push(
+            entry
+                .error("unconfirmed-source", status.span, message)
+                .help("confirm the source, or write `status = \"memory\"`"),
+        );
     }
 }
 

@@ -1,8 +1,9 @@
 //! Dates can be read, spans run forwards, and nothing lies after the day of the review.
 
 use crate::base::Base;
-use crate::entry::{Entry, Kind};
+use crate::entry::Entry;
 use crate::head::Text;
+use crate::kind::Kind;
 use waymark_criteria::{Date, DateBounds, Diagnostic, Truth};
 
 pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {

@@ -1,7 +1,8 @@
 //! A file defines what its head announces, and nothing else.
 
 use crate::base::Base;
-use crate::entry::{Body, Entry};
+use crate::body::Body;
+use crate::entry::Entry;
 use waymark_criteria::{Diagnostic, Span};
 
 /// How the definitions of a constraint between facts begin.

@@ -1,7 +1,9 @@
 //! The type of a fact is what its derivation gives, and what the derivation names is there.
 
 use crate::base::{Base, Target};
-use crate::entry::{Body, Entry, Kind};
+use crate::body::Body;
+use crate::entry::Entry;
+use crate::kind::Kind;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::{
     CnsAspect, Derivation, FactEntry, FactKind, Her2Aspect, MenopauseAspect, StatusAspect,

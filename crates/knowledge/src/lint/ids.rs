@@ -1,8 +1,9 @@
 //! Ids are kebab-case, unique where they are looked up, and the names of their files.
 
 use crate::base::{Base, shape};
-use crate::entry::{Entry, Kind};
+use crate::entry::Entry;
 use crate::head::Text;
+use crate::kind::Kind;
 use std::collections::BTreeMap;
 use waymark_criteria::Diagnostic;
 

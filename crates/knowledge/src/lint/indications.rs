@@ -1,7 +1,9 @@
 //! Indications are judged by named criteria, and only by confirmed ones.
 
 use crate::base::Base;
-use crate::entry::{Body, Entry, Kind};
+use crate::body::Body;
+use crate::entry::Entry;
+use crate::kind::Kind;
 use crate::run::called;
 use waymark_criteria::{Diagnostic, NodeId, Span, Values};
 use waymark_engine::Bundle;

@@ -1,7 +1,9 @@
 //! Every verdict that a criterion can give, and every way to miss an indication, is tried by a case.
 
 use crate::base::Base;
-use crate::entry::{Body, Entry, Kind};
+use crate::body::Body;
+use crate::entry::Entry;
+use crate::kind::Kind;
 use crate::lint::indications::indications;
 use crate::run::{CaseResult, called, word};
 use waymark_criteria::{DateBounds, Diagnostic, Span, Truth, Values};

@@ -1,7 +1,9 @@
 //! Facts that nothing reads and criteria that nothing uses.
 
 use crate::base::Base;
-use crate::entry::{Body, Entry, Kind};
+use crate::body::Body;
+use crate::entry::Entry;
+use crate::kind::Kind;
 use std::collections::BTreeSet;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::{AS_OF, Derivation, FactKind};

@@ -1,8 +1,9 @@
 //! Words that come from a closed list: code systems, routes, topics of rules, meanings of codes.
 
 use crate::base::{Base, shape};
-use crate::entry::{Entry, Kind};
+use crate::entry::Entry;
 use crate::head::Text;
+use crate::kind::Kind;
 use std::collections::BTreeMap;
 use waymark_criteria::Diagnostic;
 

@@ -1,7 +1,8 @@
 //! Sentences for readers inform; they never order, rank or blame. The words to avoid stand in `knowledge.toml`.
 
 use crate::base::Base;
-use crate::entry::{Entry, Kind};
+use crate::entry::Entry;
+use crate::kind::Kind;
 use waymark_criteria::{Diagnostic, Span};
 
 /// Keys of heads whose strings readers see. Names of sources and what they are called by others are not ours.

@@ -594,6 +594,39 @@ fn a_mistake_is_said_once() {
 }
 
 #[test]
+fn nothing_is_better_confirmed_than_its_source() {
+    let tree = edited(LABELS, "status = \"confirmed\"", "status = \"memory\"");
+    let outcome = run(&tree);
+    let codes = outcome
+        .diagnostics
+        .iter()
+        .map(|problem| shown(&tree, problem));
+    let expected = (
+        "unconfirmed-source".into(),
+        REGIMEN.into(),
+        "\"single\"".into(),
+    );
+    assert!(codes.into_iter().any(|code| code == expected));
+}
+
+#[test]
+fn constraints_have_cases_too() {
+    let case = "```case\ntitle = \"none\"\nexpect = \"not-met\"\n[facts]\nmarker-positive = false\nearlier-regimens = 1\n```\n";
+    let tree = edited(MARKER, "```cql", &format!("{case}```cql"));
+    let outcome = run(&tree);
+    let result = outcome
+        .cases
+        .iter()
+        .find(|result| result.case.path == MARKER)
+        .unwrap();
+    assert!(
+        result.passed && outcome.bundle.is_some(),
+        "{}",
+        all_shown(&tree, &outcome.diagnostics)
+    );
+}
+
+#[test]
 fn two_mistakes_in_one_head_are_both_shown() {
     let tree = edited(TRIAL, "people = 100", "poeple = 100\nnmae = 1");
     let keys = run(&tree)

@@ -1,0 +1,74 @@
+//! The kinds of entries, and where their files lie.
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A source, or a file of several.
+    Source,
+    /// A fact of the schema.
+    Fact,
+    /// A named criterion.
+    Criterion,
+    /// A medicine.
+    Medicine,
+    /// A regimen.
+    Regimen,
+    /// A piece of guidance.
+    Guidance,
+    /// A trial.
+    Trial,
+    /// A code table.
+    Terms,
+}
+
+impl Kind {
+    /// Every kind, in the order in which they rest on one another.
+    pub const ALL: [Kind; 8] = [
+        Kind::Source,
+        Kind::Fact,
+        Kind::Criterion,
+        Kind::Medicine,
+        Kind::Regimen,
+        Kind::Guidance,
+        Kind::Trial,
+        Kind::Terms,
+    ];
+
+    /// The word in the head of a file, and in output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Source => "source",
+            Kind::Fact => "fact",
+            Kind::Criterion => "criterion",
+            Kind::Medicine => "medicine",
+            Kind::Regimen => "regimen",
+            Kind::Guidance => "guidance",
+            Kind::Trial => "trial",
+            Kind::Terms => "terms",
+        }
+    }
+
+    /// The folder in which its files lie.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Source => "sources",
+            Kind::Fact => "facts",
+            Kind::Criterion => "shared",
+            Kind::Medicine => "medicines",
+            Kind::Regimen => "regimens",
+            Kind::Guidance => "guidance",
+            Kind::Trial => "trials",
+            Kind::Terms => "terms",
+        }
+    }
+
+    /// Whether its files may have criteria and cases.
+    pub(crate) fn has_criteria(self) -> bool {
+        match self {
+            Kind::Fact | Kind::Criterion | Kind::Medicine | Kind::Regimen | Kind::Guidance => true,
+            Kind::Source | Kind::Trial | Kind::Terms => false,
+        }
+    }
+}
