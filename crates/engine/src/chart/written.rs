@@ -181,14 +181,20 @@ fn content(
     if let Some(found) = findings::read(words, vocabulary) {
         return found.map(|events| (date, events));
     }
-    if findings::suggest(words, vocabulary).is_some() && vocabulary.medicine(words).is_none() {
+    if !medicines::meant(words, vocabulary) {
         return Err(vec![findings::unknown_line(words, vocabulary)]);
     }
     medicines::read(when, words, vocabulary)
 }
 
 fn no_date(line: Piece<'_>) -> Diagnostic {
-    Diagnostic::error("chart-no-date", format!("`{}` has no date", line.text))
+    let problem = Diagnostic::error("chart-no-date", format!("`{}` has no date", line.text));
+    let (key, value) = line.first_word();
+    if header::KEYS.contains(&key.text) {
+        let help = format!("did you mean `{}: {}`?", key.text, value.text);
+        return problem.at(line.span()).help(help);
+    }
+    problem
         .at(line.span())
         .help("begin the line with its date, with `?` where it is not known, or with `planned`")
 }

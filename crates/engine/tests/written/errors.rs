@@ -77,6 +77,12 @@ fn each_error_underlines_its_words() {
         ("2021 stage 5", "chart-bad-stage", "5"),
         ("2021 stage", "chart-bad-stage", "stage"),
         ("2021 cancer", "chart-which-cancer", "cancer"),
+        (
+            "2021 triple negative",
+            "chart-unknown-finding",
+            "triple negative",
+        ),
+        ("patient anna", "chart-no-date", "patient anna"),
         // Receptors.
         ("2021 HER2 IHC 4+", "chart-bad-score", "4+"),
         ("2021 HER2 IHC", "chart-no-result", "HER2 IHC"),

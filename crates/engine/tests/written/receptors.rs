@@ -143,6 +143,13 @@ fn hormone_receptors() {
             overall(Receptor::Pr, Polarity::Negative)
         ]
     );
+    let three = [
+        overall(Receptor::Er, Polarity::Positive),
+        overall(Receptor::Pr, Polarity::Negative),
+        overall(Receptor::Her2, Polarity::Positive),
+    ];
+    assert_eq!(receptors("ER+/PR-/HER2+"), three);
+    assert_eq!(receptors("HER2/neu 3+"), [ihc(3)]);
     assert_eq!(
         receptors("HR-positive"),
         [overall(Receptor::Hormone, Polarity::Positive)]

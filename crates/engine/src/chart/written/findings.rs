@@ -1,7 +1,6 @@
 //! Lines of findings: `breast cancer, stage 2`, `metastasis: liver, bone`, `HER2 IHC 3+ (primary), ER 90 %`.
 
 use super::measurements;
-use super::medicines;
 use super::nearest::nearest;
 use super::piece::Piece;
 use super::places::{SITES, place, site};
@@ -105,7 +104,7 @@ pub(super) fn read(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Option<Foun
     };
     let mut events = Vec::new();
     let mut problems = Vec::new();
-    for (index, segment) in words.split(&[',', ';']).into_iter().enumerate() {
+    for (index, segment) in segments(words).into_iter().enumerate() {
         let found = match line.segment(segment) {
             Some(found) => found,
             None if index == 0 => return None,
@@ -122,6 +121,25 @@ pub(super) fn read(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Option<Foun
     line.tie_to_tissue(&mut events);
     tie_to_cancer(cancer, &mut events);
     Some(Ok(events))
+}
+
+/// The parts between commas; a stroke before the name of a receptor parts as well (`ER+/PR-/HER2+`).
+fn segments(words: Piece<'_>) -> Vec<Piece<'_>> {
+    let mut segments = Vec::new();
+    for part in words.split(&[',', ';']) {
+        let mut open = part;
+        let strokes: Vec<usize> = part.text.match_indices('/').map(|(at, _)| at).collect();
+        for stroke in strokes {
+            let (head, tail) = open.split_at(part.start + stroke - open.start);
+            let next = tail.split_at("/".len()).1.trim();
+            if receptors::opens(next) {
+                segments.push(head.trim());
+                open = next;
+            }
+        }
+        segments.push(open);
+    }
+    segments
 }
 
 /// The line without `cancer=NAME` at its end, and that cancer.
@@ -500,13 +518,17 @@ fn split_at_word<'t>(piece: Piece<'t>, word: &str) -> (Piece<'t>, Option<Piece<'
 
 /// The error for a line that is neither a finding nor medicines.
 pub(super) fn unknown_line(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Diagnostic {
-    match suggest(words, vocabulary) {
-        Some(word) => Diagnostic::error(
-            "chart-unknown-finding",
-            format!("`{}` is neither a finding nor a medicine", words.text),
-        )
-        .at(words.span())
-        .help(format!("did you mean `{word}`?")),
-        None => medicines::unknown(words, vocabulary),
-    }
+    let help = match suggest(words, vocabulary) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None => format!(
+            "write `other: {}` for a medicine that the knowledge base does not have; `#` opens a comment",
+            words.text
+        ),
+    };
+    Diagnostic::error(
+        "chart-unknown-finding",
+        format!("`{}` is neither a finding nor a medicine", words.text),
+    )
+    .at(words.span())
+    .help(help)
 }

@@ -7,7 +7,8 @@ use crate::chart::{Chart, Completeness, Sex, Source};
 use std::collections::BTreeSet;
 use waymark_criteria::Diagnostic;
 
-const KEYS: [&str; 5] = ["patient", "born", "sex", "record", "note"];
+/// The keys of the header.
+pub(super) const KEYS: [&str; 5] = ["patient", "born", "sex", "record", "note"];
 
 /// The keys that a chart has given so far.
 #[derive(Default)]

@@ -193,7 +193,7 @@ fn drug<'t>(
                     .help("write the name after it: `other: NAME`"),
             );
         }
-        drugs.push(Drug::Unrecognised(name.text.to_owned()));
+        once(drugs, Drug::Unrecognised(name.text.to_owned()));
         return rest;
     }
     let Some((id, rest)) = vocabulary.medicine(piece) else {
@@ -201,7 +201,7 @@ fn drug<'t>(
         problems.push(unknown(name, vocabulary));
         return rest;
     };
-    drugs.push(Drug::Known(id.to_owned()));
+    once(drugs, Drug::Known(id.to_owned()));
     let rest = rest.trim();
     if rest.is_empty() || rest.text.starts_with(':') || separated(rest).is_some() {
         return rest;
@@ -216,6 +216,13 @@ fn drug<'t>(
         .help("`+` stands between medicines, `:` before how they ended, `#` before a comment"),
     );
     rest
+}
+
+/// Two names of one medicine (substance and brand, say) are one medicine.
+fn once(drugs: &mut Vec<Drug>, drug: Drug) {
+    if !drugs.contains(&drug) {
+        drugs.push(drug);
+    }
 }
 
 fn separated(piece: Piece<'_>) -> Option<Piece<'_>> {
@@ -235,8 +242,18 @@ fn until_separator(piece: Piece<'_>) -> (Piece<'_>, Piece<'_>) {
     (name.trim(), rest)
 }
 
+/// Whether the words are meant as medicines: they begin with one or nearly so, or have the form of such a line.
+pub(super) fn meant(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> bool {
+    let intent = INTENTS.iter().any(|(word, _)| words.after(word).is_some());
+    intent
+        || words.text.contains('+')
+        || after_other(words).is_some()
+        || vocabulary.medicine(words).is_some()
+        || nearest(until_separator(words).0.text, vocabulary.medicine_names()).is_some()
+}
+
 /// The error for a name that is no medicine of the knowledge base.
-pub(super) fn unknown(name: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Diagnostic {
+fn unknown(name: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Diagnostic {
     if name.is_empty() {
         return Diagnostic::error("chart-unknown-medicine", "a medicine is missing here")
             .at(name.span())

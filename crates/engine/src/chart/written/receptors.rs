@@ -22,12 +22,29 @@ const POLARITIES: [(&str, Polarity); 10] = [
 ];
 
 const HER2_HELP: &str = "a HER2 result is `IHC 0` to `IHC 3+`, `ISH positive` or `negative`, `ratio 2.3`, `copies 4.5`, \
-                         or `positive`, `negative`, `low`, `ultralow`, `equivocal`";
-const HORMONE_HELP: &str = "a hormone-receptor result is `90 %`, `<1 %`, `positive` or `negative`";
+                         or `positive`, `negative`, `low`, `ultralow`, `equivocal`; a comma stands between results";
+const HORMONE_HELP: &str = "a hormone-receptor result is `90 %`, `<1 %`, `positive` or `negative`; a comma stands between results";
+
+const HER2: [&str; 3] = ["HER2/neu", "HER2", "HER 2"];
+
+const HORMONE: [(&str, Receptor); 6] = [
+    ("ER", Receptor::Er),
+    ("PR", Receptor::Pr),
+    ("PgR", Receptor::Pr),
+    ("HR", Receptor::Hormone),
+    ("hormone receptors", Receptor::Hormone),
+    ("hormone receptor", Receptor::Hormone),
+];
+
+/// Whether the text begins with the name of a receptor.
+pub(super) fn opens(piece: Piece<'_>) -> bool {
+    let hormone = HORMONE.iter().any(|(name, _)| piece.after(name).is_some());
+    hormone || piece.after_any(&HER2).is_some()
+}
 
 /// The results of one segment, without tissue and specimen; `None` when it does not begin with a receptor.
 pub(super) fn read(segment: Piece<'_>) -> Option<Result<Vec<Event>, Vec<Diagnostic>>> {
-    if let Some(rest) = segment.after_any(&["HER2/neu", "HER2", "HER 2"]) {
+    if let Some(rest) = segment.after_any(&HER2) {
         return Some(her2(segment, rest));
     }
     // Alone, a method of HER2 testing means HER2.
