@@ -1,0 +1,27 @@
+//! `waymark kb …`: for those who write and review the knowledge.
+
+mod check;
+mod coverage;
+mod list;
+mod show;
+mod test;
+
+use crate::args::Kb;
+use crate::failure::Failure;
+use std::path::Path;
+use waymark_criteria::Date;
+
+/// The knowledge base of the directory in which the command is run.
+const HERE: &str = "kb";
+
+/// Runs a subcommand. `check` and `test` work on files, the others on a bundle.
+pub(crate) fn run(kb: Kb, dir: Option<&Path>, today: Date) -> Result<(), Failure> {
+    let files = dir.unwrap_or(Path::new(HERE));
+    match kb {
+        Kb::Check { release, json } => check::run(files, today, release, json),
+        Kb::Test { only } => test::run(files, only.as_deref()),
+        Kb::List { kind } => list::run(dir, kind.as_deref()),
+        Kb::Show { id } => show::run(dir, &id),
+        Kb::Coverage { source } => coverage::run(dir, &source),
+    }
+}
