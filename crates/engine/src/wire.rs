@@ -185,6 +185,8 @@ pub struct Regimen {
     pub unmet: Vec<String>,
     /// Facts that keep the nearest indication open.
     pub missing: Vec<String>,
+    /// Products of its medicines that were approved on the day.
+    pub products: Vec<Product>,
     /// What must be thought of before giving it.
     pub cautions: Vec<Caution>,
     /// What guidelines and pages say; never changes the answer.
@@ -193,6 +195,28 @@ pub struct Regimen {
     /// Entries that this answer rests on and whose review is overdue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overdue: Vec<String>,
+}
+
+/// An approved product of a regimen's medicine.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// Kebab-case id.
+    pub id: String,
+    /// Its medicine.
+    pub medicine: String,
+    /// Brand name.
+    pub brand: String,
+    /// Proper name with suffix.
+    pub name: String,
+    /// `reference`, `biosimilar`, `subcutaneous`, `fixed-dose` or `generic`.
+    pub kind: String,
+    /// `US` for FDA.
+    pub jurisdiction: String,
+    /// First approval there; possibly partial.
+    pub approved: String,
+    /// Id of the source.
+    pub source: String,
 }
 
 /// An indication.

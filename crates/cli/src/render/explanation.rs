@@ -27,6 +27,7 @@ pub(crate) fn regimen(assessment: &wire::Assessment, id: &str, bundle: &Bundle, 
     for indication in &regimen.indications {
         indication_block(&mut out, indication, bundle, page, &mut read);
     }
+    products(&mut out, regimen, page);
     cautions(&mut out, regimen, bundle, page, &mut read);
     positions(&mut out, regimen, bundle, page);
     trials(&mut out, id, bundle, page);
@@ -92,6 +93,17 @@ fn tree(
     *out += &page.wrap(&lead, &" ".repeat(indent + 2), &format!("{name}{text}{joint}{cited}"));
     for child in &node.children {
         tree(out, child, indent + 2, bundle, page, read);
+    }
+}
+
+fn products(out: &mut String, regimen: &wire::Regimen, page: &Page) {
+    if regimen.products.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, "Products approved on this day"));
+    for product in &regimen.products {
+        let text = format!("{} ({}, {}): {} {}", product.brand, product.name, product.kind, product.jurisdiction, product.approved);
+        *out += &page.wrap("  · ", "    ", &text);
     }
 }
 

@@ -3,6 +3,7 @@
 mod cautions;
 mod facts;
 mod indications;
+mod products;
 mod settle;
 
 pub use settle::settle;
@@ -21,6 +22,7 @@ struct Judged<'a> {
     bundle: &'a Bundle,
     values: Values,
     evaluation: Evaluation,
+    as_of: Date,
     today: Date,
 }
 
@@ -36,6 +38,7 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
         bundle,
         values,
         evaluation,
+        as_of: facts.as_of,
         today,
     };
     let regimens: Vec<wire::Regimen> = bundle
