@@ -8,6 +8,8 @@ const UNIX_EPOCH_DAY: i64 = 719_162;
 
 /// Today in UTC.
 pub(crate) fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |elapsed| elapsed.as_secs());
     Date::from_days(UNIX_EPOCH_DAY + i64::try_from(seconds / 86_400).unwrap_or(0))
 }

@@ -11,7 +11,10 @@ use waymark_engine::{Bundle, Chart};
 pub(crate) fn chart(path: &Path, bundle: &Bundle, patient: Option<&str>) -> Result<Chart, Failure> {
     let place = path.display().to_string();
     let bytes = bytes(path).map_err(|error| {
-        let problem = Diagnostic::error("unreadable-file", format!("the file could not be read: {error}"));
+        let problem = Diagnostic::error(
+            "unreadable-file",
+            format!("the file could not be read: {error}"),
+        );
         Failure::Refused(vec![problem.in_place(&place)])
     })?;
     let read = match std::str::from_utf8(&bytes) {
@@ -22,11 +25,22 @@ pub(crate) fn chart(path: &Path, bundle: &Bundle, patient: Option<&str>) -> Resu
                 .help("a FHIR file begins with `{` or `[`; a Waymark chart begins with `chart 1` (docs/chart-format.md)"),
         ]),
     };
-    read.map_err(|problems| Failure::Refused(problems.into_iter().map(|problem| placed(problem, &place)).collect()))
+    read.map_err(|problems| {
+        Failure::Refused(
+            problems
+                .into_iter()
+                .map(|problem| placed(problem, &place))
+                .collect(),
+        )
+    })
 }
 
 fn placed(problem: Diagnostic, file: &str) -> Diagnostic {
-    let place = if problem.place.is_empty() { file.to_owned() } else { format!("{file}: {}", problem.place) };
+    let place = if problem.place.is_empty() {
+        file.to_owned()
+    } else {
+        format!("{file}: {}", problem.place)
+    };
     problem.in_place(place)
 }
 

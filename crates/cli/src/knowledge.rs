@@ -19,8 +19,12 @@ pub(crate) fn bundle(kb: Option<&Path>) -> Result<Bundle, Failure> {
     };
     let tree = read(dir)?;
     let outcome = waymark_knowledge::compile(&tree, &Options::default());
-    let errors: Vec<Diagnostic> =
-        outcome.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
+    let errors: Vec<Diagnostic> = outcome
+        .diagnostics
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .cloned()
+        .collect();
     match outcome.bundle {
         Some(bundle) if errors.is_empty() => Ok(bundle),
         Some(_) | None => {
@@ -33,8 +37,11 @@ pub(crate) fn bundle(kb: Option<&Path>) -> Result<Bundle, Failure> {
 /// Reads the files of a knowledge base.
 pub(crate) fn read(dir: &Path) -> Result<Tree, Failure> {
     waymark_knowledge::read_dir(dir).map_err(|error| {
-        let problem = Diagnostic::error("unreadable-knowledge", format!("`{}` could not be read: {error}", dir.display()))
-            .help("name the directory of a knowledge base with --kb DIR");
+        let problem = Diagnostic::error(
+            "unreadable-knowledge",
+            format!("`{}` could not be read: {error}", dir.display()),
+        )
+        .help("name the directory of a knowledge base with --kb DIR");
         diagnostics::plain(&[problem]);
         Failure::Knowledge
     })

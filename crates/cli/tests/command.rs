@@ -9,7 +9,11 @@ fn root() -> PathBuf {
 }
 
 fn waymark(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_waymark")).args(args).current_dir(root()).output().expect("waymark starts")
+    Command::new(env!("CARGO_BIN_EXE_waymark"))
+        .args(args)
+        .current_dir(root())
+        .output()
+        .expect("waymark starts")
 }
 
 fn piped(args: &[&str], input: &str) -> Output {
@@ -20,7 +24,12 @@ fn piped(args: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("waymark starts");
-    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("waymark reads");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(input.as_bytes())
+        .expect("waymark reads");
     child.wait_with_output().expect("waymark ends")
 }
 
@@ -39,18 +48,31 @@ fn assess_prints_a_page_a_json_object_and_markdown() {
     let text = waymark(&["assess", CHART, "--as-of", "2026-11-01"]);
     assert!(text.status.success(), "{}", stderr(&text));
     assert!(stdout(&text).contains("as of 2026-11-01"));
-    assert!(!stdout(&text).contains('\u{1b}'), "no colour outside a terminal");
+    assert!(
+        !stdout(&text).contains('\u{1b}'),
+        "no colour outside a terminal"
+    );
     let json = waymark(&["assess", CHART, "--as-of", "2026-11-01", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_slice(&json.stdout).expect("one JSON object");
     assert_eq!(value["schema"], "waymark.assessment/1");
-    let markdown = waymark(&["assess", CHART, "--as-of", "2026-11-01", "--format", "markdown"]);
+    let markdown = waymark(&[
+        "assess",
+        CHART,
+        "--as-of",
+        "2026-11-01",
+        "--format",
+        "markdown",
+    ]);
     assert!(stdout(&markdown).starts_with("# "), "{}", stdout(&markdown));
 }
 
 #[test]
 fn explain_shows_every_indication_and_refuses_an_unknown_therapy() {
     let tree = waymark(&["explain", CHART, "tdxd", "--as-of", "2026-11-01"]);
-    assert!(stdout(&tree).contains("tdx-2019"), "superseded wording is listed");
+    assert!(
+        stdout(&tree).contains("tdx-2019"),
+        "superseded wording is listed"
+    );
     assert!(stdout(&tree).contains("Facts read"));
     let unknown = waymark(&["explain", CHART, "no-such-therapy"]);
     assert_eq!(unknown.status.code(), Some(2));
@@ -67,12 +89,19 @@ fn a_refused_input_says_why_and_exits_with_one() {
             "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"a\"}},{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"b\"}}]}",
             "--patient",
         ),
-        ("{\"resourceType\":\"MedicationOrder\",\"id\":\"x\",\"dateWritten\":\"2014-01-01\",\"status\":\"active\"}", "MedicationOrder"),
+        (
+            "{\"resourceType\":\"MedicationOrder\",\"id\":\"x\",\"dateWritten\":\"2014-01-01\",\"status\":\"active\"}",
+            "MedicationOrder",
+        ),
     ];
     for (input, said) in cases {
         let output = piped(&["assess", "-"], input);
         assert_eq!(output.status.code(), Some(1), "{input}");
-        assert!(stderr(&output).contains(said), "{input}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(said),
+            "{input}: {}",
+            stderr(&output)
+        );
         assert!(stdout(&output).is_empty());
     }
 }
@@ -86,7 +115,11 @@ fn a_refused_file_does_not_take_the_others_down() {
 
 #[test]
 fn a_wrong_command_line_exits_with_two() {
-    for args in [&["assess"][..], &["assess", CHART, "--as-of", "yesterday"], &["no-such-command"]] {
+    for args in [
+        &["assess"][..],
+        &["assess", CHART, "--as-of", "yesterday"],
+        &["no-such-command"],
+    ] {
         assert_eq!(waymark(args).status.code(), Some(2), "{args:?}");
     }
 }
@@ -107,9 +140,17 @@ fn the_knowledge_base_is_checked_tested_listed_and_covered() {
         &["kb", "coverage", "lbbc-2024-05-24"],
     ] {
         let output = waymark(args);
-        assert!(output.status.success(), "{args:?}: {}{}", stdout(&output), stderr(&output));
+        assert!(
+            output.status.success(),
+            "{args:?}: {}{}",
+            stdout(&output),
+            stderr(&output)
+        );
     }
-    assert_eq!(waymark(&["kb", "show", "no-such-entry"]).status.code(), Some(2));
+    assert_eq!(
+        waymark(&["kb", "show", "no-such-entry"]).status.code(),
+        Some(2)
+    );
 }
 
 #[test]
@@ -117,7 +158,11 @@ fn an_overdue_review_warns_everywhere_and_stops_only_a_release() {
     let late = ["--today", "2099-01-01"];
     let assessed = waymark(&[&["assess", CHART, "--as-of", "2026-11-01"][..], &late].concat());
     assert!(assessed.status.success());
-    assert!(stdout(&assessed).contains("overdue"), "{}", stdout(&assessed));
+    assert!(
+        stdout(&assessed).contains("overdue"),
+        "{}",
+        stdout(&assessed)
+    );
     let checked = waymark(&[&["kb", "check"][..], &late].concat());
     assert!(checked.status.success(), "a warning: {}", stderr(&checked));
     let release = waymark(&[&["kb", "check", "--release"][..], &late].concat());

@@ -185,6 +185,9 @@ pub struct Regimen {
     pub unmet: Vec<String>,
     /// Facts that keep the nearest indication open.
     pub missing: Vec<String>,
+    /// Its medicines that the record shows as given on or before the day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given: Vec<Given>,
     /// Products of its medicines that were approved on the day.
     pub products: Vec<Product>,
     /// What must be thought of before giving it.
@@ -195,6 +198,24 @@ pub struct Regimen {
     /// Entries that this answer rests on and whose review is overdue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overdue: Vec<String>,
+}
+
+/// A medicine of a regimen that was given before.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// The medicine.
+    pub medicine: String,
+    /// First dose; possibly partial, `?` when the record does not say.
+    pub from: String,
+    /// Last dose, when the record gives one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// `progression`, `toxicity`, `completed` or `other`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
+    /// Where the record says so.
+    pub record: String,
 }
 
 /// An approved product of a regimen's medicine.

@@ -27,7 +27,8 @@ pub(crate) fn run(args: &Assess, kb: Option<&Path>, today: Date) -> Result<(), F
         let assessment = judge(&chart, &bundle, &args.reading, today);
         match args.format {
             Format::Json if args.files.len() == 1 => {
-                serde_json::to_writer_pretty(&mut out, &assessment).map_err(std::io::Error::from)?;
+                serde_json::to_writer_pretty(&mut out, &assessment)
+                    .map_err(std::io::Error::from)?;
                 writeln!(out)?;
             }
             Format::Json => {
@@ -38,11 +39,19 @@ pub(crate) fn run(args: &Assess, kb: Option<&Path>, today: Date) -> Result<(), F
                 if position > 0 {
                     writeln!(out)?;
                 }
-                out.write_all(text::assessment(&assessment, &bundle, &Page::of_terminal()).as_bytes())?;
+                out.write_all(
+                    text::assessment(&assessment, &bundle, &Page::of_terminal()).as_bytes(),
+                )?;
             }
-            Format::Markdown => out.write_all(markdown::assessment(&assessment, &bundle).as_bytes())?,
+            Format::Markdown => {
+                out.write_all(markdown::assessment(&assessment, &bundle).as_bytes())?
+            }
         }
     }
     out.flush()?;
-    if refused.is_empty() { Ok(()) } else { Err(Failure::Refused(refused)) }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Refused(refused))
+    }
 }

@@ -14,8 +14,17 @@ use waymark_criteria::Date;
 pub(crate) fn run(args: &Explain, kb: Option<&Path>, today: Date) -> Result<(), Failure> {
     let bundle = knowledge::bundle(kb)?;
     if bundle.regimen(&args.regimen).is_none() {
-        let known: Vec<&str> = bundle.content().regimens.iter().map(|regimen| regimen.id.as_str()).collect();
-        return Err(Failure::Usage(format!("there is no therapy `{}`; there are: {}", args.regimen, known.join(", "))));
+        let known: Vec<&str> = bundle
+            .content()
+            .regimens
+            .iter()
+            .map(|regimen| regimen.id.as_str())
+            .collect();
+        return Err(Failure::Usage(format!(
+            "there is no therapy `{}`; there are: {}",
+            args.regimen,
+            known.join(", ")
+        )));
     }
     let chart = input::chart(&args.file, &bundle, args.reading.patient.as_deref())?;
     let assessment = judge(&chart, &bundle, &args.reading, today);

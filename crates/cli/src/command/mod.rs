@@ -28,6 +28,7 @@ fn judge(chart: &Chart, bundle: &Bundle, reading: &Reading, today: Date) -> wire
         Some(Record::Complete) => Completeness::Complete,
         None => chart.record.unwrap_or(Completeness::Partial),
     };
-    let facts = waymark_engine::derive::derive(chart, bundle, reading.as_of.unwrap_or(today), record);
+    let facts =
+        waymark_engine::derive::derive(chart, bundle, reading.as_of.unwrap_or(today), record);
     waymark_engine::assess::assess(chart, &facts, bundle, today)
 }

@@ -18,7 +18,8 @@ pub(crate) fn plain(problems: &[Diagnostic]) {
 /// Each diagnostic on standard error with the text that it is about, where it has a span in a file.
 pub(crate) fn underlined(problems: &[Diagnostic], tree: &Tree) {
     let mut err = std::io::stderr().lock();
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colour = std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     for problem in problems {
         let (Some(span), Some(text)) = (problem.span, tree.text(&problem.place)) else {
             let _ = writeln!(err, "{}", one(problem));
@@ -31,7 +32,10 @@ pub(crate) fn underlined(problems: &[Diagnostic], tree: &Tree) {
         };
         let end = span.end.max(span.start).min(text.len());
         let range = span.start.min(end)..end;
-        let config = Config::new().with_index_type(IndexType::Byte).with_color(colour).with_char_set(CharSet::Unicode);
+        let config = Config::new()
+            .with_index_type(IndexType::Byte)
+            .with_color(colour)
+            .with_char_set(CharSet::Unicode);
         let mut report = Report::build(kind, (place, range.clone()))
             .with_config(config)
             .with_code(problem.code)
@@ -62,9 +66,22 @@ pub(crate) fn json(problems: &[Diagnostic]) -> Value {
 }
 
 fn one(problem: &Diagnostic) -> String {
-    let place = if problem.place.is_empty() { String::new() } else { format!("{}: ", problem.place) };
-    let help = problem.help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
-    format!("{}[{}]: {place}{}{help}", severity(problem), problem.code, problem.message)
+    let place = if problem.place.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", problem.place)
+    };
+    let help = problem
+        .help
+        .as_ref()
+        .map(|help| format!("\n  help: {help}"))
+        .unwrap_or_default();
+    format!(
+        "{}[{}]: {place}{}{help}",
+        severity(problem),
+        problem.code,
+        problem.message
+    )
 }
 
 fn severity(problem: &Diagnostic) -> &'static str {

@@ -1,19 +1,29 @@
 //! One regimen in full: every indication, every criterion, every fact with its records.
 
 use super::style::{Ink, Page, plain};
-use super::text::{fact, shown, source, tick};
+use super::text::{fact, given_line, shown, source, tick};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use waymark_engine::{Bundle, wire};
 
 /// Explains a regimen of the assessment; empty when there is none of that id.
-pub(crate) fn regimen(assessment: &wire::Assessment, id: &str, bundle: &Bundle, page: &Page) -> String {
+pub(crate) fn regimen(
+    assessment: &wire::Assessment,
+    id: &str,
+    bundle: &Bundle,
+    page: &Page,
+) -> String {
     let mut out = String::new();
-    let Some(regimen) = assessment.regimens.iter().find(|regimen| regimen.id == id) else { return out };
+    let Some(regimen) = assessment.regimens.iter().find(|regimen| regimen.id == id) else {
+        return out;
+    };
     for notice in &assessment.notices {
         out += &page.wrap("", "", notice);
     }
-    let title = format!("{} ({id}) for {} as of {}", regimen.name, assessment.patient.id, assessment.as_of);
+    let title = format!(
+        "{} ({id}) for {} as of {}",
+        regimen.name, assessment.patient.id, assessment.as_of
+    );
     let _ = writeln!(out, "{}", page.ink(Ink::Bold, &plain(&title)));
     let verdict = match regimen.verdict {
         wire::Verdict::Indicated => "The approved use is met",
@@ -24,6 +34,9 @@ pub(crate) fn regimen(assessment: &wire::Assessment, id: &str, bundle: &Bundle, 
     };
     out += &page.wrap("", "  ", &format!("{verdict}: {}", regimen.why));
     let mut read = BTreeSet::new();
+    for given in &regimen.given {
+        out += &page.wrap("! ", "  ", &given_line(given, bundle));
+    }
     for indication in &regimen.indications {
         indication_block(&mut out, indication, bundle, page, &mut read);
     }
@@ -42,7 +55,12 @@ fn indication_block(
     page: &Page,
     read: &mut BTreeSet<String>,
 ) {
-    let until = indication.in_force.to.as_ref().map(|to| format!(" until {to}")).unwrap_or_default();
+    let until = indication
+        .in_force
+        .to
+        .as_ref()
+        .map(|to| format!(" until {to}"))
+        .unwrap_or_default();
     let state = match indication.verdict {
         wire::Verdict::Indicated => "met",
         wire::Verdict::Unknown => "cannot be told",
@@ -50,7 +68,10 @@ fn indication_block(
         wire::Verdict::NotInForce => "not in force on this day",
         wire::Verdict::OutsideGuide => "outside this guide",
     };
-    let heading = format!("{} ({}, {}): {state}", indication.id, indication.scope, indication.jurisdiction);
+    let heading = format!(
+        "{} ({}, {}): {state}",
+        indication.id, indication.scope, indication.jurisdiction
+    );
     let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, &heading));
     *out += &page.wrap("  ", "  ", &indication.text);
     let cited = format!(
@@ -85,12 +106,28 @@ fn tree(
         "not" => " (must not hold)",
         _ => "",
     };
-    let name = node.criterion.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+    let name = node
+        .criterion
+        .as_ref()
+        .map(|id| format!("{id}: "))
+        .unwrap_or_default();
     // A heading says what the node is; the CQL of a group would only repeat its children.
-    let text = if node.criterion.is_none() && !node.children.is_empty() { "" } else { &node.text };
+    let text = if node.criterion.is_none() && !node.children.is_empty() {
+        ""
+    } else {
+        &node.text
+    };
     let sources: Vec<String> = node.sources.iter().map(|id| source(bundle, id)).collect();
-    let cited = if sources.is_empty() || indent == 2 { String::new() } else { format!(" [{}]", sources.join("; ")) };
-    *out += &page.wrap(&lead, &" ".repeat(indent + 2), &format!("{name}{text}{joint}{cited}"));
+    let cited = if sources.is_empty() || indent == 2 {
+        String::new()
+    } else {
+        format!(" [{}]", sources.join("; "))
+    };
+    *out += &page.wrap(
+        &lead,
+        &" ".repeat(indent + 2),
+        &format!("{name}{text}{joint}{cited}"),
+    );
     for child in &node.children {
         tree(out, child, indent + 2, bundle, page, read);
     }
@@ -100,18 +137,35 @@ fn products(out: &mut String, regimen: &wire::Regimen, page: &Page) {
     if regimen.products.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, "Products approved on this day"));
+    let _ = writeln!(
+        out,
+        "\n{}",
+        page.ink(Ink::Bold, "Products approved on this day")
+    );
     for product in &regimen.products {
-        let text = format!("{} ({}, {}): {} {}", product.brand, product.name, product.kind, product.jurisdiction, product.approved);
+        let text = format!(
+            "{} ({}, {}): {} {}",
+            product.brand, product.name, product.kind, product.jurisdiction, product.approved
+        );
         *out += &page.wrap("  · ", "    ", &text);
     }
 }
 
-fn cautions(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle, page: &Page, read: &mut BTreeSet<String>) {
+fn cautions(
+    out: &mut String,
+    regimen: &wire::Regimen,
+    bundle: &Bundle,
+    page: &Page,
+    read: &mut BTreeSet<String>,
+) {
     if regimen.cautions.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, "Cautions (beside the verdict)"));
+    let _ = writeln!(
+        out,
+        "\n{}",
+        page.ink(Ink::Bold, "Cautions (beside the verdict)")
+    );
     for caution in &regimen.cautions {
         read.extend(caution.missing.iter().cloned());
         let state = match caution.verdict {
@@ -119,9 +173,17 @@ fn cautions(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle, page: &P
             wire::Truth::False => "does not apply",
             wire::Truth::Unknown => "depends on what is not known",
         };
-        let unverified = if caution.unverified { ", to be checked" } else { "" };
-        let text =
-            format!("{} ({state}{unverified}): {} [{}]", caution.severity, caution.text, source(bundle, &caution.source));
+        let unverified = if caution.unverified {
+            ", to be checked"
+        } else {
+            ""
+        };
+        let text = format!(
+            "{} ({state}{unverified}): {} [{}]",
+            caution.severity,
+            caution.text,
+            source(bundle, &caution.source)
+        );
         *out += &page.wrap("  ! ", "    ", &text);
     }
 }
@@ -130,7 +192,11 @@ fn positions(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle, page: &
     if regimen.positions.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, "What others say (beside the verdict)"));
+    let _ = writeln!(
+        out,
+        "\n{}",
+        page.ink(Ink::Bold, "What others say (beside the verdict)")
+    );
     for position in &regimen.positions {
         let state = match position.verdict {
             Some(wire::Truth::True) => " (speaks of this situation)",
@@ -138,27 +204,61 @@ fn positions(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle, page: &
             Some(wire::Truth::Unknown) => " (cannot be told whether it speaks of this situation)",
             None => "",
         };
-        let differs = position.differs.as_ref().map(|how| format!(" Differs from the label: {how}")).unwrap_or_default();
-        let text = format!("{}{state}: {}{differs}", source(bundle, &position.source), position.text);
+        let differs = position
+            .differs
+            .as_ref()
+            .map(|how| format!(" Differs from the label: {how}"))
+            .unwrap_or_default();
+        let text = format!(
+            "{}{state}: {}{differs}",
+            source(bundle, &position.source),
+            position.text
+        );
         *out += &page.wrap("  · ", "    ", &text);
     }
 }
 
 fn trials(out: &mut String, id: &str, bundle: &Bundle, page: &Page) {
-    let pivotal = bundle.regimen(id).map(|regimen| regimen.pivotal.as_slice()).unwrap_or_default();
-    let trials: Vec<_> = bundle.content().trials.iter().filter(|trial| pivotal.contains(&trial.id)).collect();
+    let pivotal = bundle
+        .regimen(id)
+        .map(|regimen| regimen.pivotal.as_slice())
+        .unwrap_or_default();
+    let trials: Vec<_> = bundle
+        .content()
+        .trials
+        .iter()
+        .filter(|trial| pivotal.contains(&trial.id))
+        .collect();
     if trials.is_empty() {
         return;
     }
     let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, "Trials"));
     for trial in trials {
-        let against = trial.comparator.as_ref().map(|other| format!(" against {other}")).unwrap_or_default();
-        let people = trial.people.map(|people| format!(", {people} people")).unwrap_or_default();
-        let text = format!("{} ({}, {}{people}): {}{against}", trial.name, trial.nct, trial.published, trial.given);
+        let against = trial
+            .comparator
+            .as_ref()
+            .map(|other| format!(" against {other}"))
+            .unwrap_or_default();
+        let people = trial
+            .people
+            .map(|people| format!(", {people} people"))
+            .unwrap_or_default();
+        let text = format!(
+            "{} ({}, {}{people}): {}{against}",
+            trial.name, trial.nct, trial.published, trial.given
+        );
         *out += &page.wrap("  · ", "    ", &text);
         for result in &trial.results {
-            let unverified = if result.status == waymark_engine::bundle::Status::Memory { " [not verified]" } else { "" };
-            *out += &page.wrap("      ", "        ", &format!("{}: {}{unverified}", result.endpoint, result.value));
+            let unverified = if result.status == waymark_engine::bundle::Status::Memory {
+                " [not verified]"
+            } else {
+                ""
+            };
+            *out += &page.wrap(
+                "      ",
+                "        ",
+                &format!("{}: {}{unverified}", result.endpoint, result.value),
+            );
         }
     }
 }
@@ -166,9 +266,19 @@ fn trials(out: &mut String, id: &str, bundle: &Bundle, page: &Page) {
 fn facts(out: &mut String, assessment: &wire::Assessment, read: &BTreeSet<String>, page: &Page) {
     let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, "Facts read"));
     for id in read {
-        let Some(fact) = fact(assessment, id) else { continue };
-        let inferred = fact.inferred.as_ref().map(|how| format!(" — {how}")).unwrap_or_default();
-        *out += &page.wrap("  ", "    ", &format!("{} ({id}): {}{inferred}", fact.label, shown(fact)));
+        let Some(fact) = fact(assessment, id) else {
+            continue;
+        };
+        let inferred = fact
+            .inferred
+            .as_ref()
+            .map(|how| format!(" — {how}"))
+            .unwrap_or_default();
+        *out += &page.wrap(
+            "  ",
+            "    ",
+            &format!("{} ({id}): {}{inferred}", fact.label, shown(fact)),
+        );
         for record in &fact.from {
             let text = format!("{} {}: {}", record.date, record.record, record.text);
             *out += &page.ink(Ink::Faint, &page.wrap("      ", "        ", &text));

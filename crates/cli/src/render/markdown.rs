@@ -25,7 +25,11 @@ pub(crate) fn assessment(assessment: &wire::Assessment, bundle: &Bundle) -> Stri
         (wire::Verdict::NotIndicated, "The approved use is not met"),
     ];
     for (verdict, heading) in groups {
-        let members: Vec<_> = assessment.regimens.iter().filter(|regimen| regimen.verdict == verdict).collect();
+        let members: Vec<_> = assessment
+            .regimens
+            .iter()
+            .filter(|regimen| regimen.verdict == verdict)
+            .collect();
         if members.is_empty() {
             continue;
         }
@@ -37,16 +41,34 @@ pub(crate) fn assessment(assessment: &wire::Assessment, bundle: &Bundle) -> Stri
     if !assessment.settle.is_empty() {
         let _ = writeln!(out, "## What would settle it\n");
         for settle in &assessment.settle {
-            let _ = writeln!(out, "1. {} ({})", settle.question, settle.may_decide.join(", "));
+            let _ = writeln!(
+                out,
+                "1. {} ({})",
+                settle.question,
+                settle.may_decide.join(", ")
+            );
         }
         let _ = writeln!(out);
     }
     let _ = writeln!(out, "## Facts\n\n| fact | value | from |\n|---|---|---|");
-    let known = assessment.facts.iter().filter(|fact| !fact.from.is_empty() || fact.value != wire::Scalar::Null);
+    let known = assessment
+        .facts
+        .iter()
+        .filter(|fact| !fact.from.is_empty() || fact.value != wire::Scalar::Null);
     for known in known {
-        let from: Vec<String> = known.from.iter().map(|record| format!("{} {}", record.date, record.record)).collect();
+        let from: Vec<String> = known
+            .from
+            .iter()
+            .map(|record| format!("{} {}", record.date, record.record))
+            .collect();
         let value = fact(assessment, &known.id).map(shown).unwrap_or_default();
-        let _ = writeln!(out, "| {} | {} | {} |", escaped(&known.label), escaped(&value), escaped(&from.join(", ")));
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} |",
+            escaped(&known.label),
+            escaped(&value),
+            escaped(&from.join(", "))
+        );
     }
     let import = &assessment.import;
     let _ = writeln!(
@@ -57,29 +79,59 @@ pub(crate) fn assessment(assessment: &wire::Assessment, bundle: &Bundle) -> Stri
         import.ignored.len()
     );
     for ignored in &import.ignored {
-        let _ = writeln!(out, "- {}: {}", escaped(&ignored.record), escaped(&ignored.reason));
+        let _ = writeln!(
+            out,
+            "- {}: {}",
+            escaped(&ignored.record),
+            escaped(&ignored.reason)
+        );
     }
     for note in &import.notes {
-        let _ = writeln!(out, "- note on {}: {}", escaped(&note.record), escaped(&note.message));
+        let _ = writeln!(
+            out,
+            "- note on {}: {}",
+            escaped(&note.record),
+            escaped(&note.message)
+        );
     }
     out
 }
 
 fn one(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle) {
-    let _ = writeln!(out, "### {} (`{}`)\n\n{}\n", regimen.name, regimen.id, regimen.why);
-    let nearest = regimen.indications.iter().find(|indication| Some(&indication.id) == regimen.nearest.as_ref());
+    let _ = writeln!(
+        out,
+        "### {} (`{}`)\n\n{}\n",
+        regimen.name, regimen.id, regimen.why
+    );
+    let nearest = regimen
+        .indications
+        .iter()
+        .find(|indication| Some(&indication.id) == regimen.nearest.as_ref());
     if let Some(indication) = nearest {
         for criterion in criteria(indication) {
             let (mark, _) = tick(criterion.verdict);
             let _ = writeln!(out, "- {mark} {}", criterion.text);
         }
-        let _ = writeln!(out, "- source: {} (`{}`)", source(bundle, &indication.source), indication.id);
+        let _ = writeln!(
+            out,
+            "- source: {} (`{}`)",
+            source(bundle, &indication.source),
+            indication.id
+        );
         if let Some(caveat) = &indication.caveat {
             let _ = writeln!(out, "- note: {caveat}");
         }
     }
-    for caution in regimen.cautions.iter().filter(|caution| caution.verdict == wire::Truth::True) {
-        let unverified = if caution.unverified { ", to be checked" } else { "" };
+    for caution in regimen
+        .cautions
+        .iter()
+        .filter(|caution| caution.verdict == wire::Truth::True)
+    {
+        let unverified = if caution.unverified {
+            ", to be checked"
+        } else {
+            ""
+        };
         let _ = writeln!(out, "- {}{unverified}: {}", caution.severity, caution.text);
     }
     if !regimen.overdue.is_empty() {
@@ -92,10 +144,17 @@ fn one(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle) {
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
-        if matches!(character, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '\\' | '|') {
+        if matches!(
+            character,
+            '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '\\' | '|'
+        ) {
             escaped.push('\\');
         }
-        escaped.push(if character.is_control() { ' ' } else { character });
+        escaped.push(if character.is_control() {
+            ' '
+        } else {
+            character
+        });
     }
     escaped
 }

@@ -34,7 +34,10 @@ impl Page {
         let terminal = std::io::stdout().is_terminal();
         let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Page {
-            width: width.filter(|_| terminal).unwrap_or(DEFAULT_WIDTH).clamp(40, 120),
+            width: width
+                .filter(|_| terminal)
+                .unwrap_or(DEFAULT_WIDTH)
+                .clamp(40, 120),
             colour: terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         }
     }
@@ -56,7 +59,10 @@ impl Page {
 
     /// Wraps a text; `first` begins the first line, `rest` the others. Ends with a line break.
     pub(crate) fn wrap(&self, first: &str, rest: &str, text: &str) -> String {
-        let options = textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(rest).break_words(false);
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(false);
         let mut wrapped = textwrap::fill(&plain(text), options);
         wrapped.push('\n');
         wrapped
@@ -65,5 +71,13 @@ impl Page {
 
 /// A text without control characters: what a record says must not steer the terminal.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    text.chars()
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect()
 }

@@ -32,6 +32,7 @@ impl Judged<'_> {
             nearest: nearest.map(|nearest| nearest.id.clone()),
             unmet,
             missing,
+            given: self.given(regimen),
             products: self.products(regimen),
             cautions: self.cautions(regimen),
             positions: regimen

@@ -2,6 +2,7 @@
 
 mod cautions;
 mod facts;
+mod given;
 mod indications;
 mod products;
 mod settle;
@@ -20,6 +21,7 @@ pub const BREAST_CANCER: &str = "breast-cancer";
 /// Everything that the parts of an assessment read.
 struct Judged<'a> {
     bundle: &'a Bundle,
+    chart: &'a Chart,
     values: Values,
     evaluation: Evaluation,
     as_of: Date,
@@ -36,6 +38,7 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
     let evaluation = bundle.program().evaluate(&values);
     let judged = Judged {
         bundle,
+        chart,
         values,
         evaluation,
         as_of: facts.as_of,

@@ -11,7 +11,10 @@ use waymark_knowledge::Options;
 
 /// Prints every diagnostic; an error is exit 3.
 pub(crate) fn run(dir: &Path, today: Date, release: bool, json: bool) -> Result<(), Failure> {
-    let options = Options { today: Some(today), release };
+    let options = Options {
+        today: Some(today),
+        release,
+    };
     let (tree, outcome) = knowledge::compiled(dir, &options)?;
     let mut out = std::io::stdout().lock();
     if json {
@@ -22,10 +25,34 @@ pub(crate) fn run(dir: &Path, today: Date, release: bool, json: bool) -> Result<
         for entry in &outcome.entries {
             *kinds.entry(entry.kind.word()).or_default() += 1;
         }
-        let counted: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        let of = |severity| outcome.diagnostics.iter().filter(|problem| problem.severity == severity).count();
-        writeln!(out, "{} entries: {}; {} cases", outcome.entries.len(), counted.join(", "), outcome.cases.len())?;
-        writeln!(out, "{} errors, {} warnings", of(Severity::Error), of(Severity::Warning))?;
+        let counted: Vec<String> = kinds
+            .iter()
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect();
+        let of = |severity| {
+            outcome
+                .diagnostics
+                .iter()
+                .filter(|problem| problem.severity == severity)
+                .count()
+        };
+        writeln!(
+            out,
+            "{} entries: {}; {} cases",
+            outcome.entries.len(),
+            counted.join(", "),
+            outcome.cases.len()
+        )?;
+        writeln!(
+            out,
+            "{} errors, {} warnings",
+            of(Severity::Error),
+            of(Severity::Warning)
+        )?;
     }
-    if outcome.bundle.is_some() { Ok(()) } else { Err(Failure::Knowledge) }
+    if outcome.bundle.is_some() {
+        Ok(())
+    } else {
+        Err(Failure::Knowledge)
+    }
 }

@@ -16,10 +16,16 @@ pub(crate) fn run(dir: Option<&Path>, kind: Option<&str>) -> Result<(), Failure>
     {
         let mut known = kinds;
         known.dedup();
-        return Err(Failure::Usage(format!("there is no kind `{kind}`; there are: {}", known.join(", "))));
+        return Err(Failure::Usage(format!(
+            "there is no kind `{kind}`; there are: {}",
+            known.join(", ")
+        )));
     }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (of, id, name) in entries.iter().filter(|(of, _, _)| kind.is_none_or(|kind| kind == *of)) {
+    for (of, id, name) in entries
+        .iter()
+        .filter(|(of, _, _)| kind.is_none_or(|kind| kind == *of))
+    {
         writeln!(out, "{of:<10} {id:<40} {name}")?;
     }
     out.flush()?;
@@ -30,13 +36,53 @@ pub(crate) fn run(dir: Option<&Path>, kind: Option<&str>) -> Result<(), Failure>
 pub(super) fn entries(bundle: &Bundle) -> Vec<(&'static str, &str, &str)> {
     let content = bundle.content();
     let mut entries = Vec::new();
-    entries.extend(content.sources.iter().map(|it| ("source", it.id.as_str(), it.title.as_str())));
-    entries.extend(content.facts.iter().map(|it| ("fact", it.id.as_str(), it.label.as_str())));
-    entries.extend(content.criteria.iter().map(|it| ("criterion", it.id.as_str(), it.label.as_str())));
-    entries.extend(content.medicines.iter().map(|it| ("medicine", it.id.as_str(), it.name.as_str())));
-    entries.extend(content.regimens.iter().map(|it| ("regimen", it.id.as_str(), it.name.as_str())));
-    entries.extend(content.guidance.iter().map(|it| ("guidance", it.id.as_str(), it.title.as_str())));
-    entries.extend(content.trials.iter().map(|it| ("trial", it.id.as_str(), it.name.as_str())));
-    entries.extend(content.terms.iter().map(|it| ("terms", it.id.as_str(), it.title.as_str())));
+    entries.extend(
+        content
+            .sources
+            .iter()
+            .map(|it| ("source", it.id.as_str(), it.title.as_str())),
+    );
+    entries.extend(
+        content
+            .facts
+            .iter()
+            .map(|it| ("fact", it.id.as_str(), it.label.as_str())),
+    );
+    entries.extend(
+        content
+            .criteria
+            .iter()
+            .map(|it| ("criterion", it.id.as_str(), it.label.as_str())),
+    );
+    entries.extend(
+        content
+            .medicines
+            .iter()
+            .map(|it| ("medicine", it.id.as_str(), it.name.as_str())),
+    );
+    entries.extend(
+        content
+            .regimens
+            .iter()
+            .map(|it| ("regimen", it.id.as_str(), it.name.as_str())),
+    );
+    entries.extend(
+        content
+            .guidance
+            .iter()
+            .map(|it| ("guidance", it.id.as_str(), it.title.as_str())),
+    );
+    entries.extend(
+        content
+            .trials
+            .iter()
+            .map(|it| ("trial", it.id.as_str(), it.name.as_str())),
+    );
+    entries.extend(
+        content
+            .terms
+            .iter()
+            .map(|it| ("terms", it.id.as_str(), it.title.as_str())),
+    );
     entries
 }

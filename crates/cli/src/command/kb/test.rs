@@ -11,14 +11,26 @@ use waymark_knowledge::{CaseResult, Options};
 /// Runs the cases, all or those of entries whose path contains a text; a failed one is exit 3.
 pub(crate) fn run(dir: &Path, only: Option<&str>) -> Result<(), Failure> {
     let (tree, outcome) = knowledge::compiled(dir, &Options::default())?;
-    let chosen: Vec<&CaseResult> =
-        outcome.cases.iter().filter(|result| only.is_none_or(|only| result.case.path.contains(only))).collect();
+    let chosen: Vec<&CaseResult> = outcome
+        .cases
+        .iter()
+        .filter(|result| only.is_none_or(|only| result.case.path.contains(only)))
+        .collect();
     let mut out = std::io::stdout().lock();
     let mut failed = 0;
     for result in chosen.iter().filter(|result| !result.passed) {
         failed += 1;
-        writeln!(out, "{}: {} ({})", result.case.path, result.case.title, result.case.of)?;
-        writeln!(out, "  expected {}{}", word(result.case.expect.truth), reasons(&result.case.expect.unmet, &result.case.expect.missing))?;
+        writeln!(
+            out,
+            "{}: {} ({})",
+            result.case.path, result.case.title, result.case.of
+        )?;
+        writeln!(
+            out,
+            "  expected {}{}",
+            word(result.case.expect.truth),
+            reasons(&result.case.expect.unmet, &result.case.expect.missing)
+        )?;
         match &result.got {
             Some(got) => writeln!(
                 out,
@@ -36,7 +48,11 @@ pub(crate) fn run(dir: &Path, only: Option<&str>) -> Result<(), Failure> {
         diagnostics::underlined(&outcome.diagnostics, &tree);
     }
     writeln!(out, "{} passed, {failed} failed", chosen.len() - failed)?;
-    if failed == 0 && !chosen.is_empty() { Ok(()) } else { Err(Failure::Knowledge) }
+    if failed == 0 && !chosen.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Knowledge)
+    }
 }
 
 fn word(truth: Truth) -> &'static str {

@@ -1,0 +1,61 @@
+//! Medicines of a regimen that were given before: an approved use may be met although a medicine was already tried.
+
+use super::Judged;
+use crate::bundle;
+use crate::chart::{Drug, Entry, Event, StopReason, Therapy, TherapyStatus};
+use crate::wire;
+use waymark_criteria::{DateBounds, Truth};
+
+impl Judged<'_> {
+    /// Courses of the regimen's own medicines begun for sure on or before the day, in order of medicine and start.
+    pub(super) fn given(&self, regimen: &bundle::Regimen) -> Vec<wire::Given> {
+        let mut given: Vec<wire::Given> = self
+            .chart
+            .entries
+            .iter()
+            .filter_map(|entry| self.course(regimen, entry))
+            .collect();
+        given.sort();
+        given.dedup();
+        given
+    }
+
+    fn course(&self, regimen: &bundle::Regimen, entry: &Entry) -> Option<wire::Given> {
+        let Event::Therapy(therapy) = &entry.event else {
+            return None;
+        };
+        let Drug::Known(id) = &therapy.drug else {
+            return None;
+        };
+        let medicine = &self.bundle.medicine(id)?.id;
+        let undated = entry.date == DateBounds::UNKNOWN;
+        let begun = entry.date.on_or_before(DateBounds::exact(self.as_of)) == Truth::True;
+        let counts = therapy.status != TherapyStatus::Planned && (undated || begun);
+        (counts && regimen.medicines.contains(medicine)).then(|| wire::Given {
+            medicine: medicine.clone(),
+            from: entry.date.to_string(),
+            to: self.ended(therapy).map(|end| end.to_string()),
+            stopped: self
+                .ended(therapy)
+                .and(therapy.stopped)
+                .map(|reason| stop_word(reason).to_owned()),
+            record: entry.source.record.clone(),
+        })
+    }
+
+    /// The last dose, when it was on or before the day.
+    fn ended(&self, therapy: &Therapy) -> Option<DateBounds> {
+        therapy
+            .end
+            .filter(|end| end.on_or_before(DateBounds::exact(self.as_of)) == Truth::True)
+    }
+}
+
+fn stop_word(reason: StopReason) -> &'static str {
+    match reason {
+        StopReason::Progression => "progression",
+        StopReason::Toxicity => "toxicity",
+        StopReason::Completed => "completed",
+        StopReason::Other => "other",
+    }
+}
