@@ -1,1 +1,334 @@
-//! stub
+//! FHIR R4 and mCODE records to a [`Chart`], with a report of every record: used, or ignored and why.
+//!
+//! ```text
+//! bytes ──envelope──▶ records ──resource──▶ typed shapes ──condition, observation, …──▶ entries
+//!                        └────────────── every one of them ──────────────▶ report
+//! ```
+//!
+//! Selection is by resource type and code, never by profile. What codes mean and which medicines there are comes from
+//! the knowledge base ([`Bundle`]); this crate knows the shapes of FHIR and how producers bend them. It is pure: no
+//! clock, files, network or randomness.
+
+mod condition;
+mod context;
+mod date;
+mod envelope;
+mod lenient;
+mod lookup;
+mod measurement;
+mod medication;
+mod number;
+mod observation;
+mod patient;
+mod procedure;
+mod receptor;
+mod reference;
+mod report;
+mod resource;
+mod specimen;
+mod version;
+mod wording;
+
+use crate::context::{Context, modified};
+use crate::envelope::{Envelope, Record};
+use crate::lenient::Repair;
+use crate::lookup::Lookup;
+use crate::patient::Whose;
+use crate::reference::Index;
+use crate::report::Report;
+use crate::resource::Resource;
+use waymark_criteria::Diagnostic;
+use waymark_engine::{Bundle, Chart};
+
+/// Reads the chart of one patient. For many charts make one [`Reader`] and use that.
+///
+/// # Errors
+/// See [`Reader::read`].
+pub fn read(
+    bytes: &[u8],
+    bundle: &Bundle,
+    patient: Option<&str>,
+) -> Result<Chart, Vec<Diagnostic>> {
+    Reader::new(bundle).read(bytes, patient)
+}
+
+/// Whether bytes look like FHIR: JSON in which a `resourceType` stands. Cheap, and no promise that [`read`] accepts them.
+#[must_use]
+pub fn looks_like_fhir(bytes: &[u8]) -> bool {
+    const KEY: &[u8] = b"\"resourceType\"";
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    matches!(first, Some(b'{' | b'[')) && bytes.windows(KEY.len()).any(|window| window == KEY)
+}
+
+/// A knowledge base prepared for reading records.
+#[derive(Debug)]
+pub struct Reader<'b> {
+    lookup: Lookup<'b>,
+}
+
+impl<'b> Reader<'b> {
+    /// Prepares the code tables of a knowledge base.
+    #[must_use]
+    pub fn new(bundle: &'b Bundle) -> Self {
+        Reader {
+            lookup: Lookup::new(bundle),
+        }
+    }
+
+    /// Reads the chart of one patient: a Bundle of any type, a list of resources, one resource, or NDJSON.
+    /// `patient` is an id or `Patient/id`, needed when the input holds several patients.
+    ///
+    /// A damaged record is reported and the others are read. The result depends on the input alone.
+    ///
+    /// # Errors
+    /// When the input is not JSON or not FHIR, is of a version before R4, holds no record, holds several patients
+    /// and none was chosen, or does not hold the chosen one.
+    pub fn read(&self, bytes: &[u8], patient: Option<&str>) -> Result<Chart, Vec<Diagnostic>> {
+        let Envelope { records, notes } = envelope::open(bytes).map_err(|error| vec![error])?;
+        if let Some(refusal) = notes.iter().find(|note| version::is_refusal(note)) {
+            return Err(vec![refusal.clone()]);
+        }
+        if records.is_empty() {
+            return Err(vec![
+                Diagnostic::error("no-records", "the input has no Patient and no records")
+                    .help("give the Patient and their records"),
+            ]);
+        }
+        let first: Vec<_> = records
+            .iter()
+            .map(|record| match record.skip {
+                Some(_) => Ok(Resource::Unread),
+                None => resource::parse(&record.kind, record.raw),
+            })
+            .collect();
+        let repairs: Vec<Option<Repair>> = records
+            .iter()
+            .zip(&first)
+            .map(|(record, parsed)| {
+                parsed.as_ref().err()?;
+                lenient::repair(record.raw, |text| {
+                    resource::parse(&record.kind, text).map(drop)
+                })
+            })
+            .collect();
+        let mut damage: Vec<Option<String>> = Vec::with_capacity(records.len());
+        let mut resources: Vec<Option<Resource<'_>>> = Vec::with_capacity(records.len());
+        for ((record, parsed), repair) in records.iter().zip(first).zip(&repairs) {
+            let repaired = repair
+                .as_ref()
+                .and_then(|repair| resource::parse(&record.kind, &repair.text).ok());
+            match (parsed, repaired) {
+                (Ok(resource), _) => {
+                    damage.push(None);
+                    resources.push(Some(resource));
+                }
+                (Err(_), Some(resource)) => {
+                    damage.push(None);
+                    resources.push(Some(resource));
+                }
+                (Err(error), None) => {
+                    damage.push(Some(lenient::plain(&error)));
+                    resources.push(None);
+                }
+            }
+        }
+        refuse_older(&records, &resources)?;
+        let chosen =
+            patient::choose(&records, &resources, patient).map_err(|error| vec![error])?;
+        let mut report = Report::default();
+        report.import.records = records.len();
+        report.import.notes.extend(notes);
+        let read = ReadOnce {
+            reader: self,
+            records: &records,
+            resources: &resources,
+            repairs: &repairs,
+            damage: &damage,
+            chosen: chosen.as_deref(),
+        };
+        let person = read.person(&mut report);
+        let person = person.unwrap_or_else(|| patient::unnamed(chosen.clone()));
+        read.facts(&person, &mut report);
+        Ok(Chart {
+            patient: person,
+            record: None,
+            entries: report.entries,
+            import: report.import,
+        })
+    }
+}
+
+/// One input while it is read.
+struct ReadOnce<'c, 'b, 'r> {
+    reader: &'c Reader<'b>,
+    records: &'c [Record<'r>],
+    resources: &'c [Option<Resource<'r>>],
+    repairs: &'c [Option<Repair>],
+    damage: &'c [Option<String>],
+    chosen: Option<&'c str>,
+}
+
+impl ReadOnce<'_, '_, '_> {
+    /// The chosen person, from the first Patient record with that id.
+    fn person(&self, report: &mut Report) -> Option<waymark_engine::chart::Patient> {
+        let mut person = None;
+        for (record, resource) in self.records.iter().zip(self.resources) {
+            let (None, Some(Resource::Patient(found))) = (&record.skip, resource) else {
+                continue;
+            };
+            let id = patient::own_id(record);
+            if Some(id) != self.chosen {
+                continue;
+            }
+            if let Some(reason) = modified(&found.modifier_extension) {
+                report.ignored(&record.name, reason);
+                continue;
+            }
+            if let Some(first) = &person {
+                let first: &waymark_engine::chart::Patient = first;
+                report.used(&record.name, "same as the first record of the patient");
+                if patient::read(&record.name, id, found).0.birth != first.birth {
+                    report.note(
+                        &record.name,
+                        "two-births",
+                        "the patient's records give different dates of birth; the first one counts",
+                    );
+                }
+                continue;
+            }
+            let (read, gave) = patient::read(&record.name, id, found);
+            if let Some(written) = patient::unreadable_birth(found) {
+                report.note(
+                    &record.name,
+                    "bad-date",
+                    format!("the date of birth `{written}` is no date"),
+                );
+            }
+            report.used(&record.name, gave);
+            person = Some(read);
+        }
+        person
+    }
+
+    fn facts(&self, person: &waymark_engine::chart::Patient, report: &mut Report) {
+        let index = Index::new(self.records);
+        let context = Context {
+            lookup: &self.reader.lookup,
+            index: &index,
+            resources: self.resources,
+            birth: person.birth,
+        };
+        let patients: std::collections::BTreeSet<&str> = self
+            .records
+            .iter()
+            .filter(|record| record.kind == "Patient" && record.skip.is_none())
+            .map(patient::own_id)
+            .collect();
+        for (position, record) in self.records.iter().enumerate() {
+            let name = record.name.as_str();
+            if let Some(reason) = &record.skip {
+                report.ignored(name, reason.as_str());
+                continue;
+            }
+            let Some(resource) = &self.resources[position] else {
+                let why = self.damage[position].as_deref().unwrap_or("unreadable");
+                report.ignored(name, format!("damaged: {why}"));
+                continue;
+            };
+            if let Some(repair) = &self.repairs[position] {
+                for left_out in &repair.left_out {
+                    report.note(name, "damaged-element", left_out.as_str());
+                }
+            }
+            let has_subject = matches!(
+                resource,
+                Resource::Condition(_)
+                    | Resource::Observation(_)
+                    | Resource::MedicationUse(_)
+                    | Resource::Procedure(_)
+            );
+            let mut assumed = None;
+            if has_subject {
+                match patient::whose(patient::subject(resource), self.chosen, patients.len() > 1) {
+                    Whose::Theirs => {}
+                    Whose::Assumed(why) => assumed = Some(why),
+                    Whose::Not(target) => {
+                        report.ignored(name, format!("not of this patient but of `{target}`"));
+                        continue;
+                    }
+                }
+            }
+            let reading = match resource {
+                Resource::Condition(condition) => condition::read(condition, &context),
+                Resource::Observation(observation) => observation::read(observation, &context),
+                Resource::MedicationUse(medication) => {
+                    medication::read(&record.kind, medication, &context)
+                }
+                Resource::Procedure(procedure) => procedure::read(procedure, &context),
+                Resource::Patient(_) => {
+                    if Some(patient::own_id(record)) != self.chosen {
+                        report.ignored(name, "another patient");
+                    }
+                    continue;
+                }
+                Resource::Medication(_) | Resource::Specimen(_) | Resource::BodyStructure(_) => {
+                    report.ignored(name, "read only through the records that refer to it");
+                    continue;
+                }
+                Resource::Unread => {
+                    report.ignored(name, unread(&record.kind));
+                    continue;
+                }
+            };
+            if let (Some(why), Ok(_)) = (assumed, &reading) {
+                report.note(name, "subject-assumed", why);
+            }
+            report.take(name, reading);
+        }
+    }
+}
+
+/// Why a resource of a type that is not read is ignored.
+fn unread(kind: &str) -> String {
+    match kind {
+        "FamilyMemberHistory" => "it tells of a relative, not of the patient".to_owned(),
+        "OperationOutcome" => "a message of a server, not a record".to_owned(),
+        "DiagnosticReport" => {
+            "reports are not read; their results are, where they are given as Observations"
+                .to_owned()
+        }
+        kind => format!("records of type {kind} are not read"),
+    }
+}
+
+/// Refuses the whole input when part of it is of an older version.
+fn refuse_older(
+    records: &[Record<'_>],
+    resources: &[Option<Resource<'_>>],
+) -> Result<(), Vec<Diagnostic>> {
+    for (record, resource) in records.iter().zip(resources) {
+        if record.skip.is_none()
+            && let Some((shown_by, version)) = version::older(&record.kind, resource.as_ref())
+        {
+            return Err(vec![version::refuse(&record.name, &shown_by, version)]);
+        }
+    }
+    let read = || {
+        records
+            .iter()
+            .zip(resources)
+            .filter_map(|(record, resource)| Some((record, resource.as_ref()?)))
+    };
+    let plain = read().find(|(_, resource)| version::plain_status(resource));
+    if let Some((record, _)) = plain
+        && !read().any(|(_, resource)| version::shows_r4(resource))
+    {
+        return Err(vec![version::refuse(
+            &record.name,
+            "`Condition.clinicalStatus` is a plain string",
+            "FHIR DSTU2 or STU3",
+        )]);
+    }
+    Ok(())
+}

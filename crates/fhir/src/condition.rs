@@ -1,0 +1,469 @@
+//! Conditions: primary cancers with their stage, metastases, receptor status as a diagnosis, other conditions.
+
+use crate::context::{Context, modified};
+use crate::date;
+use crate::lookup::{Hit, icd10};
+use crate::number;
+use crate::receptor;
+use crate::report::{Fact, Found, Reading};
+use crate::resource::{Concept, Condition, Extension, Reference};
+use crate::wording;
+use waymark_criteria::value::DECIMAL_UNIT;
+use waymark_criteria::DateBounds;
+use waymark_engine::chart::{
+    Cancer, Diagnosis, Event, Metastasis, Polarity, Receptor, Site, Stage,
+};
+
+/// Reads a Condition.
+pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading {
+    if let Some(reason) = modified(&condition.modifier_extension) {
+        return Err(reason.into());
+    }
+    let verification = word(condition.verification_status.as_ref());
+    match verification {
+        "entered-in-error" | "refuted" => {
+            return Err(format!("verification status `{verification}`").into());
+        }
+        "unconfirmed" | "provisional" | "differential" => {
+            return Err(format!("not confirmed (verification status `{verification}`)").into());
+        }
+        _ => {}
+    }
+    let clinical = word(condition.clinical_status.as_ref());
+    let mut reader = Reader {
+        condition,
+        context,
+        clinical,
+        found: Found::default(),
+        date: DateBounds::UNKNOWN,
+        text: String::new(),
+    };
+    let (when, fallback) = reader.when();
+    reader.date = when;
+    let empty = Concept::default();
+    let code = condition.code.as_ref().unwrap_or(&empty);
+    let label = code.label().unwrap_or("a condition without a code");
+    reader.text = format!("{label}{fallback}");
+    if condition
+        .clinical_status
+        .as_ref()
+        .is_some_and(|status| status.plain)
+    {
+        reader.found.notes.push((
+            "old-element",
+            "`clinicalStatus` is a plain string, as before R4; its word was taken".to_owned(),
+        ));
+    }
+    reader.read(code)
+}
+
+struct Reader<'c, 'a, 'x, 'b, 'r> {
+    condition: &'c Condition<'a>,
+    context: &'c Context<'x, 'b, 'r>,
+    clinical: &'c str,
+    found: Found,
+    date: DateBounds,
+    text: String,
+}
+
+impl Reader<'_, '_, '_, '_, '_> {
+    fn read(mut self, code: &Concept<'_>) -> Reading {
+        let hits = self.context.lookup.hits(code);
+        let cancer = self.context.cancer(code);
+        let secondary: Vec<&Hit<'_, '_, '_>> = hits
+            .iter()
+            .filter(|hit| hit.meaning.starts_with("metastasis."))
+            .collect();
+        let cancer = match cancer {
+            // Only the body site says of which organ a malignant tumour is.
+            Some(named) if named.cancer == Cancer::Unspecified && self.breast_site() => {
+                Some(crate::context::NamedCancer {
+                    cancer: Cancer::Breast,
+                    ..named
+                })
+            }
+            other => other,
+        };
+        if let Some(named) = &cancer {
+            if !secondary.is_empty() && !named.from_text {
+                self.found.notes.push((
+                    "contradictory-codes",
+                    "one code says primary cancer, another one metastasis; read as primary cancer"
+                        .to_owned(),
+                ));
+            }
+            let recurrence =
+                named.recurrence || matches!(self.clinical, "recurrence" | "relapse");
+            let is_secondary_in_words = named.from_text && !secondary.is_empty();
+            if !is_secondary_in_words {
+                self.push(
+                    Event::Diagnosis(Diagnosis {
+                        cancer: named.cancer.clone(),
+                        recurrence,
+                    }),
+                    named.from_text,
+                );
+                self.stages(&named.cancer);
+            }
+        }
+        let only_in_words = cancer.as_ref().is_none_or(|named| named.from_text);
+        if only_in_words {
+            self.metastases(code, &secondary)?;
+        }
+        self.statuses(code, &hits, cancer.is_some());
+        for hit in &hits {
+            if let Some(id) = hit.meaning.strip_prefix("condition.") {
+                self.other(id)?;
+            } else if let Some(state) = hit.meaning.strip_prefix("value.") {
+                match state {
+                    "premenopausal" | "perimenopausal" | "postmenopausal" => self.other(state)?,
+                    "pregnant" => self.other("pregnancy")?,
+                    _ => {}
+                }
+            } else if hit.meaning == "history.metastatic" {
+                let site = code.words().find_map(wording::site);
+                self.push(
+                    Event::Metastasis(Metastasis {
+                        site,
+                        present: true,
+                    }),
+                    false,
+                );
+            }
+        }
+        if self.found.facts.is_empty() {
+            return Err(self.why_nothing(code, &hits).into());
+        }
+        if self.found.facts.iter().any(|fact| fact.from_text) {
+            self.found.notes.push((
+                "read-from-text",
+                format!("read from words, not from a code: `{}`", self.text),
+            ));
+        }
+        Ok(self.found)
+    }
+
+    fn why_nothing(&self, code: &Concept<'_>, hits: &[Hit<'_, '_, '_>]) -> String {
+        let label = code.label().unwrap_or_default();
+        if let Some(why) = hits
+            .iter()
+            .find_map(|hit| hit.meaning.strip_prefix("ignored."))
+        {
+            return format!("its code is not used: {}", why.replace('-', " "));
+        }
+        let hedged = code
+            .words()
+            .any(|words| (wording::is_cancer(words) || wording::is_metastatic(words)) && wording::hedged(words));
+        if hedged {
+            return format!("its words do not say plainly that there is a cancer: `{label}`");
+        }
+        if code.is_empty() {
+            return "it has no code and no text".to_owned();
+        }
+        format!("not a condition that the knowledge asks for: `{label}`")
+    }
+
+    fn push(&mut self, event: Event, from_text: bool) {
+        self.found.facts.push(Fact {
+            date: self.date,
+            event,
+            text: self.text.clone(),
+            from_text,
+        });
+    }
+
+    fn breast_site(&self) -> bool {
+        self.condition.body_site.iter().any(|site| {
+            self.context.lookup.first(site, "body.") == Some("breast")
+                || site.words().any(wording::is_breast)
+        })
+    }
+
+    fn metastases(
+        &mut self,
+        code: &Concept<'_>,
+        secondary: &[&Hit<'_, '_, '_>],
+    ) -> Result<(), crate::report::Refusal> {
+        let none: [Reference<'_>; 0] = [];
+        let other = self
+            .context
+            .other_cancer(&none, &self.condition.extension, &[]);
+        let mut sites: Vec<(Option<Site>, bool)> = Vec::new();
+        for hit in secondary {
+            let label = code.label().unwrap_or(hit.display).to_owned();
+            let site = match hit.meaning.strip_prefix("metastasis.").unwrap_or_default() {
+                "brain" => Some(Site::Brain),
+                "leptomeninges" => Some(Site::Leptomeninges),
+                "cns" => Some(Site::OtherCns),
+                "bone" => Some(Site::Bone),
+                "liver" => Some(Site::Liver),
+                "lung" => Some(Site::Lung),
+                "nodes-regional" => Some(Site::RegionalNodes),
+                "nodes-unspecified" => Some(Site::UnspecifiedNodes),
+                "other" => Some(Site::Other(label)),
+                _ => self.site_of_body(),
+            };
+            // Several codings of one condition: the one that tells the site wins.
+            if site.is_none() && !sites.is_empty() {
+                continue;
+            }
+            sites.retain(|(before, _)| before.is_some());
+            if !sites.iter().any(|(before, _)| *before == site) {
+                sites.push((site, false));
+            }
+        }
+        let by_icd = code.coding.iter().filter_map(icd10).any(|code| {
+            matches!(code.get(..3), Some("C77" | "C78" | "C79"))
+        });
+        if sites.is_empty() && by_icd {
+            let label = code.label().unwrap_or_default();
+            sites.push((
+                wording::site(label).or_else(|| Some(Site::Other(label.to_owned()))),
+                false,
+            ));
+        }
+        if sites.is_empty() {
+            let said = code.words().find(|words| {
+                wording::is_metastatic(words)
+                    && !wording::hedged(words)
+                    && (wording::is_cancer(words) || self.text_names_site(words))
+            });
+            if let Some(words) = said {
+                sites.push((wording::site(words).or_else(|| self.site_of_body()), true));
+            }
+        }
+        if sites.is_empty() {
+            return Ok(());
+        }
+        if let Some(other) = other {
+            return Err(format!("a metastasis of another cancer: {other}").into());
+        }
+        for (site, from_text) in sites {
+            self.push(
+                Event::Metastasis(Metastasis {
+                    site,
+                    present: true,
+                }),
+                from_text,
+            );
+        }
+        Ok(())
+    }
+
+    fn text_names_site(&self, words: &str) -> bool {
+        wording::site(words).is_some()
+    }
+
+    fn site_of_body(&self) -> Option<Site> {
+        self.condition
+            .body_site
+            .iter()
+            .find_map(|site| match self.context.lookup.first(site, "body.") {
+                Some("brain") => Some(Site::Brain),
+                _ => site.words().find_map(wording::site),
+            })
+    }
+
+    /// Receptor status as a diagnosis or billing code: on or before the day of recording, of no tissue.
+    fn statuses(&mut self, code: &Concept<'_>, hits: &[Hit<'_, '_, '_>], is_cancer: bool) {
+        let mut names_breast_cancer = false;
+        let date = self.date;
+        self.date = DateBounds {
+            low: None,
+            high: date.high,
+        };
+        for hit in hits {
+            let statuses = receptor::statuses(hit.meaning);
+            if statuses.is_empty() {
+                continue;
+            }
+            names_breast_cancer |= icd10(hit.coding).is_none() && wording::is_breast(hit.display);
+            let own_words = hit.coding.display.as_ref().map_or("", crate::lenient::Text::as_str);
+            let said = code
+                .text
+                .iter()
+                .map(crate::lenient::Text::as_str)
+                .chain([own_words])
+                .map(wording::normal)
+                .filter(|words| words.contains("her2"))
+                .find_map(|words| wording::polarity(&words));
+            for (receptor, polarity) in statuses {
+                let clash = receptor == Receptor::Her2
+                    && said.is_some_and(|said| said != polarity && hits.len() == 1)
+                    && !hit.meaning.contains("-her2-")
+                    && !hit.meaning.contains("triple");
+                let polarity = if clash {
+                    self.found.notes.push((
+                        "contradictory-result",
+                        format!(
+                            "the code means `{}`, the words say otherwise (`{}`); the result counts as unknown",
+                            hit.display, self.text
+                        ),
+                    ));
+                    Polarity::Contradictory
+                } else {
+                    polarity
+                };
+                self.push(receptor::status(receptor, polarity), false);
+            }
+        }
+        self.date = date;
+        if names_breast_cancer && !is_cancer {
+            self.push(
+                Event::Diagnosis(Diagnosis {
+                    cancer: Cancer::Breast,
+                    recurrence: matches!(self.clinical, "recurrence" | "relapse"),
+                }),
+                false,
+            );
+        }
+    }
+
+    /// A condition other than the cancer. Heart failure and lung disease count as history when they are over;
+    /// what only matters while it lasts does not.
+    fn other(&mut self, id: &str) -> Result<(), crate::report::Refusal> {
+        let over = matches!(self.clinical, "resolved" | "inactive" | "remission");
+        let history = matches!(id, "heart-failure" | "interstitial-lung-disease");
+        if over && !history {
+            return Err(format!("clinical status `{}`", self.clinical).into());
+        }
+        self.push(
+            Event::Condition {
+                id: id.to_owned(),
+                present: true,
+            },
+            false,
+        );
+        Ok(())
+    }
+
+    fn stages(&mut self, cancer: &Cancer) {
+        if matches!(cancer, Cancer::Other(_)) {
+            return;
+        }
+        for stage in self.condition.stage.iter() {
+            let Some(summary) = &stage.summary else {
+                continue;
+            };
+            let label = summary.label().unwrap_or_default().to_owned();
+            let (group, clash) = group(summary, self.context);
+            if clash {
+                self.found.notes.push((
+                    "contradictory-codes",
+                    format!("the codes of the stage `{label}` disagree; not read"),
+                ));
+                continue;
+            }
+            let Some(group) = group else {
+                if !summary.is_empty() {
+                    self.found
+                        .notes
+                        .push(("part-not-read", format!("the stage `{label}` is not known")));
+                }
+                continue;
+            };
+            // A stage group is given at diagnosis; a linked assessment tells its own day.
+            let assessed = stage.assessment.iter().find_map(|reference| {
+                self.context.look(reference, &[], &["Observation"], |found| {
+                    match found {
+                        crate::resource::Resource::Observation(observation) => {
+                            date::of(observation.effective_date_time.as_ref())
+                        }
+                        _ => None,
+                    }
+                })
+            });
+            self.found.facts.push(Fact {
+                date: assessed.unwrap_or(self.date),
+                event: Event::Stage(Stage {
+                    group: Some(group),
+                    distant: None,
+                }),
+                text: format!("stage {label}"),
+                from_text: false,
+            });
+        }
+    }
+
+    /// When it began or was found, and a remark on a fallback.
+    fn when(&self) -> (DateBounds, &'static str) {
+        let condition = self.condition;
+        if let Some(date) = date::of(condition.onset_date_time.as_ref())
+            .or_else(|| date::start(condition.onset_period.as_ref()?))
+        {
+            return (date, "");
+        }
+        if let Some(date) = self.onset_by_age() {
+            return (date, " (dated by age)");
+        }
+        let in_words = condition.onset_string.as_ref();
+        if let Some(date) = in_words.and_then(|text| date::parse(text.as_str())) {
+            return (date, "");
+        }
+        let asserted = || {
+            let extension: &Extension<'_> = condition
+                .extension
+                .iter()
+                .find(|extension| extension.is("condition-assertedDate"))?;
+            date::of(extension.value_date_time.as_ref())
+        };
+        if let Some(date) = asserted().or_else(|| date::of(condition.recorded_date.as_ref())) {
+            return (date, " (dated by the day of recording)");
+        }
+        (DateBounds::UNKNOWN, "")
+    }
+
+    fn onset_by_age(&self) -> Option<DateBounds> {
+        let age = self.condition.onset_age.as_ref()?;
+        if !matches!(number::unit(age).as_str(), "a" | "year" | "years" | "") {
+            return None;
+        }
+        let years = number::bounds(age)?.as_exact()? / DECIMAL_UNIT;
+        if !(0..=130).contains(&years) || self.context.birth == DateBounds::UNKNOWN {
+            return None;
+        }
+        let birth = self.context.birth;
+        Some(DateBounds {
+            low: birth.add_months(years * 12).low,
+            high: birth.add_months((years + 1) * 12).add_days(-1).high,
+        })
+    }
+}
+
+/// The stage group of a value, and whether its codings disagree.
+pub(crate) fn group(value: &Concept<'_>, context: &Context<'_, '_, '_>) -> (Option<u8>, bool) {
+    let mut groups: Vec<u8> = context
+        .lookup
+        .hits(value)
+        .iter()
+        .filter_map(|hit| hit.meaning.strip_prefix("value.stage-")?.parse().ok())
+        .filter(|group| *group <= 4)
+        .collect();
+    for coding in &value.coding {
+        // AJCC codes (`3C`, `c3A`) are words of their own system, or of none.
+        let numbered = coding
+            .system
+            .as_ref()
+            .is_some_and(|system| crate::lookup::system(system.as_str()) != "ajcc");
+        if !numbered {
+            groups.extend(
+                coding
+                    .code
+                    .as_ref()
+                    .and_then(|code| wording::stage_group(code.as_str())),
+            );
+        }
+    }
+    groups.extend(value.words().filter_map(wording::stage_group));
+    groups.sort_unstable();
+    groups.dedup();
+    match groups[..] {
+        [] => (None, false),
+        [group] => (Some(group), false),
+        _ => (None, true),
+    }
+}
+
+fn word<'c>(status: Option<&'c Concept<'_>>) -> &'c str {
+    status.and_then(Concept::word).unwrap_or_default()
+}

@@ -1,0 +1,243 @@
+//! What a reader of one record may look at beside that record.
+
+use crate::lookup::{Lookup, icd10};
+use crate::reference::{Index, Target};
+use crate::resource::{BodyStructure, Concept, Condition, Extension, Reference, Resource, Specimen};
+use crate::wording;
+use serde_json::value::RawValue;
+use waymark_criteria::DateBounds;
+use waymark_engine::chart::{Cancer, Place};
+
+/// The knowledge, the other records, and the patient's date of birth.
+#[derive(Debug)]
+pub(crate) struct Context<'c, 'b, 'r> {
+    pub(crate) lookup: &'c Lookup<'b>,
+    pub(crate) index: &'c Index<'c>,
+    pub(crate) resources: &'c [Option<Resource<'r>>],
+    pub(crate) birth: DateBounds,
+}
+
+impl Context<'_, '_, '_> {
+    /// Looks at what a reference means; `None` when it leads nowhere in the input.
+    pub(crate) fn look<'q, T>(
+        &self,
+        reference: &Reference<'q>,
+        contained: &[&'q RawValue],
+        types: &[&str],
+        see: impl FnOnce(&Resource<'_>) -> Option<T>,
+    ) -> Option<T> {
+        match self.index.resolve(reference, contained, types)? {
+            Target::Record(position) => see(self.resources.get(position)?.as_ref()?),
+            Target::Contained(resource) => see(&resource),
+            Target::Dangling(_) => None,
+        }
+    }
+
+    /// Whether a reference has a target that is not in the input.
+    pub(crate) fn dangles<'q>(
+        &self,
+        reference: &Reference<'q>,
+        contained: &[&'q RawValue],
+        types: &[&str],
+    ) -> bool {
+        matches!(
+            self.index.resolve(reference, contained, types),
+            Some(Target::Dangling(_))
+        )
+    }
+
+    /// What a reference to a Condition tells of its cancer.
+    pub(crate) fn condition<'q, T>(
+        &self,
+        reference: &Reference<'q>,
+        contained: &[&'q RawValue],
+        see: impl FnOnce(&Condition<'_>) -> Option<T>,
+    ) -> Option<T> {
+        self.look(reference, contained, &["Condition"], |found| match found {
+            Resource::Condition(condition) => see(condition),
+            _ => None,
+        })
+    }
+
+    /// What a reference to a Specimen tells.
+    pub(crate) fn specimen<'q, T>(
+        &self,
+        reference: &Reference<'q>,
+        contained: &[&'q RawValue],
+        see: impl FnOnce(&Specimen<'_>) -> Option<T>,
+    ) -> Option<T> {
+        self.look(reference, contained, &["Specimen"], |found| match found {
+            Resource::Specimen(specimen) => see(specimen),
+            _ => None,
+        })
+    }
+
+    /// What a reference to a BodyStructure tells.
+    pub(crate) fn body_structure<'q, T>(
+        &self,
+        reference: &Reference<'q>,
+        contained: &[&'q RawValue],
+        see: impl FnOnce(&BodyStructure<'_>) -> Option<T>,
+    ) -> Option<T> {
+        self.look(
+            reference,
+            contained,
+            &["BodyStructure"],
+            |found| match found {
+                Resource::BodyStructure(structure) => see(structure),
+                _ => None,
+            },
+        )
+    }
+
+    /// The cancer that a concept names, by code or by words; `None` when it names none.
+    pub(crate) fn cancer(&self, concept: &Concept<'_>) -> Option<NamedCancer> {
+        let mut named: Option<NamedCancer> = None;
+        for hit in self.lookup.hits(concept) {
+            let label = || concept.label().unwrap_or(hit.display).to_owned();
+            let next = match hit.meaning {
+                "cancer.breast" => NamedCancer::coded(Cancer::Breast, false),
+                "cancer.breast-recurrent" => NamedCancer::coded(Cancer::Breast, true),
+                "cancer.other" => NamedCancer::coded(Cancer::Other(label()), false),
+                "cancer.unspecified" => NamedCancer::coded(Cancer::Unspecified, false),
+                _ => continue,
+            };
+            // The more telling coding of one concept wins.
+            named = Some(match named {
+                None => next,
+                Some(before) if before.cancer == Cancer::Unspecified => next,
+                Some(before) => NamedCancer {
+                    recurrence: before.recurrence || next.recurrence,
+                    ..before
+                },
+            });
+        }
+        let by_icd = || {
+            let code = concept.coding.iter().find_map(icd10)?;
+            let chapter: u8 = code.strip_prefix('C')?.get(..2)?.parse().ok()?;
+            // ICD-10 chapter C: 77 to 79 are secondary sites, 76 and 80 do not say the site.
+            let cancer = match chapter {
+                50 => Cancer::Breast,
+                76 | 80 => Cancer::Unspecified,
+                77..=79 => return None,
+                _ => Cancer::Other(concept.label().unwrap_or(&code).to_owned()),
+            };
+            Some(NamedCancer::coded(cancer, false))
+        };
+        let named = named.or_else(by_icd);
+        match named {
+            // "Malignant neoplastic disease" with the site only in the display.
+            Some(unspecified) if unspecified.cancer == Cancer::Unspecified => {
+                Some(self.cancer_in_words(concept).unwrap_or(unspecified))
+            }
+            Some(named) => Some(named),
+            None if self.lookup.hits(concept).is_empty() => self.cancer_in_words(concept),
+            None => None,
+        }
+    }
+
+    fn cancer_in_words(&self, concept: &Concept<'_>) -> Option<NamedCancer> {
+        concept.words().find_map(|words| {
+            if !wording::is_cancer(words) || wording::hedged(words) {
+                return None;
+            }
+            let folded = crate::lookup::fold(words);
+            let history = folded.contains(" history of ");
+            let site_named = !matches!(
+                folded
+                    .replace(" disorder ", " ")
+                    .replace(" primary ", " ")
+                    .trim(),
+                "malignant neoplastic disease"
+                    | "malignant neoplasm"
+                    | "malignant tumor"
+                    | "malignant tumour"
+                    | "cancer"
+                    | "carcinoma"
+            );
+            let cancer = if wording::is_breast(words) {
+                Cancer::Breast
+            } else if wording::is_metastatic(words) || !site_named || history {
+                return None;
+            } else {
+                Cancer::Other(words.to_owned())
+            };
+            Some(NamedCancer {
+                cancer,
+                recurrence: folded.contains(" recurrent ") || folded.contains(" recurrence "),
+                from_text: true,
+            })
+        })
+    }
+
+    /// Whether references and extensions tie a record to a cancer that is not of the breast, and not to one that is.
+    pub(crate) fn other_cancer<'q>(
+        &self,
+        references: &[Reference<'q>],
+        extensions: &[Extension<'q>],
+        contained: &[&'q RawValue],
+    ) -> Option<String> {
+        let related = extensions
+            .iter()
+            .filter(|extension| {
+                extension.is("mcode-related-condition")
+                    || extension.is("condition-related")
+                    || extension.is("mcode-related-primary-cancer-condition")
+            })
+            .filter_map(|extension| extension.value_reference.as_ref());
+        let mut other = None;
+        for reference in references.iter().chain(related) {
+            let cancer = self.condition(reference, contained, |condition| {
+                self.cancer(condition.code.as_ref()?)
+            });
+            match cancer.map(|named| named.cancer) {
+                Some(Cancer::Other(name)) => other = Some(name),
+                Some(Cancer::Breast | Cancer::Unspecified) => return None,
+                None => {}
+            }
+        }
+        other
+    }
+
+    /// The place that body sites and volumes name.
+    pub(crate) fn place(&self, sites: &[Concept<'_>]) -> Option<Place> {
+        sites.iter().find_map(|site| {
+            let by_code = self.lookup.first(site, "body.").map(|body| match body {
+                "brain" => Place::Cns,
+                "breast" => Place::Breast,
+                _ => Place::Elsewhere,
+            });
+            by_code
+                .or_else(|| site.words().find_map(wording::place))
+                .or_else(|| (!site.is_empty()).then_some(Place::Elsewhere))
+        })
+    }
+}
+
+/// A cancer and how it was told.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedCancer {
+    pub(crate) cancer: Cancer,
+    pub(crate) recurrence: bool,
+    pub(crate) from_text: bool,
+}
+
+impl NamedCancer {
+    fn coded(cancer: Cancer, recurrence: bool) -> Self {
+        NamedCancer {
+            cancer,
+            recurrence,
+            from_text: false,
+        }
+    }
+}
+
+/// Why a resource with this modifierExtension cannot be used (R4 2.4.1.1: one that is not understood refuses it).
+pub(crate) fn modified(extensions: &[Extension<'_>]) -> Option<String> {
+    extensions.first().map(|extension| {
+        format!(
+            "a modifier extension that is not understood may reverse its meaning: {}",
+            extension.url()
+        )
+    })
+}

@@ -1,0 +1,305 @@
+//! Codes and names of the knowledge base, ready to be asked.
+
+use crate::lenient::Text;
+use crate::resource::{Coding, Concept};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use waymark_engine::Bundle;
+use waymark_engine::bundle::{Code, Status, Term};
+
+/// What the knowledge base says of codes and drug names.
+#[derive(Debug)]
+pub(crate) struct Lookup<'b> {
+    terms: BTreeMap<String, BTreeMap<String, Vec<&'b Term>>>,
+    /// Terms that stand for every code that begins with theirs, longest first.
+    prefixes: BTreeMap<String, Vec<(String, &'b Term)>>,
+    drugs: BTreeMap<String, BTreeMap<String, &'b str>>,
+    /// Names of drugs as [`fold`] gives them, longest first.
+    names: Vec<(String, &'b str)>,
+    medicines: &'b Bundle,
+}
+
+/// A coding that the knowledge base knows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hit<'b, 'r, 'a> {
+    /// In the closed vocabulary of meanings.
+    pub(crate) meaning: &'b str,
+    /// The knowledge base's own words for the code.
+    pub(crate) display: &'b str,
+    /// The coding.
+    pub(crate) coding: &'r Coding<'a>,
+}
+
+/// A drug found by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Named<'b> {
+    /// Id of a medicine or product.
+    pub(crate) id: &'b str,
+}
+
+impl<'b> Lookup<'b> {
+    /// Prepares the code tables of a bundle. Codes of status `memory` are left out: they map nothing.
+    pub(crate) fn new(bundle: &'b Bundle) -> Self {
+        let content = bundle.content();
+        let mut lookup = Lookup {
+            terms: BTreeMap::new(),
+            prefixes: BTreeMap::new(),
+            drugs: BTreeMap::new(),
+            names: Vec::new(),
+            medicines: bundle,
+        };
+        for table in &content.terms {
+            let mut systems: Vec<String> = table.systems.iter().map(|uri| system(uri)).collect();
+            systems.sort();
+            systems.dedup();
+            for system in &systems {
+                for term in &table.terms {
+                    lookup.add_term(system, term);
+                }
+            }
+        }
+        for prefixes in lookup.prefixes.values_mut() {
+            prefixes.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
+        }
+        for medicine in &content.medicines {
+            lookup.add_codes(&medicine.id, &medicine.codes);
+            lookup.add_name(&medicine.id, &medicine.name);
+            lookup.add_name(&medicine.id, &medicine.id);
+            for name in medicine.short.iter().chain(&medicine.names) {
+                lookup.add_name(&medicine.id, name);
+            }
+        }
+        // After all medicines: where a product shares a code or name with its medicine, the medicine is meant.
+        for product in content.medicines.iter().flat_map(|medicine| &medicine.products) {
+            lookup.add_codes(&product.id, &product.codes);
+            lookup.add_name(&product.id, &product.brand);
+            lookup.add_name(&product.id, &product.name);
+            for name in &product.names {
+                lookup.add_name(&product.id, name);
+            }
+        }
+        // The sort is stable: of equal names the first one added stays first.
+        lookup
+            .names
+            .sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        lookup.names.dedup_by(|later, earlier| later.0 == earlier.0);
+        lookup
+    }
+
+    fn add_term(&mut self, system: &str, term: &'b Term) {
+        if term.status == Status::Memory {
+            return;
+        }
+        let code = code(system, &term.code).into_owned();
+        if term.prefix {
+            let prefixes = self.prefixes.entry(system.to_owned()).or_default();
+            prefixes.push((code, term));
+        } else {
+            let table = self.terms.entry(system.to_owned()).or_default();
+            table.entry(code).or_default().push(term);
+        }
+    }
+
+    fn add_codes(&mut self, id: &'b str, codes: &'b [Code]) {
+        for entry in codes.iter().filter(|entry| entry.status != Status::Memory) {
+            let system = system(&entry.system);
+            let code = code(&system, &entry.code).into_owned();
+            self.drugs
+                .entry(system)
+                .or_default()
+                .entry(code)
+                .or_insert(id);
+        }
+    }
+
+    fn add_name(&mut self, id: &'b str, name: &str) {
+        let name = fold(name);
+        if !name.trim().is_empty() {
+            self.names.push((name, id));
+        }
+    }
+
+    /// Every meaning of a concept's codings, in their order.
+    pub(crate) fn hits<'r, 'a>(&self, concept: &'r Concept<'a>) -> Vec<Hit<'b, 'r, 'a>> {
+        concept
+            .coding
+            .iter()
+            .flat_map(|coding| {
+                self.terms_of(coding).into_iter().map(move |term| Hit {
+                    meaning: &term.meaning,
+                    display: &term.display,
+                    coding,
+                })
+            })
+            .collect()
+    }
+
+    fn terms_of(&self, coding: &Coding<'_>) -> Vec<&'b Term> {
+        let Some(written) = coding.code.as_ref().map(Text::as_str) else {
+            return Vec::new();
+        };
+        let mut key = coding
+            .system
+            .as_ref()
+            .map_or_else(String::new, |uri| system(uri.as_str()));
+        // LOINC codes are seen under the URI of SNOMED CT and under none; their form is unmistakable.
+        if key != "loinc" && is_loinc(written) {
+            key = "loinc".to_owned();
+        }
+        let code = code(&key, written);
+        if let Some(terms) = self.terms.get(&key).and_then(|table| table.get(code.as_ref())) {
+            return terms.clone();
+        }
+        self.prefixes
+            .get(&key)
+            .into_iter()
+            .flatten()
+            .find(|(prefix, _)| code.starts_with(prefix.as_str()))
+            .map(|(_, term)| vec![*term])
+            .unwrap_or_default()
+    }
+
+    /// The first meaning of a concept's codings that begins with `prefix`, without the prefix.
+    pub(crate) fn first(&self, concept: &Concept<'_>, prefix: &str) -> Option<&'b str> {
+        self.hits(concept)
+            .into_iter()
+            .find_map(|hit| hit.meaning.strip_prefix(prefix))
+    }
+
+    /// The drugs that a concept's codes stand for; several codings of one drug give it once.
+    pub(crate) fn drugs(&self, concept: &Concept<'_>) -> Vec<&'b str> {
+        let mut found: Vec<&'b str> = Vec::new();
+        for coding in &concept.coding {
+            let (Some(uri), Some(written)) = (&coding.system, &coding.code) else {
+                continue;
+            };
+            let system = system(uri.as_str());
+            let code = code(&system, written.as_str());
+            let Some(id) = self
+                .drugs
+                .get(&system)
+                .and_then(|table| table.get(code.as_ref()))
+            else {
+                continue;
+            };
+            match found.iter().position(|other| self.same(other, id)) {
+                // A product tells more than its medicine.
+                Some(at) if self.medicines.product(id).is_some() => found[at] = id,
+                Some(_) => {}
+                None => found.push(id),
+            }
+        }
+        found
+    }
+
+    /// The drugs that a text names, longest names first so that a conjugate is never read as its antibody.
+    pub(crate) fn named(&self, text: &str) -> Vec<Named<'b>> {
+        let mut rest = fold(text);
+        let mut found: Vec<(usize, Named<'b>)> = Vec::new();
+        for (name, id) in &self.names {
+            // Very short names count only as the whole text.
+            let letters = name.bytes().filter(|byte| *byte != b' ').count();
+            if letters < 4 && rest != *name {
+                continue;
+            }
+            while let Some(at) = rest.find(name.as_str()) {
+                let end = at + name.len();
+                let next = rest[end..].split(' ').next().unwrap_or_default();
+                let conjugate = is_payload(next);
+                // Blanked with as many bytes, so that places stay.
+                rest.replace_range(at + 1..end - 1, &"_".repeat(name.len() - 2));
+                if conjugate {
+                    continue;
+                }
+                if !found.iter().any(|(_, other)| self.same(other.id, id)) {
+                    found.push((at, Named { id }));
+                }
+            }
+        }
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, named)| named).collect()
+    }
+
+    /// Whether two ids are the same medicine or products of it.
+    pub(crate) fn same(&self, a: &str, b: &str) -> bool {
+        let medicine = |id| self.medicines.medicine(id).map(|medicine| &medicine.id);
+        medicine(a) == medicine(b)
+    }
+}
+
+/// Lower case, every run of other characters than letters and digits one space, a space at both ends.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + 2);
+    folded.push(' ');
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() {
+            folded.push(letter);
+        } else if !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    if !folded.ends_with(' ') {
+        folded.push(' ');
+    }
+    folded
+}
+
+/// INN stems of payloads: `antibody` followed by one of these is another substance than `antibody`.
+fn is_payload(word: &str) -> bool {
+    const STEMS: [&str; 6] = ["tansine", "tecan", "dotin", "mazine", "micin", "tesirine"];
+    STEMS.iter().any(|stem| word.ends_with(stem))
+}
+
+/// A short name for the systems whose many spellings were seen; any other system is its own name.
+pub(crate) fn system(uri: &str) -> String {
+    let uri = uri.trim().to_lowercase();
+    let uri = uri.split('|').next().unwrap_or_default().trim_end_matches('/');
+    let last = uri.rsplit(['/', ':']).next().unwrap_or_default();
+    let short = match last {
+        "loinc" | "loinc.org" | "lnc" | "ln" | "2.16.840.1.113883.6.1" => "loinc",
+        "sct" | "snomed" | "snomed-ct" | "snomedct" | "snomedct_us" | "2.16.840.1.113883.6.96" => {
+            "snomed"
+        }
+        "rxnorm" | "2.16.840.1.113883.6.88" => "rxnorm",
+        "icd-10-cm" | "icd10cm" | "2.16.840.1.113883.6.90" => "icd-10-cm",
+        "icd-10-gm" => "icd-10-gm",
+        "icd-10" | "icd10" => "icd-10",
+        "atc" => "atc",
+        "hcpcs" | "hcpcsreleasecodesets" => "hcpcs",
+        "ncit" | "thesaurus.owl" => "ncit",
+        "omop" => "omop",
+        "cancerstaging.org" | "ajcc" => "ajcc",
+        _ if uri.contains("snomed.info/sct") => "snomed",
+        _ => uri,
+    };
+    short.to_owned()
+}
+
+/// A code as it is compared: ICD-10 codes are written with and without the dot.
+fn code<'c>(system: &str, written: &'c str) -> Cow<'c, str> {
+    let written = written.trim();
+    if system.starts_with("icd-10") {
+        let plain = written.replace('.', "").to_uppercase();
+        Cow::Owned(plain)
+    } else if system == "atc" || system == "hcpcs" {
+        Cow::Owned(written.to_uppercase())
+    } else {
+        Cow::Borrowed(written)
+    }
+}
+
+/// An ICD-10 code of a coding, without dot and in upper case.
+pub(crate) fn icd10(coding: &Coding<'_>) -> Option<String> {
+    let key = system(coding.system.as_ref()?.as_str());
+    key.starts_with("icd-10")
+        .then(|| code(&key, coding.code.as_ref().map_or("", Text::as_str)).into_owned())
+}
+
+fn is_loinc(code: &str) -> bool {
+    code.split_once('-').is_some_and(|(number, check)| {
+        (1..=6).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && check.len() == 1
+            && check.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}

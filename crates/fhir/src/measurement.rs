@@ -1,0 +1,204 @@
+//! Measured quantities in the units of the knowledge base, with the upper limit of normal reported beside them.
+
+use crate::context::Context;
+use crate::number;
+use crate::report::{Fact, Found, Reading};
+use crate::resource::{Concept, Observation, Quantity};
+use crate::wording;
+use waymark_criteria::value::DECIMAL_UNIT;
+use waymark_criteria::{Bounds, DateBounds};
+use waymark_engine::chart::{Event, Measurement};
+
+/// How a unit is brought to the unit of a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Scale {
+    multiply: i64,
+    divide: i64,
+}
+
+const SAME: Scale = Scale {
+    multiply: 1,
+    divide: 1,
+};
+
+/// Reads a measurement of the given quantity.
+pub(crate) fn read(
+    observation: &Observation<'_>,
+    quantity: &str,
+    date: DateBounds,
+    text: &str,
+    context: &Context<'_, '_, '_>,
+) -> Reading {
+    let mut found = Found::default();
+    let (value, unit, from_text) = match stated(observation, quantity, context) {
+        Some(stated) => stated,
+        None => return Err("no number that can be read".into()),
+    };
+    let Some(scale) = scale(quantity, &unit, value) else {
+        return Err(format!("the unit `{unit}` is not one of this quantity").into());
+    };
+    let Some(scaled) = number::scale(value, scale.multiply, scale.divide) else {
+        return Err("the number is out of range".into());
+    };
+    if let Some((low, high)) = plausible(quantity)
+        && !number::inside(scaled, low, high)
+    {
+        return Err(
+            format!("the value is not plausible in its unit (expected {low} to {high})").into(),
+        );
+    }
+    if quantity == "karnofsky"
+        && scaled
+            .as_exact()
+            .is_some_and(|value| value % (10 * DECIMAL_UNIT) != 0)
+    {
+        return Err("the value is no step of the Karnofsky scale".into());
+    }
+    if quantity == "ecog"
+        && scaled
+            .as_exact()
+            .is_some_and(|value| value % DECIMAL_UNIT != 0)
+    {
+        return Err("the value is no ECOG grade".into());
+    }
+    if unit.is_empty() && scale != SAME {
+        found.notes.push((
+            "unit-assumed",
+            "the value has no unit and was read as a fraction of one".to_owned(),
+        ));
+    }
+    if from_text {
+        found.notes.push((
+            "read-from-text",
+            "the value was read from words, not from a number".to_owned(),
+        ));
+    }
+    found.facts.push(Fact {
+        date,
+        event: Event::Measurement(Measurement {
+            quantity: quantity.to_owned(),
+            value: scaled,
+            upper_limit: upper_limit(observation, &unit, scale),
+        }),
+        text: text.to_owned(),
+        from_text,
+    });
+    Ok(found)
+}
+
+/// The value as written, its unit, and whether it stood in words.
+fn stated(
+    observation: &Observation<'_>,
+    quantity: &str,
+    context: &Context<'_, '_, '_>,
+) -> Option<(Bounds, String, bool)> {
+    if let Some(measured) = &observation.value_quantity {
+        return Some((number::bounds(measured)?, number::unit(measured), false));
+    }
+    if let Some(value) = observation.value_integer {
+        let bounds = Bounds::exact(number::decimal(value.0)?);
+        return Some((bounds, String::new(), false));
+    }
+    let words = observation
+        .value_codeable_concept
+        .iter()
+        .flat_map(Concept::words)
+        .chain(
+            observation
+                .value_string
+                .iter()
+                .map(crate::lenient::Text::as_str),
+        );
+    for text in words {
+        if let [one] = wording::numbers(text)[..] {
+            let bounds = number::compare(one.comparator, one.value)?;
+            let unit = if one.percent { "%" } else { "" };
+            return Some((bounds, unit.to_owned(), true));
+        }
+    }
+    let value = observation.value_codeable_concept.as_ref()?;
+    let grade = context.lookup.first(value, &format!("value.{quantity}-"))?;
+    Some((Bounds::exact(number::decimal(grade)?), String::new(), false))
+}
+
+/// Units (UCUM, lower case) that mean one thing for a quantity; `None` refuses the value.
+fn scale(quantity: &str, unit: &str, value: Bounds) -> Option<Scale> {
+    let per_thousand = Scale {
+        multiply: 1,
+        divide: 1000,
+    };
+    match quantity {
+        "lvef" => match unit {
+            "%" | "percent" => Some(SAME),
+            "" | "1" => {
+                let fraction = number::inside(value, 0, 1);
+                Some(if fraction {
+                    Scale {
+                        multiply: 100,
+                        divide: 1,
+                    }
+                } else {
+                    SAME
+                })
+            }
+            _ => None,
+        },
+        "platelets" | "neutrophils" => match unit {
+            "10*9/l" | "10^9/l" | "10e9/l" | "x10^9/l" | "x10e9/l" | "g/l" | "giga/l" | "10*3/ul"
+            | "10^3/ul" | "10e3/ul" | "x10^3/ul" | "x10e3/ul" | "10*3/mm3" | "10^3/mm3"
+            | "10*3/mm*3" | "k/ul" | "k/mm3" | "10*3/µl" | "10^3/µl" | "/nl" => Some(SAME),
+            "/ul" | "{cells}/ul" | "cells/ul" | "/mm3" | "cells/mm3" | "{#}/ul" | "/µl"
+            | "10*6/l" | "10^6/l" => Some(per_thousand),
+            _ => None,
+        },
+        "creatinine-clearance" => matches!(unit, "ml/min").then_some(SAME),
+        "hemoglobin" => match unit {
+            "g/dl" => Some(SAME),
+            "g/l" => Some(Scale {
+                multiply: 1,
+                divide: 10,
+            }),
+            _ => None,
+        },
+        "ecog" | "karnofsky" => {
+            matches!(unit, "" | "1" | "%" | "{score}" | "score").then_some(SAME)
+        }
+        // Liver values are only ever compared with the upper limit reported beside them.
+        _ => Some(SAME),
+    }
+}
+
+/// The least and the greatest plausible value in the quantity's unit.
+fn plausible(quantity: &str) -> Option<(i64, i64)> {
+    match quantity {
+        "ecog" => Some((0, 5)),
+        "karnofsky" => Some((0, 100)),
+        "lvef" => Some((5, 90)),
+        "platelets" => Some((0, 3000)),
+        "neutrophils" => Some((0, 200)),
+        "hemoglobin" => Some((1, 30)),
+        "creatinine-clearance" => Some((0, 400)),
+        "alt" | "ast" | "alkaline-phosphatase" => Some((0, 50_000)),
+        "bilirubin" | "creatinine" => Some((0, 5000)),
+        _ => None,
+    }
+}
+
+/// The upper limit of the normal range in the same unit, in hundred-millionths.
+fn upper_limit(observation: &Observation<'_>, unit: &str, scale: Scale) -> Option<i64> {
+    observation.reference_range.iter().find_map(|range| {
+        let normal = range
+            .kind
+            .as_ref()
+            .and_then(Concept::word)
+            .is_none_or(|kind| kind.eq_ignore_ascii_case("normal"));
+        let high: &Quantity<'_> = range.high.as_ref()?;
+        let own_unit = number::unit(high);
+        let same_unit = own_unit.is_empty() || own_unit == unit;
+        if !normal || !same_unit {
+            return None;
+        }
+        let limit = number::bounds(high)?.as_exact().filter(|limit| *limit > 0)?;
+        number::scale(Bounds::exact(limit), scale.multiply, scale.divide)?.as_exact()
+    })
+}

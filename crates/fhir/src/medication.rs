@@ -1,0 +1,394 @@
+//! Medicines ordered, taken, given or dispensed.
+
+use crate::context::{Context, modified};
+use crate::date;
+use crate::lenient::Text;
+use crate::lookup::{fold, system};
+use crate::report::{Fact, Found, Reading, Refusal};
+use crate::resource::{Concept, MedicationUse, Resource};
+use waymark_criteria::DateBounds;
+use waymark_engine::chart::{Cancer, Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
+
+/// Reads a MedicationRequest, MedicationStatement, MedicationAdministration or MedicationDispense.
+pub(crate) fn read(
+    kind: &str,
+    medication: &MedicationUse<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Reading {
+    if let Some(reason) = modified(&medication.modifier_extension) {
+        return Err(reason.into());
+    }
+    if medication.do_not_perform == Some(true) {
+        return Err("an order not to give it (`doNotPerform`)".into());
+    }
+    let (status, remark) = status(kind, medication)?;
+    let mut found = Found::default();
+    let reason = reason(medication, context);
+    if let Some(Cancer::Other(other)) = &reason {
+        return Err(format!("given for another cancer: {other}").into());
+    }
+    let concept = described(medication, context, &mut found);
+    let drugs = drugs(medication, &concept, reason.is_some(), context, &mut found)?;
+    let (when, end, fallback) = dates(kind, medication, status);
+    let label = concept
+        .iter()
+        .find_map(|concept| concept.label())
+        .unwrap_or("a medicine");
+    let text = match remark {
+        "" => format!("{label}{fallback}"),
+        remark => format!("{label}, {remark}{fallback}"),
+    };
+    let intent = intent(medication, context);
+    let stopped = stopped(medication, context);
+    for (drug, from_text) in drugs {
+        if from_text {
+            found.notes.push((
+                "read-from-text",
+                format!("the medicine was read from words, not from a code: `{label}`"),
+            ));
+        }
+        found.facts.push(Fact {
+            date: when,
+            event: Event::Therapy(Therapy {
+                drug,
+                end,
+                status,
+                intent,
+                stopped,
+            }),
+            text: text.clone(),
+            from_text,
+        });
+    }
+    Ok(found)
+}
+
+/// Whether it was given, and a remark for the reader.
+fn status(
+    kind: &str,
+    medication: &MedicationUse<'_>,
+) -> Result<(TherapyStatus, &'static str), Refusal> {
+    use TherapyStatus::{Ended, Ongoing, Planned};
+    let status = medication.status.as_ref().map_or("", Text::as_str);
+    let refused = || Refusal::from(format!("status `{status}`"));
+    if kind == "MedicationRequest" {
+        // R4 medicationrequest-intent: only orders have been acted upon.
+        let intent = medication.intent.as_ref().map_or("", Text::as_str);
+        let planned = matches!(intent, "plan" | "proposal" | "option");
+        return match status {
+            "draft" | "on-hold" => Ok((Planned, "not carried out")),
+            "active" | "completed" | "stopped" | "" if planned => Ok((Planned, "planned")),
+            "active" | "" => Ok((Ongoing, "ordered")),
+            "completed" | "stopped" => Ok((Ended, "ordered")),
+            _ => Err(refused()),
+        };
+    }
+    match (kind, status) {
+        ("MedicationStatement", "intended") => Ok((Planned, "intended")),
+        ("MedicationStatement" | "MedicationAdministration", "on-hold") => {
+            Ok((Ongoing, "on hold"))
+        }
+        ("MedicationStatement", "active" | "") | ("MedicationAdministration", "in-progress") => {
+            Ok((Ongoing, ""))
+        }
+        ("MedicationStatement" | "MedicationAdministration", "completed" | "stopped")
+        | ("MedicationAdministration", "") => Ok((Ended, "")),
+        ("MedicationDispense", "preparation" | "on-hold" | "in-progress") => {
+            Ok((Planned, "not handed over yet"))
+        }
+        // What was handed over says nothing on when it was taken last.
+        ("MedicationDispense", "completed" | "") => Ok((Ongoing, "dispensed")),
+        _ => Err(refused()),
+    }
+}
+
+/// The concepts that name the medicine: its own, or those of the Medication it refers to.
+fn described<'m>(
+    medication: &MedicationUse<'m>,
+    context: &Context<'_, '_, '_>,
+    found: &mut Found,
+) -> Vec<Concept<'static>> {
+    let mut all: Vec<Concept<'static>> = Vec::new();
+    all.extend(medication.medication_codeable_concept.as_ref().map(owned));
+    if let Some(reference) = &medication.medication_reference {
+        let referred = context.look(reference, &medication.contained, &["Medication"], |seen| {
+            let Resource::Medication(medicine) = seen else {
+                return None;
+            };
+            let mut concepts: Vec<Concept<'static>> = medicine.code.iter().map(owned).collect();
+            if concepts.iter().all(Concept::is_empty) {
+                concepts.extend(
+                    medicine
+                        .ingredient
+                        .iter()
+                        .filter_map(|ingredient| ingredient.item_codeable_concept.as_ref())
+                        .map(owned),
+                );
+            }
+            Some(concepts)
+        });
+        match referred {
+            Some(concepts) => all.extend(concepts),
+            None => {
+                if let Some(target) = reference.target() {
+                    found.notes.push((
+                        "dangling-reference",
+                        format!("the medication `{target}` is not in the input"),
+                    ));
+                }
+            }
+        }
+        if all.iter().all(Concept::is_empty)
+            && let Some(display) = &reference.display
+        {
+            all.push(Concept {
+                text: Some(Text(display.as_str().to_owned().into())),
+                ..Concept::default()
+            });
+        }
+    }
+    all.retain(|concept| !concept.is_empty());
+    all
+}
+
+fn owned(concept: &Concept<'_>) -> Concept<'static> {
+    let text = |text: &Text<'_>| Text(text.as_str().to_owned().into());
+    Concept {
+        coding: concept
+            .coding
+            .iter()
+            .map(|coding| crate::resource::Coding {
+                system: coding.system.as_ref().map(text),
+                code: coding.code.as_ref().map(text),
+                display: coding.display.as_ref().map(text),
+            })
+            .collect(),
+        text: concept.text.as_ref().map(text),
+        plain: concept.plain,
+    }
+}
+
+/// Which medicines they are, and whether each was told by words.
+fn drugs(
+    medication: &MedicationUse<'_>,
+    concepts: &[Concept<'_>],
+    for_cancer: bool,
+    context: &Context<'_, '_, '_>,
+    found: &mut Found,
+) -> Result<Vec<(Drug, bool)>, Refusal> {
+    let known = |id: &str, from_text| (Drug::Known(id.to_owned()), from_text);
+    let mut drugs: Vec<(Drug, bool)> = Vec::new();
+    for concept in concepts {
+        let coded = context.lookup.drugs(concept);
+        let named = concept
+            .words()
+            .map(|words| context.lookup.named(words))
+            .find(|named| !named.is_empty())
+            .unwrap_or_default();
+        if coded.is_empty() {
+            drugs.extend(named.iter().map(|named| known(named.id, true)));
+            continue;
+        }
+        for id in &coded {
+            // A brand in words tells the product that an ingredient's code leaves open.
+            let told_by_both = named.iter().find(|named| context.lookup.same(named.id, id));
+            if told_by_both.is_none() && !named.is_empty() {
+                found.notes.push((
+                    "contradictory-codes",
+                    format!(
+                        "the code means `{id}`, the words name `{}`; the code was taken",
+                        named[0].id
+                    ),
+                ));
+            }
+            drugs.push(known(id, false));
+        }
+    }
+    drugs.dedup();
+    if !drugs.is_empty() {
+        return Ok(drugs);
+    }
+    let label = concepts.iter().find_map(|concept| concept.label());
+    let Some(label) = label else {
+        return Err("it names no medicine".into());
+    };
+    let antineoplastic = concepts.iter().flat_map(|concept| &concept.coding).any(|coding| {
+        // ATC groups L01 (antineoplastic agents) and L02 (endocrine therapy).
+        let of_atc = coding
+            .system
+            .as_ref()
+            .is_some_and(|uri| system(uri.as_str()) == "atc");
+        let code = coding.code.as_ref().map_or("", Text::as_str).to_uppercase();
+        of_atc && (code.starts_with("L01") || code.starts_with("L02"))
+    });
+    let said = medication
+        .category
+        .iter()
+        .chain(concepts)
+        .flat_map(Concept::words)
+        .any(|words| {
+            let words = fold(words);
+            [" chemotherapy ", " antineoplastic ", " anticancer ", " anti cancer "]
+                .iter()
+                .any(|word| words.contains(word))
+        });
+    if for_cancer || antineoplastic || said {
+        return Ok(vec![(Drug::Unrecognised(label.to_owned()), true)]);
+    }
+    Err(format!("not a cancer medicine that the knowledge base knows: `{label}`").into())
+}
+
+/// The cancer that it is given for; `None` when the record names none.
+fn reason(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Option<Cancer> {
+    let by_code = medication
+        .reason_code
+        .iter()
+        .filter_map(|concept| cancer_or_metastasis(concept, context));
+    let by_reference = medication.reason_reference.iter().filter_map(|reference| {
+        context
+            .condition(reference, &medication.contained, |condition| {
+                cancer_or_metastasis(condition.code.as_ref()?, context)
+            })
+            .or_else(|| {
+                let text = Text(reference.display.as_ref()?.as_str().to_owned().into());
+                let concept = Concept {
+                    text: Some(text),
+                    ..Concept::default()
+                };
+                cancer_or_metastasis(&concept, context)
+            })
+    });
+    let mut all: Vec<Cancer> = by_code.chain(by_reference).collect();
+    // Breast cancer among the reasons decides; another cancer only when it is the only one.
+    all.sort();
+    all.into_iter().min_by_key(|cancer| match cancer {
+        Cancer::Breast => 0,
+        Cancer::Unspecified => 1,
+        Cancer::Other(_) => 2,
+    })
+}
+
+fn cancer_or_metastasis(concept: &Concept<'_>, context: &Context<'_, '_, '_>) -> Option<Cancer> {
+    context
+        .cancer(concept)
+        .map(|named| named.cancer)
+        .or_else(|| {
+            let secondary = context.lookup.first(concept, "metastasis.").is_some()
+                || concept.words().any(crate::wording::is_metastatic);
+            secondary.then_some(Cancer::Unspecified)
+        })
+}
+
+/// Start, last dose, and a remark on a fallback.
+fn dates(
+    kind: &str,
+    medication: &MedicationUse<'_>,
+    status: TherapyStatus,
+) -> (DateBounds, Option<DateBounds>, &'static str) {
+    let bounds_period = medication
+        .dosage_instruction
+        .iter()
+        .find_map(|dosage| dosage.timing.as_ref()?.repeat.as_ref()?.bounds_period.as_ref());
+    let period = medication.effective_period.as_ref();
+    let end = period
+        .or(bounds_period)
+        .and_then(|period| date::of(period.end.as_ref()));
+    let effective = date::of(medication.effective_date_time.as_ref());
+    if let Some(when) = effective.or_else(|| date::start(period?)) {
+        // One administration is its own last dose.
+        let single = kind == "MedicationAdministration" && status == TherapyStatus::Ended;
+        let end = end.or_else(|| effective.filter(|_| single));
+        return (when, end, "");
+    }
+    if let Some(when) = date::of(medication.authored_on.as_ref()) {
+        return (when, end, "");
+    }
+    if let Some(when) = bounds_period.and_then(date::start) {
+        return (when, end, " (dated by the dosage)");
+    }
+    let handed = date::of(medication.when_handed_over.as_ref())
+        .or_else(|| date::of(medication.when_prepared.as_ref()));
+    if let Some(when) = handed {
+        return (when, end, "");
+    }
+    if let Some(asserted) = date::of(medication.date_asserted.as_ref()) {
+        let before = DateBounds {
+            low: None,
+            high: asserted.high,
+        };
+        return (before, end, " (known since the day of the statement)");
+    }
+    (DateBounds::UNKNOWN, end, "")
+}
+
+fn intent(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Option<Intent> {
+    let extensions = medication
+        .extension
+        .iter()
+        .filter(|extension| {
+            extension.is("mcode-treatment-intent") || extension.is("mcode-procedure-intent")
+        })
+        .filter_map(|extension| extension.value_codeable_concept.as_ref());
+    let concepts: Vec<&Concept<'_>> = extensions
+        .chain(medication.reason_code.iter())
+        .chain(medication.category.iter())
+        .collect();
+    let coded = concepts
+        .iter()
+        .find_map(|concept| match context.lookup.first(concept, "intent.")? {
+            "curative" => Some(Intent::Curative),
+            "palliative" => Some(Intent::Metastatic),
+            "adjuvant" => Some(Intent::Adjuvant),
+            "neoadjuvant" => Some(Intent::Neoadjuvant),
+            _ => None,
+        });
+    coded.or_else(|| {
+        concepts.iter().flat_map(|concept| concept.words()).find_map(|words| {
+            let words = fold(words);
+            if words.contains(" neoadjuvant ") || words.contains(" neo adjuvant ") {
+                Some(Intent::Neoadjuvant)
+            } else if words.contains(" adjuvant ") {
+                Some(Intent::Adjuvant)
+            } else if words.contains(" palliative ") {
+                Some(Intent::Metastatic)
+            } else if words.contains(" curative ") {
+                Some(Intent::Curative)
+            } else {
+                None
+            }
+        })
+    })
+}
+
+fn stopped(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Option<StopReason> {
+    let concepts = || {
+        medication
+            .status_reason
+            .iter()
+            .chain(&medication.status_reason_codeable_concept)
+    };
+    let coded = concepts().find_map(|concept| match context.lookup.first(concept, "reason.")? {
+        "progression" => Some(StopReason::Progression),
+        "toxicity" => Some(StopReason::Toxicity),
+        "completed" => Some(StopReason::Completed),
+        _ => Some(StopReason::Other),
+    });
+    coded.or_else(|| {
+        concepts().next()?;
+        let said = |parts: &[&str]| {
+            concepts().flat_map(Concept::words).any(|words| {
+                let words = fold(words);
+                !words.contains(" no progression ") && parts.iter().any(|part| words.contains(part))
+            })
+        };
+        Some(if said(&[" progress", " no response "]) {
+            StopReason::Progression
+        } else if said(&[" toxic", " adverse", " intoleran", " not tolerated ", " side effect"]) {
+            StopReason::Toxicity
+        } else if said(&[" completed ", " treatment complete ", " finished "]) {
+            StopReason::Completed
+        } else {
+            StopReason::Other
+        })
+    })
+}

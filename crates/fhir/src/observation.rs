@@ -1,0 +1,477 @@
+//! Observations: which kind of fact one is, and everything but receptors.
+
+use crate::condition::group;
+use crate::context::{Context, modified};
+use crate::date;
+use crate::lenient::Text;
+use crate::measurement;
+use crate::receptor;
+use crate::report::{Fact, Found, Reading, Refusal};
+use crate::resource::{Concept, Observation};
+use crate::specimen;
+use crate::wording;
+use waymark_criteria::DateBounds;
+use waymark_engine::chart::{DiseaseStatus, Event, Metastasis, Place, Site, Stage, Trend};
+
+/// Reads an Observation.
+pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Reading {
+    if let Some(reason) = modified(&observation.modifier_extension) {
+        return Err(reason.into());
+    }
+    let status = observation.status.as_ref().map_or("", Text::as_str);
+    if matches!(status, "entered-in-error" | "cancelled" | "unknown") {
+        return Err(format!("status `{status}`").into());
+    }
+    let empty = Concept::default();
+    let code = observation.code.as_ref().unwrap_or(&empty);
+    let (when, fallback) = when(observation, context);
+    let text = format!("{}{fallback}", describe(observation, code));
+    let mut reading = by_kind(observation, code, when, &text, context);
+    if matches!(status, "preliminary" | "registered")
+        && let Ok(found) = &mut reading
+    {
+        found.notes.push((
+            "preliminary",
+            format!("status `{status}`: the result may still change"),
+        ));
+    }
+    reading
+}
+
+fn by_kind(
+    observation: &Observation<'_>,
+    code: &Concept<'_>,
+    when: DateBounds,
+    text: &str,
+    context: &Context<'_, '_, '_>,
+) -> Reading {
+    let comorbidities = comorbidities(observation, when, text, context);
+    if !comorbidities.is_empty() {
+        return Ok(Found {
+            facts: comorbidities,
+            notes: Vec::new(),
+        });
+    }
+    let test = match receptor::test(code, context) {
+        Some(Ok(test)) => Some(test),
+        Some(Err(reason)) => return Err(reason.into()),
+        None => None,
+    };
+    let hits = context.lookup.hits(code);
+    let metastatic = hits.iter().any(|hit| hit.meaning == "history.metastatic");
+    if let Some(why) = hits
+        .iter()
+        .find_map(|hit| hit.meaning.strip_prefix("ignored."))
+    {
+        return Err(format!("its code is not used: {}", why.replace('-', " ")).into());
+    }
+    let kind = hits
+        .iter()
+        .find_map(|hit| hit.meaning.strip_prefix("observation."));
+    if test.is_none() && !metastatic && kind.is_none() {
+        let label = code.label().unwrap_or("no code");
+        return Err(format!("not an observation that the knowledge asks for: `{label}`").into());
+    }
+    let own = observation.as_component();
+    let absent = observation.data_absent_reason.is_some();
+    let no_value = !own.has_value() && observation.component.is_empty();
+    if no_value && !metastatic && (absent || observation.interpretation.is_empty()) {
+        return Err(if absent {
+            let why = observation
+                .data_absent_reason
+                .as_ref()
+                .and_then(Concept::label);
+            format!("no result ({})", why.unwrap_or("data absent"))
+        } else {
+            "no result".to_owned()
+        }
+        .into());
+    }
+    if let Some(test) = test {
+        return receptor::read(observation, test, when, text, context);
+    }
+    if let Some(other) = context.other_cancer(
+        &observation.focus,
+        &observation.extension,
+        &observation.contained,
+    ) {
+        return Err(format!("tied to another cancer: {other}").into());
+    }
+    let one = |event: Event, from_text: bool| {
+        let mut found = Found::default();
+        found.facts.push(Fact {
+            date: when,
+            event,
+            text: text.to_owned(),
+            from_text,
+        });
+        if from_text {
+            found.notes.push((
+                "read-from-text",
+                "the value was read from words, not from a code".to_owned(),
+            ));
+        }
+        Ok(found)
+    };
+    if metastatic {
+        if absent && observation.value_boolean.is_none() {
+            return Err("no result".into());
+        }
+        return one(
+            Event::Metastasis(Metastasis {
+                site: code.words().find_map(wording::site),
+                // The element may be left out and is then true (mCODE STU4, history of metastatic cancer).
+                present: observation.value_boolean.unwrap_or(true),
+            }),
+            false,
+        );
+    }
+    match kind.unwrap_or_default() {
+        "stage-group" => stage_group(observation, context).and_then(|(stage, words)| one(stage, words)),
+        "stage-m" => m_category(observation, context).and_then(|(stage, words)| one(stage, words)),
+        "stage-t" | "stage-n" => Err("a T or N category alone decides no fact".into()),
+        "disease-status" => {
+            let status = disease_status(observation, context)?;
+            one(Event::Status(status), false)
+        }
+        "menopause" => {
+            let (state, words) = worded(
+                observation,
+                context,
+                &[
+                    ("premenopausal", &[" premenopausal ", " pre menopausal "]),
+                    ("perimenopausal", &[" perimenopausal ", " peri menopausal "]),
+                    ("postmenopausal", &[" postmenopausal ", " post menopausal "]),
+                ],
+            )
+            .ok_or("no menopausal state that is known")?;
+            one(
+                Event::Condition {
+                    id: state.to_owned(),
+                    present: true,
+                },
+                words,
+            )
+        }
+        "pregnancy" => {
+            let (state, words) = worded(
+                observation,
+                context,
+                &[
+                    ("not-pregnant", &[" not pregnant ", " negative "]),
+                    ("pregnant", &[" pregnant ", " positive "]),
+                    ("negative", &[]),
+                    ("positive", &[]),
+                    ("not-detected", &[]),
+                    ("detected", &[]),
+                ],
+            )
+            .ok_or("no state of pregnancy that is known")?;
+            one(
+                Event::Condition {
+                    id: "pregnancy".to_owned(),
+                    present: matches!(state, "pregnant" | "positive" | "detected"),
+                },
+                words,
+            )
+        }
+        "metastasis-site" => metastasis_site(observation, context).and_then(|(event, words)| one(event, words)),
+        "tumor-size" | "age-at-menopause" => Err("decides no fact".into()),
+        quantity => measurement::read(observation, quantity, when, text, context),
+    }
+}
+
+/// When a result holds, and a remark on a fallback.
+fn when(
+    observation: &Observation<'_>,
+    context: &Context<'_, '_, '_>,
+) -> (DateBounds, &'static str) {
+    let effective = date::of(observation.effective_date_time.as_ref())
+        .or_else(|| date::of(observation.effective_instant.as_ref()))
+        .or_else(|| date::within(observation.effective_period.as_ref()?))
+        .or_else(|| date::of(observation.effective_timing.as_ref()?.event.first()));
+    if let Some(date) = effective {
+        return (date, "");
+    }
+    if let Some(date) = date::of(observation.issued.as_ref()) {
+        return (date, " (dated by issue)");
+    }
+    if let Some(date) = specimen::collected(observation, context) {
+        return (date, " (dated by collection of the specimen)");
+    }
+    (DateBounds::UNKNOWN, "")
+}
+
+/// A code and its value in a few words.
+fn describe(observation: &Observation<'_>, code: &Concept<'_>) -> String {
+    let mut text = code.label().unwrap_or("result").to_owned();
+    let mut values: Vec<String> = Vec::new();
+    if let Some(concept) = &observation.value_codeable_concept {
+        values.extend(concept.label().map(str::to_owned));
+    }
+    if let Some(said) = &observation.value_string {
+        values.push(said.as_str().to_owned());
+    }
+    if let Some(quantity) = &observation.value_quantity
+        && let Some(value) = quantity.value
+    {
+        let unit = quantity.unit.as_ref().or(quantity.code.as_ref());
+        values.push(
+            [
+                quantity.comparator.as_ref().map_or("", Text::as_str),
+                value.0,
+                unit.map_or("", Text::as_str),
+            ]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" "),
+        );
+    }
+    if let Some(value) = observation.value_integer {
+        values.push(value.0.to_owned());
+    }
+    if let Some(value) = observation.value_boolean {
+        values.push(value.to_string());
+    }
+    if !values.is_empty() {
+        text.push_str(": ");
+        text.push_str(&values.join(", "));
+    }
+    text
+}
+
+/// mCODE comorbidities: conditions that are stated to be present or absent in extensions.
+fn comorbidities(
+    observation: &Observation<'_>,
+    when: DateBounds,
+    text: &str,
+    context: &Context<'_, '_, '_>,
+) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for extension in observation.extension.iter() {
+        let present = if extension.is("mcode-related-condition-absent") {
+            false
+        } else if extension.is("mcode-related-condition") {
+            true
+        } else {
+            continue;
+        };
+        let Some(concept) = &extension.value_codeable_concept else {
+            continue;
+        };
+        if let Some(id) = context.lookup.first(concept, "condition.") {
+            facts.push(Fact {
+                date: when,
+                event: Event::Condition {
+                    id: id.to_owned(),
+                    present,
+                },
+                text: text.to_owned(),
+                from_text: false,
+            });
+        }
+    }
+    facts
+}
+
+fn values<'o, 'a>(observation: &'o Observation<'a>) -> impl Iterator<Item = &'o str> {
+    observation
+        .value_codeable_concept
+        .iter()
+        .flat_map(Concept::words)
+        .chain(observation.value_string.iter().map(Text::as_str))
+}
+
+fn stage_group(
+    observation: &Observation<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Result<(Event, bool), Refusal> {
+    let (group, clash) = observation
+        .value_codeable_concept
+        .as_ref()
+        .map_or((None, false), |value| group(value, context));
+    if clash {
+        return Err(Refusal {
+            reason: "its codes name different stages".to_owned(),
+            notes: vec![(
+                "contradictory-codes",
+                "the codes of one stage disagree".to_owned(),
+            )],
+        });
+    }
+    let in_words = || {
+        observation
+            .value_string
+            .as_ref()
+            .and_then(|text| wording::stage_group(text.as_str()))
+    };
+    let (group, words) = match group {
+        Some(group) => (Some(group), false),
+        None => (in_words(), true),
+    };
+    let Some(group) = group else {
+        return Err("no stage group that is known".into());
+    };
+    let stage = Stage {
+        group: Some(group),
+        distant: None,
+    };
+    Ok((Event::Stage(stage), words))
+}
+
+fn m_category(
+    observation: &Observation<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Result<(Event, bool), Refusal> {
+    let mut told: Vec<bool> = Vec::new();
+    if let Some(value) = &observation.value_codeable_concept {
+        for hit in context.lookup.hits(value) {
+            match hit.meaning {
+                "value.m0" => told.push(false),
+                "value.m1" => told.push(true),
+                _ => {}
+            }
+        }
+    }
+    let coded = !told.is_empty();
+    told.extend(values(observation).filter_map(wording::m_category));
+    if let Some(value) = &observation.value_codeable_concept {
+        let codes = value.coding.iter().filter_map(|coding| coding.code.as_ref());
+        told.extend(codes.filter_map(|code| wording::m_category(code.as_str())));
+    }
+    told.dedup();
+    match told[..] {
+        [distant] => Ok((
+            Event::Stage(Stage {
+                group: None,
+                distant: Some(distant),
+            }),
+            !coded,
+        )),
+        [] => Err("no M category that is known".into()),
+        _ => Err(Refusal {
+            reason: "its codes name different M categories".to_owned(),
+            notes: vec![(
+                "contradictory-codes",
+                "the codes of one M category disagree".to_owned(),
+            )],
+        }),
+    }
+}
+
+fn disease_status(
+    observation: &Observation<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Result<DiseaseStatus, Refusal> {
+    let value = observation
+        .value_codeable_concept
+        .as_ref()
+        .ok_or("no disease status that is known")?;
+    let trend = match context.lookup.first(value, "value.") {
+        Some("worsened") => Trend::Progression,
+        Some("stable") => Trend::Stable,
+        Some("improved") => Trend::Response,
+        Some("remission") => Trend::Remission,
+        Some("undetermined" | "unknown" | "indeterminate") => {
+            return Err("the disease status is undetermined".into());
+        }
+        _ => {
+            let label = value.label().unwrap_or_default();
+            return Err(format!("no disease status that is known: `{label}`").into());
+        }
+    };
+    let by_site = observation
+        .body_site
+        .as_ref()
+        .and_then(|site| context.place(std::slice::from_ref(site)));
+    let by_focus = || {
+        observation.focus.iter().find_map(|reference| {
+            context.condition(reference, &observation.contained, |condition| {
+                let code = condition.code.as_ref()?;
+                Some(match context.lookup.first(code, "metastasis.")? {
+                    "brain" | "leptomeninges" | "cns" => Place::Cns,
+                    "unspecified" => Place::Unstated,
+                    "nodes-regional" => Place::Breast,
+                    _ => Place::Elsewhere,
+                })
+            })
+        })
+    };
+    Ok(DiseaseStatus {
+        trend,
+        place: by_site.or_else(by_focus).unwrap_or(Place::Unstated),
+    })
+}
+
+/// The first of some values by code, else by words; and whether it was by words.
+fn worded<'w>(
+    observation: &Observation<'_>,
+    context: &Context<'_, '_, '_>,
+    known: &[(&'w str, &[&str])],
+) -> Option<(&'w str, bool)> {
+    let coded = observation
+        .value_codeable_concept
+        .as_ref()
+        .and_then(|value| context.lookup.first(value, "value."));
+    if let Some(coded) = coded {
+        return known
+            .iter()
+            .find(|(value, _)| *value == coded)
+            .map(|(value, _)| (*value, false));
+    }
+    if let Some(yes) = observation.value_boolean {
+        let wanted = if yes { "positive" } else { "negative" };
+        return known
+            .iter()
+            .find(|(value, _)| *value == wanted)
+            .map(|(value, _)| (*value, false));
+    }
+    values(observation).find_map(|text| {
+        let text = crate::lookup::fold(text);
+        known
+            .iter()
+            .find(|(_, words)| words.iter().any(|word| text.contains(word)))
+            .map(|(value, _)| (*value, true))
+    })
+}
+
+fn metastasis_site(
+    observation: &Observation<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Result<(Event, bool), Refusal> {
+    let value = observation.value_codeable_concept.as_ref();
+    let coded = value.and_then(|value| {
+        if let Some(site) = context.lookup.first(value, "metastasis.") {
+            return Some(match site {
+                "brain" => Site::Brain,
+                "leptomeninges" => Site::Leptomeninges,
+                "cns" => Site::OtherCns,
+                "bone" => Site::Bone,
+                "liver" => Site::Liver,
+                "lung" => Site::Lung,
+                "nodes-regional" => Site::RegionalNodes,
+                "nodes-unspecified" => Site::UnspecifiedNodes,
+                _ => Site::Other(value.label().unwrap_or("unstated site").to_owned()),
+            });
+        }
+        match context.lookup.first(value, "body.") {
+            Some("brain") => Some(Site::Brain),
+            _ => None,
+        }
+    });
+    let event = |site| {
+        Event::Metastasis(Metastasis {
+            site: Some(site),
+            present: true,
+        })
+    };
+    if let Some(site) = coded {
+        return Ok((event(site), false));
+    }
+    values(observation)
+        .find_map(wording::site)
+        .map(|site| (event(site), true))
+        .ok_or_else(|| "no site of metastasis that is known".into())
+}

@@ -1,0 +1,202 @@
+//! Who the chart is of.
+
+use crate::date;
+use crate::envelope::Record;
+use crate::lenient::Text;
+use crate::reference::patient_id;
+use crate::resource::{Patient, Reference, Resource};
+use waymark_criteria::{DateBounds, Diagnostic};
+use waymark_engine::chart::{self, Sex, Source};
+
+/// The id of the one patient to be read; `None` when the input names nobody.
+///
+/// # Errors
+/// When there are two and none was chosen, or the chosen one is not there.
+pub(crate) fn choose(
+    records: &[Record<'_>],
+    resources: &[Option<Resource<'_>>],
+    wanted: Option<&str>,
+) -> Result<Option<String>, Diagnostic> {
+    let mut ids: Vec<String> = Vec::new();
+    let mut add = |id: &str| {
+        if !id.is_empty() && !ids.iter().any(|known| known == id) {
+            ids.push(id.to_owned());
+        }
+    };
+    let patients = records
+        .iter()
+        .filter(|record| record.kind == "Patient" && record.skip.is_none());
+    for record in patients {
+        add(own_id(record));
+    }
+    let named: Vec<&str> = records
+        .iter()
+        .zip(resources)
+        .filter(|(record, _)| record.skip.is_none())
+        .filter_map(|(_, resource)| patient_id(subject(resource.as_ref()?)?.target()?))
+        .collect();
+    // Without a Patient resource the subjects tell who is meant.
+    if ids.is_empty() {
+        let mut known = std::collections::BTreeSet::new();
+        for id in &named {
+            if known.insert(*id) {
+                ids.push((*id).to_owned());
+            }
+        }
+    }
+    let list = || {
+        let shown: Vec<&str> = ids.iter().take(20).map(String::as_str).collect();
+        let more = ids.len().saturating_sub(shown.len());
+        if more == 0 {
+            shown.join(", ")
+        } else {
+            format!("{} and {more} more", shown.join(", "))
+        }
+    };
+    if let Some(wanted) = wanted {
+        let id = patient_id(wanted.trim()).unwrap_or(wanted);
+        let there = ids.iter().any(|known| known == id) || named.contains(&id);
+        return if there {
+            Ok(Some(id.to_owned()))
+        } else {
+            Err(Diagnostic::error(
+                "no-such-patient",
+                format!("the input has no patient `{wanted}`"),
+            )
+            .help(if ids.is_empty() {
+                "the input names no patient".to_owned()
+            } else {
+                format!("patients: {}", list())
+            }))
+        };
+    }
+    if ids.len() > 1 {
+        return Err(Diagnostic::error(
+            "several-patients",
+            format!("the input holds {} patients, one must be chosen", ids.len()),
+        )
+        .help(format!("choose one of: {}", list())));
+    }
+    Ok(ids.into_iter().next())
+}
+
+/// The id of a Patient record: its own, else that in its fullUrl.
+pub(crate) fn own_id<'p>(record: &'p Record<'_>) -> &'p str {
+    record
+        .id
+        .as_deref()
+        .or_else(|| patient_id(record.full_url.as_deref()?))
+        .unwrap_or(&record.name)
+}
+
+/// The subject of a resource that is read.
+pub(crate) fn subject<'q, 'a>(resource: &'q Resource<'a>) -> Option<&'q Reference<'a>> {
+    match resource {
+        Resource::Condition(condition) => condition.subject.as_ref(),
+        Resource::Observation(observation) => observation.subject.as_ref(),
+        Resource::MedicationUse(medication) => medication.subject.as_ref(),
+        Resource::Procedure(procedure) => procedure.subject.as_ref(),
+        Resource::Specimen(specimen) => specimen.subject.as_ref(),
+        Resource::Patient(_)
+        | Resource::Medication(_)
+        | Resource::BodyStructure(_)
+        | Resource::Unread => None,
+    }
+}
+
+/// The person as the chart holds them, and what the record gave.
+pub(crate) fn read(name: &str, id: &str, patient: &Patient<'_>) -> (chart::Patient, String) {
+    let birth = date::of(patient.birth_date.as_ref());
+    let by_extension = || {
+        patient
+            .extension
+            .iter()
+            .find(|extension| extension.is("us-core-birthsex") || extension.is("us-core-sex"))
+            .and_then(|extension| extension.value_code.as_ref())
+            .and_then(|code| sex(code.as_str()))
+    };
+    let sex = patient
+        .gender
+        .as_ref()
+        .and_then(|gender| sex(gender.as_str()))
+        .or_else(by_extension);
+    let gave = match birth {
+        Some(_) => "date of birth".to_owned(),
+        None => "the person; the date of birth is masked or not given".to_owned(),
+    };
+    let person = chart::Patient {
+        id: id.to_owned(),
+        birth: birth.unwrap_or(DateBounds::UNKNOWN),
+        birth_source: birth.map(|birth| Source {
+            record: name.to_owned(),
+            text: format!("born {birth}"),
+            from_text: false,
+        }),
+        sex,
+    };
+    (person, gave)
+}
+
+fn sex(word: &str) -> Option<Sex> {
+    match word {
+        "female" | "F" | "f" | "248152002" => Some(Sex::Female),
+        "male" | "M" | "m" | "248153007" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
+/// Whose record a resource is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Whose<'q> {
+    /// The patient's.
+    Theirs,
+    /// Taken as the patient's, though the record does not say so plainly.
+    Assumed(&'static str),
+    /// Somebody else's, or of something that is no patient.
+    Not(&'q str),
+}
+
+/// Compares a subject with the patient. A record that names another patient is never used, whether that patient is
+/// in the input or not.
+pub(crate) fn whose<'q>(
+    subject: Option<&'q Reference<'_>>,
+    patient: Option<&str>,
+    several: bool,
+) -> Whose<'q> {
+    let unnamed = |why| {
+        if several {
+            Whose::Not("nobody")
+        } else {
+            Whose::Assumed(why)
+        }
+    };
+    let Some(subject) = subject else {
+        return unnamed("it names no subject; taken as the patient's");
+    };
+    let Some(target) = subject.target() else {
+        return unnamed("its subject is no reference that can be followed; taken as the patient's");
+    };
+    if target.starts_with('#') || target.starts_with("Patient?") {
+        return unnamed("its subject is no reference that can be followed; taken as the patient's");
+    }
+    match patient_id(target) {
+        Some(id) if Some(id) == patient => Whose::Theirs,
+        _ => Whose::Not(target),
+    }
+}
+
+/// The person when the input has no Patient resource.
+pub(crate) fn unnamed(id: Option<String>) -> chart::Patient {
+    chart::Patient {
+        id: id.unwrap_or_else(|| "unknown".to_owned()),
+        birth: DateBounds::UNKNOWN,
+        birth_source: None,
+        sex: None,
+    }
+}
+
+/// Whether the elements that hold a date of birth were there but could not be read.
+pub(crate) fn unreadable_birth(patient: &Patient<'_>) -> Option<&str> {
+    let written = patient.birth_date.as_ref().map(Text::as_str)?;
+    (date::parse(written).is_none()).then_some(written)
+}

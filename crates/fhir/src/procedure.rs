@@ -1,0 +1,153 @@
+//! Surgery and radiation with their place; what else a Procedure is, is reported and not used.
+
+use crate::context::{Context, modified};
+use crate::date;
+use crate::lenient::Text;
+use crate::lookup::fold;
+use crate::report::{Fact, Found, Reading, Refusal};
+use crate::resource::{Concept, Extension, Procedure, Reference};
+use crate::wording;
+use waymark_criteria::DateBounds;
+use waymark_engine::chart::{Event, LocalTherapy, LocalTherapyKind, Place};
+
+/// Reads a Procedure.
+pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> Reading {
+    if let Some(reason) = modified(&procedure.modifier_extension) {
+        return Err(reason.into());
+    }
+    let status = procedure.status.as_ref().map_or("", Text::as_str);
+    if !matches!(status, "completed" | "in-progress" | "stopped" | "") {
+        return Err(format!("status `{status}`").into());
+    }
+    let empty = Concept::default();
+    let code = procedure.code.as_ref().unwrap_or(&empty);
+    let label = code.label().unwrap_or("a procedure without a code");
+    let mut found = Found::default();
+    let (kind, fixed, from_text) = kind(code, context, &mut found)?;
+    if let Some(other) = other_reason(procedure, context) {
+        return Err(format!("done for another cancer: {other}").into());
+    }
+    let place = fixed
+        .or_else(|| context.place(&procedure.body_site))
+        .or_else(|| volume(procedure, context))
+        .or_else(|| code.words().find_map(wording::place))
+        .unwrap_or(Place::Unstated);
+    let when = date::of(procedure.performed_date_time.as_ref())
+        .or_else(|| date::start(procedure.performed_period.as_ref()?))
+        .unwrap_or(DateBounds::UNKNOWN);
+    if status == "stopped" {
+        found.notes.push((
+            "partly-done",
+            "the procedure was stopped before its end".to_owned(),
+        ));
+    }
+    if from_text {
+        found.notes.push((
+            "read-from-text",
+            format!("the procedure was read from words, not from a code: `{label}`"),
+        ));
+    }
+    found.facts.push(Fact {
+        date: when,
+        event: Event::LocalTherapy(LocalTherapy { kind, place }),
+        text: label.to_owned(),
+        from_text,
+    });
+    Ok(found)
+}
+
+type Kind = (LocalTherapyKind, Option<Place>, bool);
+
+fn kind(
+    code: &Concept<'_>,
+    context: &Context<'_, '_, '_>,
+    found: &mut Found,
+) -> Result<Kind, Refusal> {
+    use LocalTherapyKind::{Radiosurgery, Radiotherapy, Surgery};
+    let label = code.label().unwrap_or_default();
+    let kind = match context.lookup.first(code, "procedure.") {
+        Some("radiosurgery") => (Radiosurgery, None, false),
+        Some("radiosurgery-brain") => (Radiosurgery, Some(Place::Cns), false),
+        Some("radiotherapy") => (Radiotherapy, None, false),
+        Some("surgery-brain") => (Surgery, Some(Place::Cns), false),
+        Some("surgery-breast" | "surgery-nodes") => (Surgery, Some(Place::Breast), false),
+        Some("biopsy") => return Err("a biopsy takes tissue, it does not treat".into()),
+        Some("chemotherapy") => {
+            return Err("it names no medicine; chemotherapy is read from records of medicines".into());
+        }
+        Some("her2-test") => {
+            return Err("it says that a HER2 test was done, not what it found".into());
+        }
+        _ => in_words(code)
+            .ok_or_else(|| format!("not a procedure that the knowledge asks for: `{label}`"))?,
+    };
+    let chemotherapy = code
+        .words()
+        .any(|words| fold(words).contains(" chemotherapy "));
+    if chemotherapy && !kind.2 {
+        found.notes.push((
+            "contradictory-codes",
+            format!("the code means surgery or radiation, the words say `{label}`; the code was taken"),
+        ));
+    }
+    Ok(kind)
+}
+
+fn in_words(code: &Concept<'_>) -> Option<Kind> {
+    use LocalTherapyKind::{Radiosurgery, Radiotherapy, Surgery};
+    code.words().find_map(|text| {
+        let words = fold(text);
+        let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+        if wording::hedged(text) || has(&[" biopsy ", " planning ", " consult", " history of "]) {
+            None
+        } else if has(&[" radiosurgery ", " gamma knife ", " cyberknife ", " stereotactic radio"]) {
+            Some((Radiosurgery, None, true))
+        } else if has(&[" radiotherapy ", " radiation therapy ", " irradiation "]) {
+            Some((Radiotherapy, None, true))
+        } else if has(&[" mastectomy ", " lumpectomy "]) {
+            Some((Surgery, Some(Place::Breast), true))
+        } else if has(&[" craniotomy "]) {
+            Some((Surgery, Some(Place::Cns), true))
+        } else {
+            None
+        }
+    })
+}
+
+/// The place of an irradiated volume (mCODE: a reference to a BodyStructure inside an extension).
+fn volume(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> Option<Place> {
+    fn references<'e, 'a>(extensions: &'e [Extension<'a>], found: &mut Vec<&'e Reference<'a>>) {
+        for extension in extensions {
+            found.extend(&extension.value_reference);
+            references(&extension.extension, found);
+        }
+    }
+    let mut found = Vec::new();
+    references(&procedure.extension, &mut found);
+    found.iter().find_map(|reference| {
+        context.body_structure(reference, &procedure.contained, |structure| {
+            context.place(std::slice::from_ref(structure.location.as_ref()?))
+        })
+    })
+}
+
+/// Another cancer that it was done for, when breast cancer is not among the reasons.
+fn other_reason(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
+    use waymark_engine::chart::Cancer;
+    if let Some(other) = context.other_cancer(
+        &procedure.reason_reference,
+        &procedure.extension,
+        &procedure.contained,
+    ) {
+        return Some(other);
+    }
+    let mut other = None;
+    for concept in procedure.reason_code.iter() {
+        match context.cancer(concept).map(|named| named.cancer) {
+            Some(Cancer::Other(name)) => other = Some(name),
+            Some(Cancer::Breast | Cancer::Unspecified) => return None,
+            None => {}
+        }
+    }
+    other
+}

@@ -1,0 +1,134 @@
+//! Which record a reference means, and whose record a subject names.
+
+use crate::envelope::Record;
+use crate::lenient::Text;
+use crate::resource::{self, Reference, Resource};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+/// The records that others may refer to.
+#[derive(Debug, Default)]
+pub(crate) struct Index<'r> {
+    by_key: BTreeMap<String, usize>,
+    names: Vec<&'r str>,
+}
+
+/// Where a reference led.
+#[derive(Debug)]
+pub(crate) enum Target<'r, 'a> {
+    /// A record of the input.
+    Record(usize),
+    /// A resource contained in the one that refers to it.
+    Contained(Box<Resource<'a>>),
+    /// Nothing in the input.
+    Dangling(&'r str),
+}
+
+impl<'r> Index<'r> {
+    /// Indexes the records of the types that are referred to. Where a key is taken, the first record keeps it.
+    pub(crate) fn new(records: &'r [Record<'_>]) -> Self {
+        let mut index = Index::default();
+        for (position, record) in records.iter().enumerate() {
+            index.names.push(&record.name);
+            if record.skip.is_some() {
+                continue;
+            }
+            let wanted = matches!(
+                record.kind.as_ref(),
+                "Patient" | "Condition" | "Medication" | "Specimen" | "BodyStructure"
+            ) || record.kind == "Observation"
+                || record.kind == "MedicationRequest";
+            if !wanted {
+                continue;
+            }
+            if let Some(url) = &record.full_url {
+                index
+                    .by_key
+                    .entry(url.clone().into_owned())
+                    .or_insert(position);
+            }
+            if let Some(id) = &record.id {
+                index
+                    .by_key
+                    .entry(format!("{}/{id}", record.kind))
+                    .or_insert(position);
+            }
+        }
+        index
+    }
+
+    /// Resolves a reference to one of the given types: contained, exact fullUrl, `Type/id` at its end, then the bare
+    /// id (also after `urn:uuid:`). Versions (`/_history/n`) are not told apart. `None` when it has no target at all.
+    pub(crate) fn resolve<'q, 'a>(
+        &self,
+        reference: &'q Reference<'a>,
+        contained: &[&'a RawValue],
+        types: &[&str],
+    ) -> Option<Target<'q, 'a>> {
+        let target = reference.target()?;
+        if let Some(id) = target.strip_prefix('#') {
+            return Some(
+                contained
+                    .iter()
+                    .find_map(|raw| contained_resource(raw, id, types))
+                    .map_or(Target::Dangling(target), |found| {
+                        Target::Contained(Box::new(found))
+                    }),
+            );
+        }
+        if let Some(position) = self.by_key.get(target) {
+            return Some(Target::Record(*position));
+        }
+        let plain = target.split("/_history/").next().unwrap_or(target);
+        let mut segments = plain.rsplit('/');
+        let id = segments.next().unwrap_or_default();
+        let id = id.strip_prefix("urn:uuid:").unwrap_or(id);
+        let named = segments.next();
+        let found = self.by_key.get(plain).or_else(|| {
+            types
+                .iter()
+                .filter(|kind| named.is_none_or(|named| named == **kind))
+                .find_map(|kind| self.by_key.get(&format!("{kind}/{id}")))
+        });
+        Some(found.map_or(Target::Dangling(target), |position| {
+            Target::Record(*position)
+        }))
+    }
+
+    /// The name of a record.
+    pub(crate) fn name(&self, position: usize) -> &'r str {
+        self.names.get(position).copied().unwrap_or_default()
+    }
+}
+
+fn contained_resource<'a>(
+    raw: &'a RawValue,
+    wanted: &str,
+    types: &[&str],
+) -> Option<Resource<'a>> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "camelCase", bound(deserialize = "'de: 'h"))]
+    struct Head<'h> {
+        resource_type: Text<'h>,
+        id: Text<'h>,
+    }
+    let head: Head<'_> = serde_json::from_str(raw.get()).ok()?;
+    let matches = head.id.as_str().trim_start_matches('#') == wanted
+        && types.contains(&head.resource_type.as_str());
+    matches
+        .then(|| resource::parse(head.resource_type.as_str(), raw.get()).ok())
+        .flatten()
+}
+
+/// The id of a patient in any spelling of a reference to one; `None` for a reference to something else.
+pub(crate) fn patient_id(reference: &str) -> Option<&str> {
+    let plain = reference.split("/_history/").next().unwrap_or(reference);
+    if plain.contains('?') || plain.starts_with('#') {
+        return None;
+    }
+    match plain.rsplit_once('/') {
+        Some((before, id)) if before.rsplit('/').next() == Some("Patient") => Some(id),
+        Some(_) => None,
+        None => Some(plain.strip_prefix("urn:uuid:").unwrap_or(plain)),
+    }
+}

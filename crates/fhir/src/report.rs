@@ -1,0 +1,146 @@
+//! What was read of each record: facts for the chart, or the reason why there are none; and the joining of the same
+//! fact told twice.
+
+use std::collections::BTreeMap;
+use waymark_criteria::{DateBounds, Diagnostic};
+use waymark_engine::chart::{Entry, Event, Ignored, ImportReport, Source, Used};
+
+/// One fact of a record.
+#[derive(Debug)]
+pub(crate) struct Fact {
+    /// When.
+    pub(crate) date: DateBounds,
+    /// What.
+    pub(crate) event: Event,
+    /// What the record says, in a few words.
+    pub(crate) text: String,
+    /// Read from words, not from a code.
+    pub(crate) from_text: bool,
+}
+
+/// What a record gave.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// At least one fact.
+    pub(crate) facts: Vec<Fact>,
+    /// Oddities: code and message.
+    pub(crate) notes: Vec<(&'static str, String)>,
+}
+
+/// Why a record gave nothing.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// The reason.
+    pub(crate) reason: String,
+    /// Oddities: code and message.
+    pub(crate) notes: Vec<(&'static str, String)>,
+}
+
+impl<S: Into<String>> From<S> for Refusal {
+    fn from(reason: S) -> Self {
+        Refusal {
+            reason: reason.into(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// The outcome of reading one record.
+pub(crate) type Reading = Result<Found, Refusal>;
+
+/// Collects entries and the report.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) import: ImportReport,
+    seen: BTreeMap<String, usize>,
+}
+
+impl Report {
+    /// Adds a note on a record.
+    pub(crate) fn note(&mut self, record: &str, code: &'static str, message: impl Into<String>) {
+        self.import
+            .notes
+            .push(Diagnostic::warning(code, message).in_place(record));
+    }
+
+    /// Records that a record was used.
+    pub(crate) fn used(&mut self, record: &str, gave: impl Into<String>) {
+        self.import.used.push(Used {
+            record: record.to_owned(),
+            gave: gave.into(),
+        });
+    }
+
+    /// Records that a record was not used.
+    pub(crate) fn ignored(&mut self, record: &str, reason: impl Into<String>) {
+        self.import.ignored.push(Ignored {
+            record: record.to_owned(),
+            reason: reason.into(),
+        });
+    }
+
+    /// Takes the outcome of one record. A fact with the date and content of an earlier one is not entered again.
+    pub(crate) fn take(&mut self, record: &str, reading: Reading) {
+        let (found, reason) = match reading {
+            Ok(found) => (found, None),
+            Err(refusal) => (
+                Found {
+                    facts: Vec::new(),
+                    notes: refusal.notes,
+                },
+                Some(refusal.reason),
+            ),
+        };
+        for (code, message) in found.notes {
+            self.note(record, code, message);
+        }
+        if found.facts.is_empty() {
+            let reason = reason.unwrap_or_else(|| "it gave no fact".to_owned());
+            self.ignored(record, reason);
+            return;
+        }
+        let mut gave: Vec<String> = Vec::new();
+        for fact in found.facts {
+            let key = format!("{:?} {:?}", fact.date, fact.event);
+            if let Some(earlier) = self.seen.get(&key) {
+                let earlier = &self.entries[*earlier].source.record;
+                if earlier != record {
+                    gave.push(format!("same as {earlier}"));
+                }
+                continue;
+            }
+            self.seen.insert(key, self.entries.len());
+            gave.push(format!("{} ({})", summary(&fact.event), fact.date));
+            self.entries.push(Entry {
+                date: fact.date,
+                event: fact.event,
+                source: Source {
+                    record: record.to_owned(),
+                    text: fact.text,
+                    from_text: fact.from_text,
+                },
+            });
+        }
+        self.used(record, gave.join("; "));
+    }
+}
+
+/// An event in two or three words.
+fn summary(event: &Event) -> String {
+    match event {
+        Event::Diagnosis(diagnosis) if diagnosis.recurrence => "recurrence of cancer".to_owned(),
+        Event::Diagnosis(_) => "diagnosis of cancer".to_owned(),
+        Event::Metastasis(metastasis) if metastasis.present => "metastasis".to_owned(),
+        Event::Metastasis(_) => "no metastasis".to_owned(),
+        Event::Stage(_) => "stage".to_owned(),
+        Event::Receptor(_) => "receptor result".to_owned(),
+        Event::Therapy(_) => "therapy".to_owned(),
+        Event::Status(_) => "disease status".to_owned(),
+        Event::LocalTherapy(_) => "local therapy".to_owned(),
+        Event::Measurement(measurement) => format!("measurement of {}", measurement.quantity),
+        Event::Condition { id, present: true } => id.clone(),
+        Event::Condition { id, .. } => format!("no {id}"),
+        Event::Statement(statement) => statement.fact.clone(),
+    }
+}

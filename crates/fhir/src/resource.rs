@@ -1,0 +1,534 @@
+//! The resource types that are read, with the elements that are used. Everything else in them is skipped.
+
+use crate::lenient::{Many, Number, Present, Text};
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// A resource of a type that is read.
+#[derive(Debug)]
+pub(crate) enum Resource<'a> {
+    Patient(Box<Patient<'a>>),
+    Condition(Box<Condition<'a>>),
+    Observation(Box<Observation<'a>>),
+    /// MedicationRequest, MedicationStatement, MedicationAdministration or MedicationDispense.
+    MedicationUse(Box<MedicationUse<'a>>),
+    Medication(Box<Medication<'a>>),
+    Procedure(Box<Procedure<'a>>),
+    Specimen(Box<Specimen<'a>>),
+    BodyStructure(Box<BodyStructure<'a>>),
+    /// Of a type that is not read.
+    Unread,
+}
+
+/// Reads a resource of the given type.
+pub(crate) fn parse<'a>(kind: &str, text: &'a str) -> Result<Resource<'a>, serde_json::Error> {
+    fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Box<T>, serde_json::Error> {
+        serde_json::from_str(text).map(Box::new)
+    }
+    Ok(match kind {
+        "Patient" => Resource::Patient(read(text)?),
+        "Condition" => Resource::Condition(read(text)?),
+        "Observation" => Resource::Observation(read(text)?),
+        "MedicationRequest"
+        | "MedicationStatement"
+        | "MedicationAdministration"
+        | "MedicationDispense" => Resource::MedicationUse(read(text)?),
+        "Medication" => Resource::Medication(read(text)?),
+        "Procedure" => Resource::Procedure(read(text)?),
+        "Specimen" => Resource::Specimen(read(text)?),
+        "BodyStructure" => Resource::BodyStructure(read(text)?),
+        _ => Resource::Unread,
+    })
+}
+
+/// FHIR R4 2.24.0.5 Coding.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Coding<'a> {
+    pub(crate) system: Option<Text<'a>>,
+    pub(crate) code: Option<Text<'a>>,
+    pub(crate) display: Option<Text<'a>>,
+}
+
+/// FHIR R4 CodeableConcept; a plain string in its place (as in DSTU2 and STU3 codes) is kept as its text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Concept<'a> {
+    pub(crate) coding: Vec<Coding<'a>>,
+    pub(crate) text: Option<Text<'a>>,
+    /// It was a plain string.
+    pub(crate) plain: bool,
+}
+
+impl Concept<'_> {
+    /// The first code, else the text: for elements whose values are FHIR's own codes.
+    pub(crate) fn word(&self) -> Option<&str> {
+        self.coding
+            .iter()
+            .find_map(|coding| coding.code.as_ref())
+            .or(self.text.as_ref())
+            .map(Text::as_str)
+    }
+
+    /// The text, else the first display, else the first code.
+    pub(crate) fn label(&self) -> Option<&str> {
+        self.text
+            .as_ref()
+            .or_else(|| self.coding.iter().find_map(|coding| coding.display.as_ref()))
+            .or_else(|| self.coding.iter().find_map(|coding| coding.code.as_ref()))
+            .map(Text::as_str)
+            .filter(|label| !label.is_empty())
+    }
+
+    /// The text and every display.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .iter()
+            .chain(
+                self.coding
+                    .iter()
+                    .filter_map(|coding| coding.display.as_ref()),
+            )
+            .map(Text::as_str)
+            .filter(|words| !words.is_empty())
+    }
+
+    /// Whether nothing stands in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.label().is_none()
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct ConceptFields<'a> {
+    coding: Many<Coding<'a>>,
+    text: Option<Text<'a>>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Concept<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ConceptVisitor;
+        impl<'de> Visitor<'de> for ConceptVisitor {
+            type Value = Concept<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a CodeableConcept")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let fields = ConceptFields::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Concept {
+                    coding: fields.coding.0,
+                    text: fields.text,
+                    plain: false,
+                })
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut all = Concept::default();
+                while let Some(next) = seq.next_element::<Concept<'de>>()? {
+                    all.coding.extend(next.coding);
+                    all.text = all.text.or(next.text);
+                }
+                Ok(all)
+            }
+            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
+                Ok(Concept {
+                    text: Some(Text(Cow::Borrowed(value))),
+                    plain: true,
+                    ..Concept::default()
+                })
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+                Ok(Concept {
+                    text: Some(Text(Cow::Owned(value.to_owned()))),
+                    plain: true,
+                    ..Concept::default()
+                })
+            }
+        }
+        deserializer.deserialize_any(ConceptVisitor)
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Identifier<'a> {
+    pub(crate) value: Option<Text<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Reference<'a> {
+    pub(crate) reference: Option<Text<'a>>,
+    pub(crate) display: Option<Text<'a>>,
+    pub(crate) identifier: Option<Identifier<'a>>,
+}
+
+impl Reference<'_> {
+    pub(crate) fn target(&self) -> Option<&str> {
+        self.reference
+            .as_ref()
+            .map(Text::as_str)
+            .filter(|target| !target.is_empty())
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Period<'a> {
+    pub(crate) start: Option<Text<'a>>,
+    pub(crate) end: Option<Text<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Quantity<'a> {
+    pub(crate) value: Option<Number<'a>>,
+    pub(crate) comparator: Option<Text<'a>>,
+    pub(crate) unit: Option<Text<'a>>,
+    pub(crate) code: Option<Text<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Ratio<'a> {
+    pub(crate) numerator: Option<Quantity<'a>>,
+    pub(crate) denominator: Option<Quantity<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Range<'a> {
+    pub(crate) low: Option<Quantity<'a>>,
+    pub(crate) high: Option<Quantity<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Extension<'a> {
+    pub(crate) url: Option<Text<'a>>,
+    pub(crate) extension: Many<Extension<'a>>,
+    pub(crate) value_codeable_concept: Option<Concept<'a>>,
+    pub(crate) value_reference: Option<Reference<'a>>,
+    pub(crate) value_code: Option<Text<'a>>,
+    pub(crate) value_date_time: Option<Text<'a>>,
+}
+
+impl Extension<'_> {
+    pub(crate) fn url(&self) -> &str {
+        self.url.as_ref().map_or("", Text::as_str)
+    }
+
+    /// Whether the last segment of its URL is this one.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.url().rsplit('/').next() == Some(name)
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Meta<'a> {
+    pub(crate) profile: Many<Text<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Patient<'a> {
+    pub(crate) meta: Meta<'a>,
+    pub(crate) extension: Many<Extension<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) birth_date: Option<Text<'a>>,
+    pub(crate) gender: Option<Text<'a>>,
+    /// DSTU2 and STU3.
+    pub(crate) animal: Present,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct ConditionStage<'a> {
+    pub(crate) summary: Option<Concept<'a>>,
+    pub(crate) assessment: Many<Reference<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Condition<'a> {
+    pub(crate) meta: Meta<'a>,
+    pub(crate) extension: Many<Extension<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) clinical_status: Option<Concept<'a>>,
+    pub(crate) verification_status: Option<Concept<'a>>,
+    pub(crate) code: Option<Concept<'a>>,
+    pub(crate) body_site: Many<Concept<'a>>,
+    pub(crate) subject: Option<Reference<'a>>,
+    pub(crate) onset_date_time: Option<Text<'a>>,
+    pub(crate) onset_period: Option<Period<'a>>,
+    pub(crate) onset_age: Option<Quantity<'a>>,
+    pub(crate) onset_string: Option<Text<'a>>,
+    pub(crate) recorded_date: Option<Text<'a>>,
+    pub(crate) stage: Many<ConditionStage<'a>>,
+    /// DSTU2.
+    pub(crate) patient: Present,
+    /// DSTU2.
+    pub(crate) date_recorded: Present,
+    /// STU3.
+    pub(crate) asserted_date: Present,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Observation<'a> {
+    pub(crate) meta: Meta<'a>,
+    pub(crate) extension: Many<Extension<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) contained: Many<&'a RawValue>,
+    pub(crate) status: Option<Text<'a>>,
+    pub(crate) code: Option<Concept<'a>>,
+    pub(crate) subject: Option<Reference<'a>>,
+    pub(crate) focus: Many<Reference<'a>>,
+    pub(crate) effective_date_time: Option<Text<'a>>,
+    pub(crate) effective_instant: Option<Text<'a>>,
+    pub(crate) effective_period: Option<Period<'a>>,
+    pub(crate) effective_timing: Option<Timing<'a>>,
+    pub(crate) issued: Option<Text<'a>>,
+    pub(crate) value_quantity: Option<Quantity<'a>>,
+    pub(crate) value_codeable_concept: Option<Concept<'a>>,
+    pub(crate) value_string: Option<Text<'a>>,
+    pub(crate) value_integer: Option<Number<'a>>,
+    pub(crate) value_boolean: Option<bool>,
+    pub(crate) value_ratio: Option<Ratio<'a>>,
+    pub(crate) value_range: Option<Range<'a>>,
+    pub(crate) data_absent_reason: Option<Concept<'a>>,
+    pub(crate) interpretation: Many<Concept<'a>>,
+    pub(crate) body_site: Option<Concept<'a>>,
+    pub(crate) method: Option<Concept<'a>>,
+    pub(crate) specimen: Option<Reference<'a>>,
+    pub(crate) reference_range: Many<ReferenceRange<'a>>,
+    pub(crate) component: Many<Component<'a>>,
+}
+
+/// Observation.component, and the value of an Observation itself in the same shape.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Component<'a> {
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) code: Option<Concept<'a>>,
+    pub(crate) value_quantity: Option<Quantity<'a>>,
+    pub(crate) value_codeable_concept: Option<Concept<'a>>,
+    pub(crate) value_string: Option<Text<'a>>,
+    pub(crate) value_integer: Option<Number<'a>>,
+    pub(crate) value_boolean: Option<bool>,
+    pub(crate) value_ratio: Option<Ratio<'a>>,
+    pub(crate) value_range: Option<Range<'a>>,
+    pub(crate) interpretation: Many<Concept<'a>>,
+}
+
+impl<'a> Observation<'a> {
+    /// Its own code, values and interpretation.
+    pub(crate) fn as_component(&self) -> Component<'a> {
+        Component {
+            modifier_extension: Many::default(),
+            code: self.code.clone(),
+            value_quantity: self.value_quantity.clone(),
+            value_codeable_concept: self.value_codeable_concept.clone(),
+            value_string: self.value_string.clone(),
+            value_integer: self.value_integer,
+            value_boolean: self.value_boolean,
+            value_ratio: self.value_ratio.clone(),
+            value_range: self.value_range.clone(),
+            interpretation: self.interpretation.clone(),
+        }
+    }
+}
+
+impl Component<'_> {
+    /// Whether it has any value[x].
+    pub(crate) fn has_value(&self) -> bool {
+        self.value_quantity.is_some()
+            || self.value_codeable_concept.is_some()
+            || self.value_string.is_some()
+            || self.value_integer.is_some()
+            || self.value_boolean.is_some()
+            || self.value_ratio.is_some()
+            || self.value_range.is_some()
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct ReferenceRange<'a> {
+    pub(crate) high: Option<Quantity<'a>>,
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<Concept<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Timing<'a> {
+    pub(crate) event: Many<Text<'a>>,
+    pub(crate) repeat: Option<Repeat<'a>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Repeat<'a> {
+    pub(crate) bounds_period: Option<Period<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct Dosage<'a> {
+    pub(crate) timing: Option<Timing<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct MedicationUse<'a> {
+    pub(crate) meta: Meta<'a>,
+    pub(crate) extension: Many<Extension<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) contained: Many<&'a RawValue>,
+    pub(crate) status: Option<Text<'a>>,
+    pub(crate) status_reason: Many<Concept<'a>>,
+    pub(crate) status_reason_codeable_concept: Option<Concept<'a>>,
+    pub(crate) intent: Option<Text<'a>>,
+    pub(crate) do_not_perform: Option<bool>,
+    pub(crate) category: Many<Concept<'a>>,
+    pub(crate) medication_codeable_concept: Option<Concept<'a>>,
+    pub(crate) medication_reference: Option<Reference<'a>>,
+    pub(crate) subject: Option<Reference<'a>>,
+    pub(crate) authored_on: Option<Text<'a>>,
+    pub(crate) effective_date_time: Option<Text<'a>>,
+    pub(crate) effective_period: Option<Period<'a>>,
+    pub(crate) date_asserted: Option<Text<'a>>,
+    pub(crate) when_handed_over: Option<Text<'a>>,
+    pub(crate) when_prepared: Option<Text<'a>>,
+    pub(crate) reason_code: Many<Concept<'a>>,
+    pub(crate) reason_reference: Many<Reference<'a>>,
+    pub(crate) dosage_instruction: Many<Dosage<'a>>,
+    /// DSTU2.
+    pub(crate) patient: Present,
+    /// DSTU2.
+    pub(crate) date_written: Present,
+    /// DSTU2.
+    pub(crate) was_not_taken: Present,
+    /// STU3.
+    pub(crate) taken: Present,
+    /// DSTU2.
+    pub(crate) was_not_given: Present,
+    /// STU3.
+    pub(crate) not_given: Present,
+    /// DSTU2 and STU3.
+    pub(crate) effective_time_date_time: Present,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Medication<'a> {
+    pub(crate) code: Option<Concept<'a>>,
+    pub(crate) ingredient: Many<Ingredient<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Ingredient<'a> {
+    pub(crate) item_codeable_concept: Option<Concept<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Procedure<'a> {
+    pub(crate) meta: Meta<'a>,
+    pub(crate) extension: Many<Extension<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) contained: Many<&'a RawValue>,
+    pub(crate) status: Option<Text<'a>>,
+    pub(crate) code: Option<Concept<'a>>,
+    pub(crate) subject: Option<Reference<'a>>,
+    pub(crate) performed_date_time: Option<Text<'a>>,
+    pub(crate) performed_period: Option<Period<'a>>,
+    pub(crate) reason_code: Many<Concept<'a>>,
+    pub(crate) reason_reference: Many<Reference<'a>>,
+    pub(crate) body_site: Many<Concept<'a>>,
+    /// STU3.
+    pub(crate) not_done: Present,
+    /// DSTU2.
+    pub(crate) not_performed: Present,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Specimen<'a> {
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<Concept<'a>>,
+    pub(crate) subject: Option<Reference<'a>>,
+    pub(crate) collection: Option<Collection<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct Collection<'a> {
+    pub(crate) collected_date_time: Option<Text<'a>>,
+    pub(crate) collected_period: Option<Period<'a>>,
+    pub(crate) body_site: Option<Concept<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a")
+)]
+pub(crate) struct BodyStructure<'a> {
+    pub(crate) location: Option<Concept<'a>>,
+}

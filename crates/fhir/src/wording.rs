@@ -1,0 +1,540 @@
+//! Results and places in words: "3+", "HER2 IHC 3+", "2+ / FISH amplified", "<1 %", "metastatic to liver".
+//! Reading words is conservative: what is not plainly said is not read.
+
+use crate::lookup::fold;
+use crate::number::decimal;
+use waymark_criteria::Bounds;
+use waymark_engine::chart::{Place, Polarity, Site};
+
+/// Lower case, with the spellings of HER2 made one and its slashes gone.
+pub(crate) fn normal(text: &str) -> String {
+    let mut text = text.to_lowercase();
+    for (from, to) in [
+        ("her-2", "her2"),
+        ("her 2", "her2"),
+        ("her2/neu", "her2"),
+        ("her2neu", "her2"),
+        ("c-erbb-2", "her2"),
+        ("c-erbb2", "her2"),
+        ("erbb2", "her2"),
+        ("her2/cep17", "her2 ratio"),
+        ("her2/cep 17", "her2 ratio"),
+        ("her2/chr17", "her2 ratio"),
+        ("her2:cep17", "her2 ratio"),
+    ] {
+        if text.contains(from) {
+            text = text.replace(from, to);
+        }
+    }
+    text
+}
+
+/// Splits a text at slashes, semicolons, commas and lines, but not inside numbers and scores (`0/1+`, `2,4`).
+pub(crate) fn segments(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut begin = 0;
+    for (at, mark) in text.match_indices(['/', ';', ',', '\n']) {
+        let after = text[at + mark.len()..].chars().next();
+        let before = text[..at].chars().next_back();
+        let inside_number = after.is_some_and(|next| next.is_ascii_digit())
+            && before.is_some_and(|last| last.is_ascii_digit() || last == '+');
+        if !inside_number {
+            found.push(&text[begin..at]);
+            begin = at + mark.len();
+        }
+    }
+    found.push(&text[begin..]);
+    found.retain(|segment| !segment.trim().is_empty());
+    found
+}
+
+/// Whether the text says that there is no result.
+pub(crate) fn no_result(text: &str) -> bool {
+    const NONE: [&str; 13] = [
+        " not done ",
+        " not performed ",
+        " not tested ",
+        " pending ",
+        " unknown ",
+        " insufficient ",
+        " cannot be determined ",
+        " not determined ",
+        " not available ",
+        " not reported ",
+        " not assessed ",
+        " not applicable ",
+        " test not ",
+    ];
+    let text = fold(text);
+    NONE.iter().any(|phrase| text.contains(phrase))
+}
+
+/// The polarity that a text (as [`normal`] gives it) states.
+pub(crate) fn polarity(text: &str) -> Option<Polarity> {
+    const NEGATIVE: [&str; 16] = [
+        " not amplified ",
+        " non amplified ",
+        " nonamplified ",
+        " unamplified ",
+        " no amplification ",
+        " without amplification ",
+        " no evidence of amplification ",
+        " not detected ",
+        " not present ",
+        " absent ",
+        " not overexpressed ",
+        " no overexpression ",
+        " not positive ",
+        " negative ",
+        " negativ ",
+        " neg ",
+    ];
+    const POSITIVE: [&str; 7] = [
+        " positive ",
+        " positiv ",
+        " pos ",
+        " amplified ",
+        " overexpressed ",
+        " detected ",
+        " present ",
+    ];
+    // These name what was looked for; they are a result only when nothing denies it.
+    const FOUND: [&str; 2] = [" amplification ", " overexpression "];
+    if no_result(text) {
+        return None;
+    }
+    let mut words = fold(text);
+    if words.contains(" not negative ") {
+        return None;
+    }
+    if [" equivocal ", " borderline ", " indeterminate ", " inconclusive "]
+        .iter()
+        .any(|word| words.contains(word))
+    {
+        return Some(Polarity::Equivocal);
+    }
+    if words.contains(" ultralow ") || words.contains(" ultra low ") {
+        return Some(Polarity::Ultralow);
+    }
+    if words.contains(" her2 low ") || words == " low " {
+        return Some(Polarity::Low);
+    }
+    let mut negative = ends_with_sign(text, "her2-");
+    for phrase in NEGATIVE {
+        if words.contains(phrase) {
+            negative = true;
+            words = words.replace(phrase, " ");
+        }
+    }
+    let positive = ends_with_sign(text, "her2+")
+        || POSITIVE.iter().any(|phrase| words.contains(phrase))
+        || (!negative && FOUND.iter().any(|phrase| words.contains(phrase)));
+    match (positive, negative) {
+        (true, true) => Some(Polarity::Contradictory),
+        (true, false) => Some(Polarity::Positive),
+        (false, true) => Some(Polarity::Negative),
+        (false, false) => None,
+    }
+}
+
+fn ends_with_sign(text: &str, signed: &str) -> bool {
+    text.match_indices(signed).any(|(at, found)| {
+        !text[at + found.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '+')
+    })
+}
+
+/// The IHC scores that a text (as [`normal`] gives it) states; two of them when it gives a range.
+pub(crate) fn scores(text: &str) -> Vec<u8> {
+    let mut found = Vec::new();
+    let trimmed = text.trim();
+    match trimmed {
+        "0" => return vec![0],
+        "+" => return vec![1],
+        "++" => return vec![2],
+        "+++" => return vec![3],
+        _ => {}
+    }
+    let letters: Vec<char> = text.chars().collect();
+    for (at, letter) in letters.iter().enumerate() {
+        let Some(digit) = letter.to_digit(10).filter(|digit| *digit <= 3) else {
+            continue;
+        };
+        let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
+        let plus = letters[at + 1..].iter().find(|next| **next != ' ') == Some(&'+');
+        if !plus || before.is_some_and(|last| last.is_alphanumeric() || last == '.' || last == ',')
+        {
+            continue;
+        }
+        if matches!(before, Some('/' | '-'))
+            && let Some(other) = at
+                .checked_sub(2)
+                .and_then(|at| letters[at].to_digit(10))
+                .filter(|other| *other <= 3)
+        {
+            found.push(other as u8);
+        }
+        found.push(digit as u8);
+    }
+    if found.is_empty() {
+        let words = fold(text);
+        let mut words = words.split_whitespace().peekable();
+        while let Some(word) = words.next() {
+            if word != "score" && word != "ihc" {
+                continue;
+            }
+            let next = words.next_if(|word| *word == "score" || *word == "of");
+            let next = next.and(words.peek()).or_else(|| words.peek());
+            if let Some(score) = next.and_then(|word| match *word {
+                "0" => Some(0),
+                "1" => Some(1),
+                "2" => Some(2),
+                "3" => Some(3),
+                _ => None,
+            }) {
+                found.push(score);
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// A number in a text with what stands before and after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stated {
+    /// Hundred-millionths.
+    pub(crate) value: i64,
+    /// `<`, `<=`, `>`, `>=` or empty.
+    pub(crate) comparator: &'static str,
+    /// A percent sign follows.
+    pub(crate) percent: bool,
+    /// Byte place in the text.
+    pub(crate) at: usize,
+}
+
+/// The numbers of a text. Digits inside words (`her2`, `cep17`) and numbers beyond the range are left out.
+pub(crate) fn numbers(text: &str) -> Vec<Stated> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let begin = at;
+        while at < bytes.len()
+            && (bytes[at].is_ascii_digit()
+                || (matches!(bytes[at], b'.' | b',')
+                    && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
+        {
+            at += 1;
+        }
+        let before = text[..begin].trim_end();
+        let inside_word = text[..begin]
+            .chars()
+            .next_back()
+            .is_some_and(char::is_alphanumeric)
+            || text[at..].chars().next().is_some_and(char::is_alphabetic);
+        if inside_word {
+            continue;
+        }
+        let Some(value) = decimal(&text[begin..at]) else {
+            continue;
+        };
+        let comparator = [
+            ("<=", "<="),
+            ("≤", "<="),
+            (">=", ">="),
+            ("≥", ">="),
+            ("<", "<"),
+            (">", ">"),
+            ("less than", "<"),
+            ("greater than", ">"),
+            ("more than", ">"),
+            ("at least", ">="),
+            ("up to", "<="),
+        ]
+        .iter()
+        .find(|(words, _)| before.ends_with(words))
+        .map_or("", |(_, comparator)| comparator);
+        found.push(Stated {
+            value,
+            comparator,
+            percent: text[at..].trim_start().starts_with('%'),
+            at: begin,
+        });
+    }
+    found
+}
+
+/// A share in percent that a text states, in hundredths of a percent.
+pub(crate) fn percent(text: &str) -> Option<Bounds> {
+    let numbers = numbers(text);
+    match numbers[..] {
+        [one] if one.percent => crate::number::compare(one.comparator, one.value).and_then(share),
+        [low, high]
+            if high.percent
+                && low.comparator.is_empty()
+                && high.comparator.is_empty()
+                && low.value <= high.value
+                && (text[low.at..high.at].contains('-') || text[low.at..high.at].contains(" to ")) =>
+        {
+            share(Bounds {
+                low: Some(low.value),
+                high: Some(high.value),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Bounds in hundred-millionths of a percent as hundredths of a percent, 0 to 100 %; `None` outside.
+pub(crate) fn share(bounds: Bounds) -> Option<Bounds> {
+    const HUNDREDTH: i64 = 1_000_000;
+    let low = bounds.low.unwrap_or(0);
+    let high = bounds.high.unwrap_or(10_000 * HUNDREDTH);
+    (0 <= low && low <= high && high <= 10_000 * HUNDREDTH).then(|| Bounds {
+        // Rounded towards the inside only where the end was opened by a comparator (`<1 %` is 0 to 99).
+        low: Some((low + HUNDREDTH - 1).div_euclid(HUNDREDTH).min(high / HUNDREDTH)),
+        high: Some(high / HUNDREDTH),
+    })
+}
+
+/// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
+pub(crate) fn hedged(text: &str) -> bool {
+    const HEDGES: [&str; 27] = [
+        " no evidence ",
+        " no known ",
+        " not ",
+        " without ",
+        " negative for ",
+        " rule out ",
+        " ruled out ",
+        " suspected ",
+        " suspicion ",
+        " suspicious ",
+        " possible ",
+        " probable ",
+        " risk ",
+        " screening ",
+        " family ",
+        " familial ",
+        " mother ",
+        " sister ",
+        " relative ",
+        " fear ",
+        " benign ",
+        " in situ ",
+        " prevention ",
+        " prophylactic ",
+        " counseling ",
+        " counselling ",
+        " susceptibility ",
+    ];
+    let text = fold(text);
+    HEDGES.iter().any(|hedge| text.contains(hedge)) || text.starts_with(" no ")
+}
+
+/// Whether a text names a malignant tumour.
+pub(crate) fn is_cancer(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        " cancer ",
+        " carcinoma ",
+        " malignant neoplasm ",
+        " malignant neoplastic ",
+        " malignant tumor ",
+        " malignant tumour ",
+        " adenocarcinoma ",
+        " lymphoma ",
+        " leukemia ",
+        " leukaemia ",
+        " melanoma ",
+        " sarcoma ",
+    ];
+    let text = fold(text);
+    WORDS.iter().any(|word| text.contains(word))
+}
+
+/// Whether a text speaks of metastasis.
+pub(crate) fn is_metastatic(text: &str) -> bool {
+    let text = fold(text);
+    [
+        " metastatic ",
+        " metastasis ",
+        " metastases ",
+        " secondary malignant ",
+        " mets ",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// Whether a text names the breast.
+pub(crate) fn is_breast(text: &str) -> bool {
+    let text = fold(text);
+    [" breast ", " mammary ", " mamma "]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// The site of disease that a text names; `None` when it names none that is known here.
+pub(crate) fn site(text: &str) -> Option<Site> {
+    let text = fold(text);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&[" leptomening", " mening"]) {
+        Some(Site::Leptomeninges)
+    } else if has(&[" brain", " cerebr", " cerebell", " intracranial"]) {
+        Some(Site::Brain)
+    } else if has(&[" spinal cord", " central nervous", " cns "]) {
+        Some(Site::OtherCns)
+    } else if has(&[" lymph node", " node ", " nodes ", " nodal "]) {
+        let regional = has(&[
+            " axilla",
+            " supraclav",
+            " infraclav",
+            " internal mammary",
+            " intramammary",
+        ]);
+        Some(if regional {
+            Site::RegionalNodes
+        } else {
+            Site::UnspecifiedNodes
+        })
+    } else if has(&[" bone", " skelet", " osseous", " vertebra"]) {
+        Some(Site::Bone)
+    } else if has(&[" liver", " hepatic"]) {
+        Some(Site::Liver)
+    } else if has(&[" lung", " pulmon", " pleura"]) {
+        Some(Site::Lung)
+    } else {
+        None
+    }
+}
+
+/// The place that a text names, for local therapy.
+pub(crate) fn place(text: &str) -> Option<Place> {
+    match site(text) {
+        Some(Site::Brain | Site::Leptomeninges | Site::OtherCns) => Some(Place::Cns),
+        Some(Site::RegionalNodes) => Some(Place::Breast),
+        Some(Site::UnspecifiedNodes) => None,
+        Some(_) => Some(Place::Elsewhere),
+        None if is_breast(text) || fold(text).contains(" chest wall ") => Some(Place::Breast),
+        None => None,
+    }
+}
+
+/// A stage group in words or AJCC codes: `IIIC`, `Stage 3A (qualifier value)`, `c3A`, `pIIB`, `4`.
+pub(crate) fn stage_group(text: &str) -> Option<u8> {
+    let text = fold(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let after = words
+        .iter()
+        .position(|word| *word == "stage")
+        .and_then(|at| words[at + 1..].iter().find(|word| **word != "group"));
+    let word = match (after, &words[..]) {
+        (Some(word), _) => word,
+        (None, [word] | [word, "stage"]) => word,
+        _ => return None,
+    };
+    let word = word.strip_prefix(['c', 'p', 'y']).unwrap_or(word);
+    let plain = word.trim_end_matches(|last: char| matches!(last, 'a'..='c' | '0'..='9'));
+    match plain {
+        "i" => Some(1),
+        "ii" => Some(2),
+        "iii" => Some(3),
+        "iv" => Some(4),
+        "" => {
+            let mut letters = word.chars();
+            let digit = letters.next()?.to_digit(10).filter(|digit| *digit <= 4)?;
+            // `3a`, `2`, `1a2`, but not `12`.
+            let next = letters.next();
+            next.is_none_or(char::is_alphabetic).then_some(digit as u8)
+        }
+        _ => None,
+    }
+}
+
+/// An M category in words or codes: `cM0`, `M1`, `pM1`, `M0(i+)`.
+pub(crate) fn m_category(text: &str) -> Option<bool> {
+    let text = fold(text);
+    text.split_whitespace().find_map(|word| {
+        let word = word.strip_prefix(['c', 'p', 'y']).unwrap_or(word);
+        match word {
+            "m0" => Some(false),
+            "m1" | "m1a" | "m1b" | "m1c" => Some(true),
+            _ => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_in_words() {
+        for (text, scored, said) in [
+            ("3+", vec![3], None),
+            ("HER2 IHC 3+", vec![3], None),
+            ("Positive (3+)", vec![3], Some(Polarity::Positive)),
+            ("HER-2/neu 2 +", vec![2], None),
+            ("HER2+", vec![], Some(Polarity::Positive)),
+            ("HER2-", vec![], Some(Polarity::Negative)),
+            ("IHC score 0", vec![0], None),
+            ("score of 1", vec![1], None),
+            ("1+/2+", vec![1, 2], None),
+            ("0/1+", vec![0, 1], None),
+            ("FISH amplified", vec![], Some(Polarity::Positive)),
+            ("not amplified", vec![], Some(Polarity::Negative)),
+            ("amplification not detected", vec![], Some(Polarity::Negative)),
+            ("positiv", vec![], Some(Polarity::Positive)),
+            ("HER2-low", vec![], Some(Polarity::Low)),
+            ("pending", vec![], None),
+            ("positive and negative", vec![], Some(Polarity::Contradictory)),
+        ] {
+            let text = normal(text);
+            assert_eq!((scores(&text), polarity(&text)), (scored, said), "{text}");
+        }
+    }
+
+    #[test]
+    fn shares_in_words() {
+        let bounds = |low, high| {
+            Some(Bounds {
+                low: Some(low),
+                high: Some(high),
+            })
+        };
+        for (text, share) in [
+            ("85 %", bounds(8500, 8500)),
+            ("<1%", bounds(0, 99)),
+            (">= 10 %", bounds(1000, 10_000)),
+            ("10-20%", bounds(1000, 2000)),
+            ("0,5 %", bounds(50, 50)),
+            ("101 %", None),
+            ("85", None),
+        ] {
+            assert_eq!(percent(text), share, "{text}");
+        }
+    }
+
+    #[test]
+    fn stages_in_words() {
+        for (text, group) in [
+            ("IV", Some(4)),
+            ("Stage 3A (qualifier value)", Some(3)),
+            ("c3A", Some(3)),
+            ("pIIB", Some(2)),
+            ("American Joint Committee on Cancer stage IIIC (qualifier value)", Some(3)),
+            ("4", Some(4)),
+            ("12", None),
+            ("T2 category", None),
+        ] {
+            assert_eq!(stage_group(text), group, "{text}");
+        }
+        assert_eq!(m_category("cM0"), Some(false));
+        assert_eq!(m_category("M1 category (finding)"), Some(true));
+    }
+}
