@@ -6,10 +6,10 @@ use crate::lookup::{Hit, icd10};
 use crate::number;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading};
-use crate::resource::{Concept, Condition, Extension, Reference};
+use crate::resource::{Concept, Condition, Extension};
 use crate::wording;
-use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::DateBounds;
+use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_engine::chart::{
     Cancer, Diagnosis, Event, Metastasis, Polarity, Receptor, Site, Stage,
 };
@@ -74,16 +74,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             .iter()
             .filter(|hit| hit.meaning.starts_with("metastasis."))
             .collect();
-        let cancer = match cancer {
-            // Only the body site says of which organ a malignant tumour is.
-            Some(named) if named.cancer == Cancer::Unspecified && self.breast_site() => {
-                Some(crate::context::NamedCancer {
-                    cancer: Cancer::Breast,
-                    ..named
-                })
-            }
-            other => other,
-        };
+        let cancer = cancer.map(|named| self.context.at_site(named, &self.condition.body_site));
         if let Some(named) = &cancer {
             if !secondary.is_empty() && !named.from_text {
                 self.found.notes.push((
@@ -92,8 +83,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                         .to_owned(),
                 ));
             }
-            let recurrence =
-                named.recurrence || matches!(self.clinical, "recurrence" | "relapse");
+            let recurrence = named.recurrence || matches!(self.clinical, "recurrence" | "relapse");
             let is_secondary_in_words = named.from_text && !secondary.is_empty();
             if !is_secondary_in_words {
                 self.push(
@@ -106,10 +96,9 @@ impl Reader<'_, '_, '_, '_, '_> {
                 self.stages(&named.cancer);
             }
         }
-        let only_in_words = cancer.as_ref().is_none_or(|named| named.from_text);
-        if only_in_words {
-            self.metastases(code, &secondary)?;
-        }
+        // Beside a coded primary cancer a second coding is a contradiction; words ("metastatic to bone") add to it.
+        let only_words = cancer.as_ref().is_some_and(|named| !named.from_text);
+        self.metastases(code, if only_words { &[] } else { &secondary }, only_words);
         self.statuses(code, &hits, cancer.is_some());
         for hit in &hits {
             if let Some(id) = hit.meaning.strip_prefix("condition.") {
@@ -126,13 +115,14 @@ impl Reader<'_, '_, '_, '_, '_> {
                     Event::Metastasis(Metastasis {
                         site,
                         present: true,
+                        cancer: self.tied(),
                     }),
                     false,
                 );
             }
         }
         if self.found.facts.is_empty() {
-            return Err(self.why_nothing(code, &hits).into());
+            return Err(self.why_nothing(code).into());
         }
         if self.found.facts.iter().any(|fact| fact.from_text) {
             self.found.notes.push((
@@ -143,17 +133,14 @@ impl Reader<'_, '_, '_, '_, '_> {
         Ok(self.found)
     }
 
-    fn why_nothing(&self, code: &Concept<'_>, hits: &[Hit<'_, '_, '_>]) -> String {
+    fn why_nothing(&self, code: &Concept<'_>) -> String {
         let label = code.label().unwrap_or_default();
-        if let Some(why) = hits
-            .iter()
-            .find_map(|hit| hit.meaning.strip_prefix("ignored."))
-        {
-            return format!("its code is not used: {}", why.replace('-', " "));
+        if let Some(why) = self.context.lookup.not_used(code) {
+            return why;
         }
-        let hedged = code
-            .words()
-            .any(|words| (wording::is_cancer(words) || wording::is_metastatic(words)) && wording::hedged(words));
+        let hedged = code.words().any(|words| {
+            (wording::is_cancer(words) || wording::is_metastatic(words)) && wording::hedged(words)
+        });
         if hedged {
             return format!("its words do not say plainly that there is a cancer: `{label}`");
         }
@@ -172,22 +159,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         });
     }
 
-    fn breast_site(&self) -> bool {
-        self.condition.body_site.iter().any(|site| {
-            self.context.lookup.first(site, "body.") == Some("breast")
-                || site.words().any(wording::is_breast)
-        })
-    }
-
-    fn metastases(
-        &mut self,
-        code: &Concept<'_>,
-        secondary: &[&Hit<'_, '_, '_>],
-    ) -> Result<(), crate::report::Refusal> {
-        let none: [Reference<'_>; 0] = [];
-        let other = self
-            .context
-            .other_cancer(&none, &self.condition.extension, &[]);
+    fn metastases(&mut self, code: &Concept<'_>, secondary: &[&Hit<'_, '_, '_>], only_words: bool) {
+        let cancer = self.tied();
         let mut sites: Vec<(Option<Site>, bool)> = Vec::new();
         for hit in secondary {
             let label = code.label().unwrap_or(hit.display).to_owned();
@@ -212,9 +185,13 @@ impl Reader<'_, '_, '_, '_, '_> {
                 sites.push((site, false));
             }
         }
-        let by_icd = code.coding.iter().filter_map(icd10).any(|code| {
-            matches!(code.get(..3), Some("C77" | "C78" | "C79"))
-        });
+        let by_icd = !only_words
+            && self.context.lookup.not_used(code).is_none()
+            && code
+                .coding
+                .iter()
+                .filter_map(icd10)
+                .any(|code| matches!(code.get(..3), Some("C77" | "C78" | "C79")));
         if sites.is_empty() && by_icd {
             let label = code.label().unwrap_or_default();
             sites.push((
@@ -226,42 +203,36 @@ impl Reader<'_, '_, '_, '_, '_> {
             let said = code.words().find(|words| {
                 wording::is_metastatic(words)
                     && !wording::hedged(words)
-                    && (wording::is_cancer(words) || self.text_names_site(words))
+                    && (wording::is_cancer(words) || wording::site(words).is_some())
             });
             if let Some(words) = said {
                 sites.push((wording::site(words).or_else(|| self.site_of_body()), true));
             }
-        }
-        if sites.is_empty() {
-            return Ok(());
-        }
-        if let Some(other) = other {
-            return Err(format!("a metastasis of another cancer: {other}").into());
         }
         for (site, from_text) in sites {
             self.push(
                 Event::Metastasis(Metastasis {
                     site,
                     present: true,
+                    cancer: cancer.clone(),
                 }),
                 from_text,
             );
         }
-        Ok(())
     }
 
-    fn text_names_site(&self, words: &str) -> bool {
-        wording::site(words).is_some()
+    /// The primary that an extension names.
+    fn tied(&self) -> Option<Cancer> {
+        self.context.tied(&[], &self.condition.extension, &[])
     }
 
     fn site_of_body(&self) -> Option<Site> {
-        self.condition
-            .body_site
-            .iter()
-            .find_map(|site| match self.context.lookup.first(site, "body.") {
+        self.condition.body_site.iter().find_map(|site| {
+            match self.context.lookup.first(site, "body.") {
                 Some("brain") => Some(Site::Brain),
                 _ => site.words().find_map(wording::site),
-            })
+            }
+        })
     }
 
     /// Receptor status as a diagnosis or billing code: on or before the day of recording, of no tissue.
@@ -277,8 +248,13 @@ impl Reader<'_, '_, '_, '_, '_> {
             if statuses.is_empty() {
                 continue;
             }
-            names_breast_cancer |= icd10(hit.coding).is_none() && wording::is_breast(hit.display);
-            let own_words = hit.coding.display.as_ref().map_or("", crate::lenient::Text::as_str);
+            // A billing code is a status; in SNOMED CT such a status is a kind of breast cancer.
+            names_breast_cancer |= icd10(hit.coding).is_none();
+            let own_words = hit
+                .coding
+                .display
+                .as_ref()
+                .map_or("", crate::lenient::Text::as_str);
             let said = code
                 .text
                 .iter()
@@ -338,9 +314,6 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     fn stages(&mut self, cancer: &Cancer) {
-        if matches!(cancer, Cancer::Other(_)) {
-            return;
-        }
         for stage in self.condition.stage.iter() {
             let Some(summary) = &stage.summary else {
                 continue;
@@ -364,20 +337,20 @@ impl Reader<'_, '_, '_, '_, '_> {
             };
             // A stage group is given at diagnosis; a linked assessment tells its own day.
             let assessed = stage.assessment.iter().find_map(|reference| {
-                self.context.look(reference, &[], &["Observation"], |found| {
-                    match found {
+                self.context
+                    .look(reference, &[], &["Observation"], |found| match found {
                         crate::resource::Resource::Observation(observation) => {
                             date::of(observation.effective_date_time.as_ref())
                         }
                         _ => None,
-                    }
-                })
+                    })
             });
             self.found.facts.push(Fact {
                 date: assessed.unwrap_or(self.date),
                 event: Event::Stage(Stage {
                     group: Some(group),
                     distant: None,
+                    cancer: Some(cancer.clone()),
                 }),
                 text: format!("stage {label}"),
                 from_text: false,

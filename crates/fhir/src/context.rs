@@ -2,7 +2,9 @@
 
 use crate::lookup::{Lookup, icd10};
 use crate::reference::{Index, Target};
-use crate::resource::{BodyStructure, Concept, Condition, Extension, Reference, Resource, Specimen};
+use crate::resource::{
+    BodyStructure, Concept, Condition, Extension, Reference, Resource, Specimen,
+};
 use crate::wording;
 use serde_json::value::RawValue;
 use waymark_criteria::DateBounds;
@@ -29,7 +31,7 @@ impl Context<'_, '_, '_> {
         match self.index.resolve(reference, contained, types)? {
             Target::Record(position) => see(self.resources.get(position)?.as_ref()?),
             Target::Contained(resource) => see(&resource),
-            Target::Dangling(_) => None,
+            Target::Dangling => None,
         }
     }
 
@@ -42,7 +44,7 @@ impl Context<'_, '_, '_> {
     ) -> bool {
         matches!(
             self.index.resolve(reference, contained, types),
-            Some(Target::Dangling(_))
+            Some(Target::Dangling)
         )
     }
 
@@ -113,7 +115,11 @@ impl Context<'_, '_, '_> {
             });
         }
         let by_icd = || {
-            let code = concept.coding.iter().find_map(icd10)?;
+            let coding = concept
+                .coding
+                .iter()
+                .filter(|coding| !self.lookup.is_unconfirmed(coding));
+            let code = coding.filter_map(icd10).next()?;
             let chapter: u8 = code.strip_prefix('C')?.get(..2)?.parse().ok()?;
             // ICD-10 chapter C: 77 to 79 are secondary sites, 76 and 80 do not say the site.
             let cancer = match chapter {
@@ -131,7 +137,11 @@ impl Context<'_, '_, '_> {
                 Some(self.cancer_in_words(concept).unwrap_or(unspecified))
             }
             Some(named) => Some(named),
-            None if self.lookup.hits(concept).is_empty() => self.cancer_in_words(concept),
+            None if self.lookup.hits(concept).is_empty()
+                && self.lookup.not_used(concept).is_none() =>
+            {
+                self.cancer_in_words(concept)
+            }
             None => None,
         }
     }
@@ -142,6 +152,9 @@ impl Context<'_, '_, '_> {
                 return None;
             }
             let folded = crate::lookup::fold(words);
+            if folded.contains(" secondary ") {
+                return None;
+            }
             let history = folded.contains(" history of ");
             let site_named = !matches!(
                 folded
@@ -170,33 +183,61 @@ impl Context<'_, '_, '_> {
         })
     }
 
-    /// Whether references and extensions tie a record to a cancer that is not of the breast, and not to one that is.
+    /// The cancer that references and extensions tie a record to; breast cancer wins where several are named.
+    pub(crate) fn tied<'q>(
+        &self,
+        references: &[Reference<'q>],
+        extensions: &[Extension<'q>],
+        contained: &[&'q RawValue],
+    ) -> Option<Cancer> {
+        let direct = references
+            .iter()
+            .chain(related(extensions))
+            .filter_map(|reference| {
+                self.condition(reference, contained, |condition| {
+                    let own = self.cancer(condition.code.as_ref()?);
+                    own.map(|named| self.at_site(named, &condition.body_site).cancer)
+                        .or_else(|| {
+                            // A metastasis is tied to its primary.
+                            related(&condition.extension).find_map(|primary| {
+                                self.condition(primary, &[], |primary| {
+                                    let named = self.cancer(primary.code.as_ref()?)?;
+                                    Some(self.at_site(named, &primary.body_site).cancer)
+                                })
+                            })
+                        })
+                })
+            });
+        direct.min_by_key(rank)
+    }
+
+    /// The name of the other cancer that a record is tied to.
     pub(crate) fn other_cancer<'q>(
         &self,
         references: &[Reference<'q>],
         extensions: &[Extension<'q>],
         contained: &[&'q RawValue],
     ) -> Option<String> {
-        let related = extensions
-            .iter()
-            .filter(|extension| {
-                extension.is("mcode-related-condition")
-                    || extension.is("condition-related")
-                    || extension.is("mcode-related-primary-cancer-condition")
-            })
-            .filter_map(|extension| extension.value_reference.as_ref());
-        let mut other = None;
-        for reference in references.iter().chain(related) {
-            let cancer = self.condition(reference, contained, |condition| {
-                self.cancer(condition.code.as_ref()?)
-            });
-            match cancer.map(|named| named.cancer) {
-                Some(Cancer::Other(name)) => other = Some(name),
-                Some(Cancer::Breast | Cancer::Unspecified) => return None,
-                None => {}
-            }
+        match self.tied(references, extensions, contained)? {
+            Cancer::Other(name) => Some(name),
+            Cancer::Breast | Cancer::Unspecified => None,
         }
-        other
+    }
+
+    /// Where a code does not say of which organ a malignant tumour is, the body site may.
+    pub(crate) fn at_site(&self, named: NamedCancer, sites: &[Concept<'_>]) -> NamedCancer {
+        let breast = |site: &Concept<'_>| {
+            self.lookup.first(site, "body.") == Some("breast")
+                || site.words().any(wording::is_breast)
+        };
+        if named.cancer == Cancer::Unspecified && sites.iter().any(breast) {
+            NamedCancer {
+                cancer: Cancer::Breast,
+                ..named
+            }
+        } else {
+            named
+        }
     }
 
     /// The place that body sites and volumes name.
@@ -212,6 +253,26 @@ impl Context<'_, '_, '_> {
                 .or_else(|| (!site.is_empty()).then_some(Place::Elsewhere))
         })
     }
+}
+
+/// Breast cancer first, another cancer last.
+pub(crate) fn rank(cancer: &Cancer) -> u8 {
+    match cancer {
+        Cancer::Breast => 0,
+        Cancer::Unspecified => 1,
+        Cancer::Other(_) => 2,
+    }
+}
+
+fn related<'e, 'a>(extensions: &'e [Extension<'a>]) -> impl Iterator<Item = &'e Reference<'a>> {
+    extensions
+        .iter()
+        .filter(|extension| {
+            extension.is("mcode-related-condition")
+                || extension.is("condition-related")
+                || extension.is("mcode-related-primary-cancer-condition")
+        })
+        .filter_map(|extension| extension.value_reference.as_ref())
 }
 
 /// A cancer and how it was told.

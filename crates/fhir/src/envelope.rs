@@ -154,11 +154,7 @@ struct Link<'a> {
 }
 
 #[derive(Default, serde::Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 struct Entry<'a> {
     full_url: Option<Text<'a>>,
     resource: Option<&'a RawValue>,
@@ -386,13 +382,7 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    fn add(
-        &mut self,
-        text: &'a str,
-        full_url: Option<Cow<'a, str>>,
-        place: &str,
-        depth: usize,
-    ) {
+    fn add(&mut self, text: &'a str, full_url: Option<Cow<'a, str>>, place: &str, depth: usize) {
         let head = peek(text);
         if let Some(container @ ("Bundle" | "Parameters")) = head.kind.as_deref() {
             let opened = if depth >= NESTING {

@@ -134,8 +134,7 @@ impl<'b> Reader<'b> {
             }
         }
         refuse_older(&records, &resources)?;
-        let chosen =
-            patient::choose(&records, &resources, patient).map_err(|error| vec![error])?;
+        let chosen = patient::choose(&records, &resources, patient).map_err(|error| vec![error])?;
         let mut report = Report::default();
         report.import.records = records.len();
         report.import.notes.extend(notes);

@@ -38,7 +38,7 @@ pub(crate) struct Named<'b> {
 }
 
 impl<'b> Lookup<'b> {
-    /// Prepares the code tables of a bundle. Codes of status `memory` are left out: they map nothing.
+    /// Prepares the code tables of a bundle. Codes of status `memory` are recognised and map nothing.
     pub(crate) fn new(bundle: &'b Bundle) -> Self {
         let content = bundle.content();
         let mut lookup = Lookup {
@@ -70,7 +70,11 @@ impl<'b> Lookup<'b> {
             }
         }
         // After all medicines: where a product shares a code or name with its medicine, the medicine is meant.
-        for product in content.medicines.iter().flat_map(|medicine| &medicine.products) {
+        for product in content
+            .medicines
+            .iter()
+            .flat_map(|medicine| &medicine.products)
+        {
             lookup.add_codes(&product.id, &product.codes);
             lookup.add_name(&product.id, &product.brand);
             lookup.add_name(&product.id, &product.name);
@@ -87,9 +91,6 @@ impl<'b> Lookup<'b> {
     }
 
     fn add_term(&mut self, system: &str, term: &'b Term) {
-        if term.status == Status::Memory {
-            return;
-        }
         let code = code(system, &term.code).into_owned();
         if term.prefix {
             let prefixes = self.prefixes.entry(system.to_owned()).or_default();
@@ -125,13 +126,49 @@ impl<'b> Lookup<'b> {
             .coding
             .iter()
             .flat_map(|coding| {
-                self.terms_of(coding).into_iter().map(move |term| Hit {
+                self.confirmed(coding).map(move |term| Hit {
                     meaning: &term.meaning,
                     display: &term.display,
                     coding,
                 })
             })
             .collect()
+    }
+
+    fn confirmed(&self, coding: &Coding<'_>) -> impl Iterator<Item = &'b Term> + use<'b> {
+        self.terms_of(coding)
+            .into_iter()
+            .filter(|term| term.status != Status::Memory)
+    }
+
+    /// Why a concept is not used that the knowledge base knows and leaves out.
+    pub(crate) fn not_used(&self, concept: &Concept<'_>) -> Option<String> {
+        let terms = || {
+            concept
+                .coding
+                .iter()
+                .flat_map(|coding| self.terms_of(coding))
+        };
+        let left_out = terms()
+            .filter(|term| term.status != Status::Memory)
+            .find_map(|term| term.meaning.strip_prefix("ignored."));
+        if let Some(why) = left_out {
+            return Some(format!("its code is not used: {}", why.replace('-', " ")));
+        }
+        terms()
+            .find(|term| term.status == Status::Memory)
+            .map(|term| {
+                format!(
+                    "its code `{}` is not confirmed and maps to nothing",
+                    term.code
+                )
+            })
+    }
+
+    /// Whether a coding's code is known but unconfirmed.
+    pub(crate) fn is_unconfirmed(&self, coding: &Coding<'_>) -> bool {
+        let terms = self.terms_of(coding);
+        !terms.is_empty() && terms.iter().all(|term| term.status == Status::Memory)
     }
 
     fn terms_of(&self, coding: &Coding<'_>) -> Vec<&'b Term> {
@@ -147,7 +184,11 @@ impl<'b> Lookup<'b> {
             key = "loinc".to_owned();
         }
         let code = code(&key, written);
-        if let Some(terms) = self.terms.get(&key).and_then(|table| table.get(code.as_ref())) {
+        if let Some(terms) = self
+            .terms
+            .get(&key)
+            .and_then(|table| table.get(code.as_ref()))
+        {
             return terms.clone();
         }
         self.prefixes
@@ -253,7 +294,11 @@ fn is_payload(word: &str) -> bool {
 /// A short name for the systems whose many spellings were seen; any other system is its own name.
 pub(crate) fn system(uri: &str) -> String {
     let uri = uri.trim().to_lowercase();
-    let uri = uri.split('|').next().unwrap_or_default().trim_end_matches('/');
+    let uri = uri
+        .split('|')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('/');
     let last = uri.rsplit(['/', ':']).next().unwrap_or_default();
     let short = match last {
         "loinc" | "loinc.org" | "lnc" | "ln" | "2.16.840.1.113883.6.1" => "loinc",

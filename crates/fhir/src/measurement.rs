@@ -111,6 +111,11 @@ fn stated(
         );
     for text in words {
         if let [one] = wording::numbers(text)[..] {
+            // "more than 50 % of waking hours" describes a grade, it is none.
+            let scale = matches!(quantity, "ecog" | "karnofsky");
+            if scale && (one.percent || !one.comparator.is_empty()) {
+                continue;
+            }
             let bounds = number::compare(one.comparator, one.value)?;
             let unit = if one.percent { "%" } else { "" };
             return Some((bounds, unit.to_owned(), true));
@@ -144,9 +149,11 @@ fn scale(quantity: &str, unit: &str, value: Bounds) -> Option<Scale> {
             _ => None,
         },
         "platelets" | "neutrophils" => match unit {
-            "10*9/l" | "10^9/l" | "10e9/l" | "x10^9/l" | "x10e9/l" | "g/l" | "giga/l" | "10*3/ul"
-            | "10^3/ul" | "10e3/ul" | "x10^3/ul" | "x10e3/ul" | "10*3/mm3" | "10^3/mm3"
-            | "10*3/mm*3" | "k/ul" | "k/mm3" | "10*3/µl" | "10^3/µl" | "/nl" => Some(SAME),
+            "10*9/l" | "10^9/l" | "10e9/l" | "x10^9/l" | "x10e9/l" | "g/l" | "giga/l"
+            | "10*3/ul" | "10^3/ul" | "10e3/ul" | "x10^3/ul" | "x10e3/ul" | "10*3/mm3"
+            | "10^3/mm3" | "10*3/mm*3" | "k/ul" | "k/mm3" | "10*3/µl" | "10^3/µl" | "/nl" => {
+                Some(SAME)
+            }
             "/ul" | "{cells}/ul" | "cells/ul" | "/mm3" | "cells/mm3" | "{#}/ul" | "/µl"
             | "10*6/l" | "10^6/l" => Some(per_thousand),
             _ => None,
@@ -198,7 +205,9 @@ fn upper_limit(observation: &Observation<'_>, unit: &str, scale: Scale) -> Optio
         if !normal || !same_unit {
             return None;
         }
-        let limit = number::bounds(high)?.as_exact().filter(|limit| *limit > 0)?;
+        let limit = number::bounds(high)?
+            .as_exact()
+            .filter(|limit| *limit > 0)?;
         number::scale(Bounds::exact(limit), scale.multiply, scale.divide)?.as_exact()
     })
 }

@@ -1,6 +1,6 @@
 //! Medicines ordered, taken, given or dispensed.
 
-use crate::context::{Context, modified};
+use crate::context::{Context, modified, rank};
 use crate::date;
 use crate::lenient::Text;
 use crate::lookup::{fold, system};
@@ -85,9 +85,7 @@ fn status(
     }
     match (kind, status) {
         ("MedicationStatement", "intended") => Ok((Planned, "intended")),
-        ("MedicationStatement" | "MedicationAdministration", "on-hold") => {
-            Ok((Ongoing, "on hold"))
-        }
+        ("MedicationStatement" | "MedicationAdministration", "on-hold") => Ok((Ongoing, "on hold")),
         ("MedicationStatement", "active" | "") | ("MedicationAdministration", "in-progress") => {
             Ok((Ongoing, ""))
         }
@@ -212,15 +210,18 @@ fn drugs(
     let Some(label) = label else {
         return Err("it names no medicine".into());
     };
-    let antineoplastic = concepts.iter().flat_map(|concept| &concept.coding).any(|coding| {
-        // ATC groups L01 (antineoplastic agents) and L02 (endocrine therapy).
-        let of_atc = coding
-            .system
-            .as_ref()
-            .is_some_and(|uri| system(uri.as_str()) == "atc");
-        let code = coding.code.as_ref().map_or("", Text::as_str).to_uppercase();
-        of_atc && (code.starts_with("L01") || code.starts_with("L02"))
-    });
+    let antineoplastic = concepts
+        .iter()
+        .flat_map(|concept| &concept.coding)
+        .any(|coding| {
+            // ATC groups L01 (antineoplastic agents) and L02 (endocrine therapy).
+            let of_atc = coding
+                .system
+                .as_ref()
+                .is_some_and(|uri| system(uri.as_str()) == "atc");
+            let code = coding.code.as_ref().map_or("", Text::as_str).to_uppercase();
+            of_atc && (code.starts_with("L01") || code.starts_with("L02"))
+        });
     let said = medication
         .category
         .iter()
@@ -228,9 +229,14 @@ fn drugs(
         .flat_map(Concept::words)
         .any(|words| {
             let words = fold(words);
-            [" chemotherapy ", " antineoplastic ", " anticancer ", " anti cancer "]
-                .iter()
-                .any(|word| words.contains(word))
+            [
+                " chemotherapy ",
+                " antineoplastic ",
+                " anticancer ",
+                " anti cancer ",
+            ]
+            .iter()
+            .any(|word| words.contains(word))
         });
     if for_cancer || antineoplastic || said {
         return Ok(vec![(Drug::Unrecognised(label.to_owned()), true)]);
@@ -258,14 +264,8 @@ fn reason(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Opti
                 cancer_or_metastasis(&concept, context)
             })
     });
-    let mut all: Vec<Cancer> = by_code.chain(by_reference).collect();
     // Breast cancer among the reasons decides; another cancer only when it is the only one.
-    all.sort();
-    all.into_iter().min_by_key(|cancer| match cancer {
-        Cancer::Breast => 0,
-        Cancer::Unspecified => 1,
-        Cancer::Other(_) => 2,
-    })
+    by_code.chain(by_reference).min_by_key(rank)
 }
 
 fn cancer_or_metastasis(concept: &Concept<'_>, context: &Context<'_, '_, '_>) -> Option<Cancer> {
@@ -285,10 +285,15 @@ fn dates(
     medication: &MedicationUse<'_>,
     status: TherapyStatus,
 ) -> (DateBounds, Option<DateBounds>, &'static str) {
-    let bounds_period = medication
-        .dosage_instruction
-        .iter()
-        .find_map(|dosage| dosage.timing.as_ref()?.repeat.as_ref()?.bounds_period.as_ref());
+    let bounds_period = medication.dosage_instruction.iter().find_map(|dosage| {
+        dosage
+            .timing
+            .as_ref()?
+            .repeat
+            .as_ref()?
+            .bounds_period
+            .as_ref()
+    });
     let period = medication.effective_period.as_ref();
     let end = period
         .or(bounds_period)
@@ -333,30 +338,34 @@ fn intent(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Opti
         .chain(medication.reason_code.iter())
         .chain(medication.category.iter())
         .collect();
-    let coded = concepts
-        .iter()
-        .find_map(|concept| match context.lookup.first(concept, "intent.")? {
-            "curative" => Some(Intent::Curative),
-            "palliative" => Some(Intent::Metastatic),
-            "adjuvant" => Some(Intent::Adjuvant),
-            "neoadjuvant" => Some(Intent::Neoadjuvant),
-            _ => None,
-        });
+    let coded =
+        concepts
+            .iter()
+            .find_map(|concept| match context.lookup.first(concept, "intent.")? {
+                "curative" => Some(Intent::Curative),
+                "palliative" => Some(Intent::Metastatic),
+                "adjuvant" => Some(Intent::Adjuvant),
+                "neoadjuvant" => Some(Intent::Neoadjuvant),
+                _ => None,
+            });
     coded.or_else(|| {
-        concepts.iter().flat_map(|concept| concept.words()).find_map(|words| {
-            let words = fold(words);
-            if words.contains(" neoadjuvant ") || words.contains(" neo adjuvant ") {
-                Some(Intent::Neoadjuvant)
-            } else if words.contains(" adjuvant ") {
-                Some(Intent::Adjuvant)
-            } else if words.contains(" palliative ") {
-                Some(Intent::Metastatic)
-            } else if words.contains(" curative ") {
-                Some(Intent::Curative)
-            } else {
-                None
-            }
-        })
+        concepts
+            .iter()
+            .flat_map(|concept| concept.words())
+            .find_map(|words| {
+                let words = fold(words);
+                if words.contains(" neoadjuvant ") || words.contains(" neo adjuvant ") {
+                    Some(Intent::Neoadjuvant)
+                } else if words.contains(" adjuvant ") {
+                    Some(Intent::Adjuvant)
+                } else if words.contains(" palliative ") {
+                    Some(Intent::Metastatic)
+                } else if words.contains(" curative ") {
+                    Some(Intent::Curative)
+                } else {
+                    None
+                }
+            })
     })
 }
 
@@ -383,7 +392,13 @@ fn stopped(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Opt
         };
         Some(if said(&[" progress", " no response "]) {
             StopReason::Progression
-        } else if said(&[" toxic", " adverse", " intoleran", " not tolerated ", " side effect"]) {
+        } else if said(&[
+            " toxic",
+            " adverse",
+            " intoleran",
+            " not tolerated ",
+            " side effect",
+        ]) {
             StopReason::Toxicity
         } else if said(&[" completed ", " treatment complete ", " finished "]) {
             StopReason::Completed

@@ -11,7 +11,7 @@ use crate::resource::{Concept, Observation};
 use crate::specimen;
 use crate::wording;
 use waymark_criteria::DateBounds;
-use waymark_engine::chart::{DiseaseStatus, Event, Metastasis, Place, Site, Stage, Trend};
+use waymark_engine::chart::{Cancer, DiseaseStatus, Event, Metastasis, Place, Site, Stage, Trend};
 
 /// Reads an Observation.
 pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Reading {
@@ -59,16 +59,13 @@ fn by_kind(
     };
     let hits = context.lookup.hits(code);
     let metastatic = hits.iter().any(|hit| hit.meaning == "history.metastatic");
-    if let Some(why) = hits
-        .iter()
-        .find_map(|hit| hit.meaning.strip_prefix("ignored."))
-    {
-        return Err(format!("its code is not used: {}", why.replace('-', " ")).into());
-    }
     let kind = hits
         .iter()
         .find_map(|hit| hit.meaning.strip_prefix("observation."));
     if test.is_none() && !metastatic && kind.is_none() {
+        if let Some(why) = context.lookup.not_used(code) {
+            return Err(why.into());
+        }
         let label = code.label().unwrap_or("no code");
         return Err(format!("not an observation that the knowledge asks for: `{label}`").into());
     }
@@ -90,13 +87,11 @@ fn by_kind(
     if let Some(test) = test {
         return receptor::read(observation, test, when, text, context);
     }
-    if let Some(other) = context.other_cancer(
+    let cancer = context.tied(
         &observation.focus,
         &observation.extension,
         &observation.contained,
-    ) {
-        return Err(format!("tied to another cancer: {other}").into());
-    }
+    );
     let one = |event: Event, from_text: bool| {
         let mut found = Found::default();
         found.facts.push(Fact {
@@ -122,15 +117,35 @@ fn by_kind(
                 site: code.words().find_map(wording::site),
                 // The element may be left out and is then true (mCODE STU4, history of metastatic cancer).
                 present: observation.value_boolean.unwrap_or(true),
+                cancer,
             }),
             false,
         );
     }
     match kind.unwrap_or_default() {
-        "stage-group" => stage_group(observation, context).and_then(|(stage, words)| one(stage, words)),
-        "stage-m" => m_category(observation, context).and_then(|(stage, words)| one(stage, words)),
+        "stage-group" => {
+            let (group, words) = stage_group(observation, context)?;
+            let stage = Stage {
+                group: Some(group),
+                distant: None,
+                cancer,
+            };
+            one(Event::Stage(stage), words)
+        }
+        "stage-m" => {
+            let (distant, words) = m_category(observation, context)?;
+            let stage = Stage {
+                group: None,
+                distant: Some(distant),
+                cancer,
+            };
+            one(Event::Stage(stage), words)
+        }
         "stage-t" | "stage-n" => Err("a T or N category alone decides no fact".into()),
         "disease-status" => {
+            if let Some(Cancer::Other(other)) = &cancer {
+                return Err(format!("tied to another cancer: {other}").into());
+            }
             let status = disease_status(observation, context)?;
             one(Event::Status(status), false)
         }
@@ -175,7 +190,15 @@ fn by_kind(
                 words,
             )
         }
-        "metastasis-site" => metastasis_site(observation, context).and_then(|(event, words)| one(event, words)),
+        "metastasis-site" => {
+            let (site, words) = metastasis_site(observation, context)?;
+            let metastasis = Metastasis {
+                site: Some(site),
+                present: true,
+                cancer,
+            };
+            one(Event::Metastasis(metastasis), words)
+        }
         "tumor-size" | "age-at-menopause" => Err("decides no fact".into()),
         quantity => measurement::read(observation, quantity, when, text, context),
     }
@@ -287,7 +310,7 @@ fn values<'o, 'a>(observation: &'o Observation<'a>) -> impl Iterator<Item = &'o 
 fn stage_group(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
-) -> Result<(Event, bool), Refusal> {
+) -> Result<(u8, bool), Refusal> {
     let (group, clash) = observation
         .value_codeable_concept
         .as_ref()
@@ -311,20 +334,15 @@ fn stage_group(
         Some(group) => (Some(group), false),
         None => (in_words(), true),
     };
-    let Some(group) = group else {
-        return Err("no stage group that is known".into());
-    };
-    let stage = Stage {
-        group: Some(group),
-        distant: None,
-    };
-    Ok((Event::Stage(stage), words))
+    group
+        .map(|group| (group, words))
+        .ok_or_else(|| "no stage group that is known".into())
 }
 
 fn m_category(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
-) -> Result<(Event, bool), Refusal> {
+) -> Result<(bool, bool), Refusal> {
     let mut told: Vec<bool> = Vec::new();
     if let Some(value) = &observation.value_codeable_concept {
         for hit in context.lookup.hits(value) {
@@ -338,18 +356,15 @@ fn m_category(
     let coded = !told.is_empty();
     told.extend(values(observation).filter_map(wording::m_category));
     if let Some(value) = &observation.value_codeable_concept {
-        let codes = value.coding.iter().filter_map(|coding| coding.code.as_ref());
+        let codes = value
+            .coding
+            .iter()
+            .filter_map(|coding| coding.code.as_ref());
         told.extend(codes.filter_map(|code| wording::m_category(code.as_str())));
     }
     told.dedup();
     match told[..] {
-        [distant] => Ok((
-            Event::Stage(Stage {
-                group: None,
-                distant: Some(distant),
-            }),
-            !coded,
-        )),
+        [distant] => Ok((distant, !coded)),
         [] => Err("no M category that is known".into()),
         _ => Err(Refusal {
             reason: "its codes name different M categories".to_owned(),
@@ -414,7 +429,15 @@ fn worded<'w>(
     let coded = observation
         .value_codeable_concept
         .as_ref()
-        .and_then(|value| context.lookup.first(value, "value."));
+        .and_then(|value| {
+            let known = |meaning| known.iter().any(|(value, _)| *value == meaning);
+            context
+                .lookup
+                .hits(value)
+                .into_iter()
+                .filter_map(|hit| hit.meaning.strip_prefix("value."))
+                .find(|meaning| known(*meaning))
+        });
     if let Some(coded) = coded {
         return known
             .iter()
@@ -440,7 +463,7 @@ fn worded<'w>(
 fn metastasis_site(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
-) -> Result<(Event, bool), Refusal> {
+) -> Result<(Site, bool), Refusal> {
     let value = observation.value_codeable_concept.as_ref();
     let coded = value.and_then(|value| {
         if let Some(site) = context.lookup.first(value, "metastasis.") {
@@ -461,17 +484,11 @@ fn metastasis_site(
             _ => None,
         }
     });
-    let event = |site| {
-        Event::Metastasis(Metastasis {
-            site: Some(site),
-            present: true,
-        })
-    };
     if let Some(site) = coded {
-        return Ok((event(site), false));
+        return Ok((site, false));
     }
     values(observation)
         .find_map(wording::site)
-        .map(|site| (event(site), true))
+        .map(|site| (site, true))
         .ok_or_else(|| "no site of metastasis that is known".into())
 }

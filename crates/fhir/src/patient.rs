@@ -196,7 +196,7 @@ pub(crate) fn unnamed(id: Option<String>) -> chart::Patient {
 }
 
 /// Whether the elements that hold a date of birth were there but could not be read.
-pub(crate) fn unreadable_birth(patient: &Patient<'_>) -> Option<&str> {
+pub(crate) fn unreadable_birth<'p>(patient: &'p Patient<'_>) -> Option<&'p str> {
     let written = patient.birth_date.as_ref().map(Text::as_str)?;
     (date::parse(written).is_none()).then_some(written)
 }

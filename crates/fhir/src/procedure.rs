@@ -73,10 +73,15 @@ fn kind(
         Some("surgery-breast" | "surgery-nodes") => (Surgery, Some(Place::Breast), false),
         Some("biopsy") => return Err("a biopsy takes tissue, it does not treat".into()),
         Some("chemotherapy") => {
-            return Err("it names no medicine; chemotherapy is read from records of medicines".into());
+            return Err(
+                "it names no medicine; chemotherapy is read from records of medicines".into(),
+            );
         }
         Some("her2-test") => {
             return Err("it says that a HER2 test was done, not what it found".into());
+        }
+        _ if context.lookup.not_used(code).is_some() => {
+            return Err(context.lookup.not_used(code).unwrap_or_default().into());
         }
         _ => in_words(code)
             .ok_or_else(|| format!("not a procedure that the knowledge asks for: `{label}`"))?,
@@ -87,7 +92,9 @@ fn kind(
     if chemotherapy && !kind.2 {
         found.notes.push((
             "contradictory-codes",
-            format!("the code means surgery or radiation, the words say `{label}`; the code was taken"),
+            format!(
+                "the code means surgery or radiation, the words say `{label}`; the code was taken"
+            ),
         ));
     }
     Ok(kind)
@@ -100,14 +107,17 @@ fn in_words(code: &Concept<'_>) -> Option<Kind> {
         let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
         if wording::hedged(text) || has(&[" biopsy ", " planning ", " consult", " history of "]) {
             None
-        } else if has(&[" radiosurgery ", " gamma knife ", " cyberknife ", " stereotactic radio"]) {
+        } else if has(&[
+            " radiosurgery ",
+            " gamma knife ",
+            " cyberknife ",
+            " stereotactic radio",
+        ]) {
             Some((Radiosurgery, None, true))
         } else if has(&[" radiotherapy ", " radiation therapy ", " irradiation "]) {
             Some((Radiotherapy, None, true))
         } else if has(&[" mastectomy ", " lumpectomy "]) {
             Some((Surgery, Some(Place::Breast), true))
-        } else if has(&[" craniotomy "]) {
-            Some((Surgery, Some(Place::Cns), true))
         } else {
             None
         }

@@ -10,9 +10,7 @@ use crate::wording;
 use std::collections::BTreeMap;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::{Bounds, DateBounds};
-use waymark_engine::chart::{
-    Event, Method, Polarity, Receptor, ReceptorResult, Tissue,
-};
+use waymark_engine::chart::{Event, Method, Polarity, Receptor, ReceptorResult, Tissue};
 
 /// What a code of a test asks for. The order is that of telling: of several codings the last one is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,12 +52,16 @@ pub(crate) struct Test {
 }
 
 /// The receptor test that a code element names; an error when it must not be used; `None` when it is something else.
-pub(crate) fn test(code: &Concept<'_>, context: &Context<'_, '_, '_>) -> Option<Result<Test, &'static str>> {
+pub(crate) fn test(
+    code: &Concept<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Option<Result<Test, &'static str>> {
     let mut best: Option<Test> = None;
     for hit in context.lookup.hits(code) {
-        let next = match named_test(&hit)? {
-            Ok(test) => test,
-            Err(reason) => return Some(Err(reason)),
+        let next = match named_test(&hit) {
+            Some(Ok(test)) => test,
+            Some(Err(reason)) => return Some(Err(reason)),
+            None => continue,
         };
         best = Some(match best {
             None => next,
@@ -154,7 +156,14 @@ fn test_in_words(text: &str) -> Option<Result<Test, &'static str>> {
 }
 
 const ISH: &[&str] = &[
-    " ish ", " fish ", " cish ", " sish ", " dish ", " in situ ", " amplif", " nonamplif",
+    " ish ",
+    " fish ",
+    " cish ",
+    " sish ",
+    " dish ",
+    " in situ ",
+    " amplif",
+    " nonamplif",
     " unamplif",
 ];
 
@@ -232,8 +241,10 @@ impl Tally {
         // 3+ is the positive IHC score, 0 and 1+ are negative (ASCO-CAP 2018/2023); 2+ goes with any word.
         let clash = matches!(
             (polarity, scores),
-            (Some(Polarity::Negative | Polarity::Low | Polarity::Ultralow | Polarity::Equivocal), Some(3))
-                | (Some(Polarity::Positive), Some(0 | 1))
+            (
+                Some(Polarity::Negative | Polarity::Low | Polarity::Ultralow | Polarity::Equivocal),
+                Some(3)
+            ) | (Some(Polarity::Positive), Some(0 | 1))
         );
         if clash {
             return (
@@ -313,7 +324,9 @@ impl Gathering<'_, '_, '_, '_> {
                 Some(share) if kind == Kind::Percent || self.receptor != Receptor::Her2 => {
                     self.percent(share, false);
                 }
-                _ => self.unusable.push("a range that is no percentage".to_owned()),
+                _ => self
+                    .unusable
+                    .push("a range that is no percentage".to_owned()),
             }
         }
         if let Some(ratio) = &value.value_ratio {
@@ -436,7 +449,12 @@ impl Gathering<'_, '_, '_, '_> {
 
     fn copies(&mut self, hundredths: i64, from_text: bool) {
         let tally = self.tally(Family::Ish);
-        Tally::set(&mut tally.copies, hundredths, "copy numbers", &mut tally.at_odds);
+        Tally::set(
+            &mut tally.copies,
+            hundredths,
+            "copy numbers",
+            &mut tally.at_odds,
+        );
         tally.numbers_from_text |= from_text;
     }
 
@@ -490,8 +508,12 @@ impl Gathering<'_, '_, '_, '_> {
                 control && !words.contains(" her2 ") && !words.contains(" ratio ")
             })
         });
-        let per_nucleus = unit.contains("copies") || unit.contains("nucleus") || unit.contains("/cell");
-        let plain = matches!(unit.as_str(), "" | "1" | "{ratio}" | "{score}" | "ratio" | "score");
+        let per_nucleus =
+            unit.contains("copies") || unit.contains("nucleus") || unit.contains("/cell");
+        let plain = matches!(
+            unit.as_str(),
+            "" | "1" | "{ratio}" | "{score}" | "ratio" | "score"
+        );
         let exact = bounds.as_exact();
         let hundredths = exact.map(|value| value / (DECIMAL_UNIT / 100));
         if of_control {
@@ -512,8 +534,8 @@ impl Gathering<'_, '_, '_, '_> {
                 )),
             }
         } else if unit == "%" || (kind == Kind::Percent && plain) {
-            let fraction = unit != "%"
-                && exact.is_some_and(|value| 0 < value && value < DECIMAL_UNIT);
+            let fraction =
+                unit != "%" && exact.is_some_and(|value| 0 < value && value < DECIMAL_UNIT);
             let bounds = if fraction {
                 number::scale(bounds, 100, 1).unwrap_or(bounds)
             } else {
@@ -524,8 +546,9 @@ impl Gathering<'_, '_, '_, '_> {
                 _ => self.unusable.push("a percentage out of range".to_owned()),
             }
         } else if !plain {
-            self.unusable
-                .push(format!("a quantity in `{unit}`, which is no unit of this test"));
+            self.unusable.push(format!(
+                "a quantity in `{unit}`, which is no unit of this test"
+            ));
         } else {
             match (kind, exact, hundredths) {
                 (Kind::Ihc | Kind::Overall | Kind::Panel, Some(value), _)
@@ -628,13 +651,11 @@ pub(crate) fn read(
     text: &str,
     context: &Context<'_, '_, '_>,
 ) -> Reading {
-    if let Some(other) = context.other_cancer(
+    let cancer = context.tied(
         &observation.focus,
         &observation.extension,
         &observation.contained,
-    ) {
-        return Err(format!("tied to another cancer: {other}").into());
-    }
+    );
     let mut gathering = Gathering {
         context,
         receptor: test.receptor,
@@ -648,7 +669,11 @@ pub(crate) fn read(
             gathering.unusable.push(reason);
             continue;
         }
-        match component.code.as_ref().and_then(|code| self::test(code, context)) {
+        match component
+            .code
+            .as_ref()
+            .and_then(|code| self::test(code, context))
+        {
             Some(Ok(part)) if part.receptor == test.receptor => {
                 gathering.value(part.kind, component);
             }
@@ -680,11 +705,13 @@ pub(crate) fn read(
     }
     let immune = test.receptor != Receptor::Her2
         && own.code.as_ref().is_some_and(|code| {
-            code.words().any(|words| words.to_lowercase().contains("immun"))
+            code.words()
+                .any(|words| words.to_lowercase().contains("immun"))
         });
     if test.receptor != Receptor::Her2 {
         merge_hormone(&mut gathering.tallies);
     }
+    hold_together(&mut gathering.tallies);
     let mut facts = Vec::new();
     for (family, tally) in &gathering.tallies {
         if tally.is_empty() {
@@ -693,7 +720,10 @@ pub(crate) fn read(
         let (polarity, contradiction) = tally.polarity();
         let sound = contradiction.is_none();
         if let Some(why) = contradiction {
-            notes.push(("contradictory-result", format!("{why}; the result counts as unknown")));
+            notes.push((
+                "contradictory-result",
+                format!("{why}; the result counts as unknown"),
+            ));
         }
         let method = match family {
             Family::Ish if tally.ratio.is_some() => Method::IshDual,
@@ -702,14 +732,14 @@ pub(crate) fn read(
             Family::Overall if immune => Method::Ihc,
             Family::Overall => Method::Overall,
         };
-        let coded = !tally.by_code.is_empty() || (!tally.scores.is_empty() && !tally.numbers_from_text);
+        let coded =
+            !tally.by_code.is_empty() || (!tally.scores.is_empty() && !tally.numbers_from_text);
         let numbers = !tally.scores.is_empty()
             || tally.ratio.is_some()
             || tally.copies.is_some()
             || tally.percent.is_some();
-        let from_text = test.from_text
-            || (tally.numbers_from_text && numbers)
-            || (!coded && !numbers);
+        let from_text =
+            test.from_text || (tally.numbers_from_text && numbers) || (!coded && !numbers);
         facts.push(Fact {
             date,
             event: Event::Receptor(ReceptorResult {
@@ -722,20 +752,27 @@ pub(crate) fn read(
                 percent: tally.percent.filter(|_| sound),
                 tissue,
                 specimen: specimen.clone(),
+                cancer: cancer.clone(),
             }),
             text: text.to_owned(),
             from_text,
         });
     }
     if facts.iter().any(|fact| fact.from_text) {
-        notes.push(("read-from-text", "the result was read from words, not from codes".to_owned()));
+        notes.push((
+            "read-from-text",
+            "the result was read from words, not from codes".to_owned(),
+        ));
     }
     if facts.is_empty() {
         gathering.unusable.dedup();
         let why = if gathering.unusable.is_empty() {
             "no result that can be read".to_owned()
         } else {
-            format!("no result that can be read: {}", gathering.unusable.join("; "))
+            format!(
+                "no result that can be read: {}",
+                gathering.unusable.join("; ")
+            )
         };
         return Err(Refusal { reason: why, notes });
     }
@@ -746,6 +783,34 @@ pub(crate) fn read(
         ));
     }
     Ok(crate::report::Found { facts, notes })
+}
+
+/// An overall status and the methods beside it in one record: a negative one with a positive method, or a positive one
+/// with an IHC score of 0 or 1+ and no positive method, contradict each other.
+fn hold_together(tallies: &mut BTreeMap<Family, Tally>) {
+    let says = |family: Family, polarities: &[Polarity], scores: &[u8]| {
+        tallies.get(&family).is_some_and(|tally| {
+            let mut said = tally.by_code.iter().chain(&tally.by_text);
+            said.any(|polarity| polarities.contains(polarity))
+                || tally.scores.iter().any(|score| scores.contains(score))
+        })
+    };
+    let positive = says(Family::Ihc, &[Polarity::Positive], &[3])
+        || says(Family::Ish, &[Polarity::Positive], &[]);
+    let overall_negative = says(
+        Family::Overall,
+        &[Polarity::Negative, Polarity::Low, Polarity::Ultralow],
+        &[],
+    );
+    let overall_positive = says(Family::Overall, &[Polarity::Positive], &[]);
+    let ihc_negative = says(Family::Ihc, &[Polarity::Negative], &[0, 1]);
+    if (overall_negative && positive) || (overall_positive && ihc_negative && !positive) {
+        for tally in tallies.values_mut() {
+            tally.at_odds.get_or_insert_with(|| {
+                "its overall status and a method contradict each other".to_owned()
+            });
+        }
+    }
 }
 
 /// ER and PR have one method: presence, strength and share are one result.
@@ -808,5 +873,6 @@ pub(crate) fn status(receptor: Receptor, polarity: Polarity) -> Event {
         percent: None,
         tissue: Tissue::Unstated,
         specimen: None,
+        cancer: None,
     })
 }

@@ -15,13 +15,13 @@ pub(crate) struct Index<'r> {
 
 /// Where a reference led.
 #[derive(Debug)]
-pub(crate) enum Target<'r, 'a> {
+pub(crate) enum Target<'a> {
     /// A record of the input.
     Record(usize),
     /// A resource contained in the one that refers to it.
     Contained(Box<Resource<'a>>),
     /// Nothing in the input.
-    Dangling(&'r str),
+    Dangling,
 }
 
 impl<'r> Index<'r> {
@@ -33,12 +33,11 @@ impl<'r> Index<'r> {
             if record.skip.is_some() {
                 continue;
             }
-            let wanted = matches!(
+            let referred_to = matches!(
                 record.kind.as_ref(),
-                "Patient" | "Condition" | "Medication" | "Specimen" | "BodyStructure"
-            ) || record.kind == "Observation"
-                || record.kind == "MedicationRequest";
-            if !wanted {
+                "Condition" | "Observation" | "Medication" | "Specimen" | "BodyStructure"
+            );
+            if !referred_to {
                 continue;
             }
             if let Some(url) = &record.full_url {
@@ -59,21 +58,19 @@ impl<'r> Index<'r> {
 
     /// Resolves a reference to one of the given types: contained, exact fullUrl, `Type/id` at its end, then the bare
     /// id (also after `urn:uuid:`). Versions (`/_history/n`) are not told apart. `None` when it has no target at all.
-    pub(crate) fn resolve<'q, 'a>(
+    pub(crate) fn resolve<'a>(
         &self,
-        reference: &'q Reference<'a>,
+        reference: &Reference<'a>,
         contained: &[&'a RawValue],
         types: &[&str],
-    ) -> Option<Target<'q, 'a>> {
+    ) -> Option<Target<'a>> {
         let target = reference.target()?;
         if let Some(id) = target.strip_prefix('#') {
             return Some(
                 contained
                     .iter()
                     .find_map(|raw| contained_resource(raw, id, types))
-                    .map_or(Target::Dangling(target), |found| {
-                        Target::Contained(Box::new(found))
-                    }),
+                    .map_or(Target::Dangling, |found| Target::Contained(Box::new(found))),
             );
         }
         if let Some(position) = self.by_key.get(target) {
@@ -90,9 +87,7 @@ impl<'r> Index<'r> {
                 .filter(|kind| named.is_none_or(|named| named == **kind))
                 .find_map(|kind| self.by_key.get(&format!("{kind}/{id}")))
         });
-        Some(found.map_or(Target::Dangling(target), |position| {
-            Target::Record(*position)
-        }))
+        Some(found.map_or(Target::Dangling, |position| Target::Record(*position)))
     }
 
     /// The name of a record.
@@ -101,11 +96,7 @@ impl<'r> Index<'r> {
     }
 }
 
-fn contained_resource<'a>(
-    raw: &'a RawValue,
-    wanted: &str,
-    types: &[&str],
-) -> Option<Resource<'a>> {
+fn contained_resource<'a>(raw: &'a RawValue, wanted: &str, types: &[&str]) -> Option<Resource<'a>> {
     #[derive(serde::Deserialize)]
     #[serde(rename_all = "camelCase", bound(deserialize = "'de: 'h"))]
     struct Head<'h> {

@@ -101,12 +101,13 @@ impl Report {
             return;
         }
         let mut gave: Vec<String> = Vec::new();
+        let own = self.entries.len();
         for fact in found.facts {
             let key = format!("{:?} {:?}", fact.date, fact.event);
             if let Some(earlier) = self.seen.get(&key) {
-                let earlier = &self.entries[*earlier].source.record;
-                if earlier != record {
-                    gave.push(format!("same as {earlier}"));
+                // Two codings of one record may say the same thing.
+                if *earlier < own {
+                    gave.push(format!("same as {}", self.entries[*earlier].source.record));
                 }
                 continue;
             }

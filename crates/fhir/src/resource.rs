@@ -77,7 +77,11 @@ impl Concept<'_> {
     pub(crate) fn label(&self) -> Option<&str> {
         self.text
             .as_ref()
-            .or_else(|| self.coding.iter().find_map(|coding| coding.display.as_ref()))
+            .or_else(|| {
+                self.coding
+                    .iter()
+                    .find_map(|coding| coding.display.as_ref())
+            })
             .or_else(|| self.coding.iter().find_map(|coding| coding.code.as_ref()))
             .map(Text::as_str)
             .filter(|label| !label.is_empty())
@@ -206,11 +210,7 @@ pub(crate) struct Range<'a> {
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Extension<'a> {
     pub(crate) url: Option<Text<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
@@ -238,11 +238,7 @@ pub(crate) struct Meta<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Patient<'a> {
     pub(crate) meta: Meta<'a>,
     pub(crate) extension: Many<Extension<'a>>,
@@ -261,11 +257,7 @@ pub(crate) struct ConditionStage<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Condition<'a> {
     pub(crate) meta: Meta<'a>,
     pub(crate) extension: Many<Extension<'a>>,
@@ -290,11 +282,7 @@ pub(crate) struct Condition<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Observation<'a> {
     pub(crate) meta: Meta<'a>,
     pub(crate) extension: Many<Extension<'a>>,
@@ -327,11 +315,7 @@ pub(crate) struct Observation<'a> {
 
 /// Observation.component, and the value of an Observation itself in the same shape.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Component<'a> {
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) code: Option<Concept<'a>>,
@@ -392,11 +376,7 @@ pub(crate) struct Timing<'a> {
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Repeat<'a> {
     pub(crate) bounds_period: Option<Period<'a>>,
 }
@@ -408,11 +388,7 @@ pub(crate) struct Dosage<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct MedicationUse<'a> {
     pub(crate) meta: Meta<'a>,
     pub(crate) extension: Many<Extension<'a>>,
@@ -453,32 +429,20 @@ pub(crate) struct MedicationUse<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Medication<'a> {
     pub(crate) code: Option<Concept<'a>>,
     pub(crate) ingredient: Many<Ingredient<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Ingredient<'a> {
     pub(crate) item_codeable_concept: Option<Concept<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Procedure<'a> {
     pub(crate) meta: Meta<'a>,
     pub(crate) extension: Many<Extension<'a>>,
@@ -499,11 +463,7 @@ pub(crate) struct Procedure<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Specimen<'a> {
     #[serde(rename = "type")]
     pub(crate) kind: Option<Concept<'a>>,
@@ -512,11 +472,7 @@ pub(crate) struct Specimen<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Collection<'a> {
     pub(crate) collected_date_time: Option<Text<'a>>,
     pub(crate) collected_period: Option<Period<'a>>,
@@ -524,11 +480,7 @@ pub(crate) struct Collection<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "'de: 'a")
-)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct BodyStructure<'a> {
     pub(crate) location: Option<Concept<'a>>,
 }

@@ -60,7 +60,9 @@ pub(crate) fn tissue(
         let of_metastasis = observation.focus.iter().chain(lesions).any(|reference| {
             context
                 .condition(reference, &observation.contained, |condition| {
-                    context.lookup.first(condition.code.as_ref()?, "metastasis.")
+                    context
+                        .lookup
+                        .first(condition.code.as_ref()?, "metastasis.")
                 })
                 .is_some_and(|site| site != "nodes-regional" && site != "nodes-unspecified")
         });
@@ -97,7 +99,11 @@ fn of_specimen(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue
         Tissue::Unstated => specimen
             .kind
             .as_ref()
-            .and_then(|kind| kind.words().map(in_words).find(|told| *told != Tissue::Unstated))
+            .and_then(|kind| {
+                kind.words()
+                    .map(in_words)
+                    .find(|told| *told != Tissue::Unstated)
+            })
             .unwrap_or(Tissue::Unstated),
         told => told,
     }

@@ -107,9 +107,14 @@ pub(crate) fn polarity(text: &str) -> Option<Polarity> {
     if words.contains(" not negative ") {
         return None;
     }
-    if [" equivocal ", " borderline ", " indeterminate ", " inconclusive "]
-        .iter()
-        .any(|word| words.contains(word))
+    if [
+        " equivocal ",
+        " borderline ",
+        " indeterminate ",
+        " inconclusive ",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
     {
         return Some(Polarity::Equivocal);
     }
@@ -182,9 +187,11 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
             if word != "score" && word != "ihc" {
                 continue;
             }
-            let next = words.next_if(|word| *word == "score" || *word == "of");
-            let next = next.and(words.peek()).or_else(|| words.peek());
-            if let Some(score) = next.and_then(|word| match *word {
+            while words
+                .next_if(|word| matches!(*word, "score" | "of" | "is"))
+                .is_some()
+            {}
+            if let Some(score) = words.peek().and_then(|word| match *word {
                 "0" => Some(0),
                 "1" => Some(1),
                 "2" => Some(2),
@@ -279,7 +286,8 @@ pub(crate) fn percent(text: &str) -> Option<Bounds> {
                 && low.comparator.is_empty()
                 && high.comparator.is_empty()
                 && low.value <= high.value
-                && (text[low.at..high.at].contains('-') || text[low.at..high.at].contains(" to ")) =>
+                && (text[low.at..high.at].contains('-')
+                    || text[low.at..high.at].contains(" to ")) =>
         {
             share(Bounds {
                 low: Some(low.value),
@@ -297,7 +305,11 @@ pub(crate) fn share(bounds: Bounds) -> Option<Bounds> {
     let high = bounds.high.unwrap_or(10_000 * HUNDREDTH);
     (0 <= low && low <= high && high <= 10_000 * HUNDREDTH).then(|| Bounds {
         // Rounded towards the inside only where the end was opened by a comparator (`<1 %` is 0 to 99).
-        low: Some((low + HUNDREDTH - 1).div_euclid(HUNDREDTH).min(high / HUNDREDTH)),
+        low: Some(
+            (low + HUNDREDTH - 1)
+                .div_euclid(HUNDREDTH)
+                .min(high / HUNDREDTH),
+        ),
         high: Some(high / HUNDREDTH),
     })
 }
@@ -360,6 +372,9 @@ pub(crate) fn is_cancer(text: &str) -> bool {
 /// Whether a text speaks of metastasis.
 pub(crate) fn is_metastatic(text: &str) -> bool {
     let text = fold(text);
+    if text.contains(" non metastatic ") || text.contains(" no metasta") {
+        return false;
+    }
     [
         " metastatic ",
         " metastasis ",
@@ -488,11 +503,19 @@ mod tests {
             ("0/1+", vec![0, 1], None),
             ("FISH amplified", vec![], Some(Polarity::Positive)),
             ("not amplified", vec![], Some(Polarity::Negative)),
-            ("amplification not detected", vec![], Some(Polarity::Negative)),
+            (
+                "amplification not detected",
+                vec![],
+                Some(Polarity::Negative),
+            ),
             ("positiv", vec![], Some(Polarity::Positive)),
             ("HER2-low", vec![], Some(Polarity::Low)),
             ("pending", vec![], None),
-            ("positive and negative", vec![], Some(Polarity::Contradictory)),
+            (
+                "positive and negative",
+                vec![],
+                Some(Polarity::Contradictory),
+            ),
         ] {
             let text = normal(text);
             assert_eq!((scores(&text), polarity(&text)), (scored, said), "{text}");
@@ -527,7 +550,10 @@ mod tests {
             ("Stage 3A (qualifier value)", Some(3)),
             ("c3A", Some(3)),
             ("pIIB", Some(2)),
-            ("American Joint Committee on Cancer stage IIIC (qualifier value)", Some(3)),
+            (
+                "American Joint Committee on Cancer stage IIIC (qualifier value)",
+                Some(3),
+            ),
             ("4", Some(4)),
             ("12", None),
             ("T2 category", None),
