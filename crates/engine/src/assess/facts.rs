@@ -22,7 +22,7 @@ fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
         FactValue::Value(Value::Truth(Truth::True)) => (wire::Scalar::Boolean(true), None, None),
         FactValue::Value(Value::Truth(Truth::False)) => (wire::Scalar::Boolean(false), None, None),
         FactValue::Value(Value::Truth(Truth::Unknown)) => (wire::Scalar::Null, None, None),
-        FactValue::Value(Value::Bounds(bounds)) => ordered(*bounds, entry.ty.into()),
+        FactValue::Value(Value::Bounds(bounds)) => ordered(*bounds, entry),
     };
     let known = value != wire::Scalar::Null;
     let why = fact.why_unknown.unwrap_or(WhyUnknown::NotRecorded);
@@ -49,16 +49,25 @@ fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
 
 fn ordered(
     bounds: Bounds,
-    ty: FactType,
+    entry: &FactEntry,
 ) -> (wire::Scalar, Option<wire::Scalar>, Option<wire::Scalar>) {
-    match bounds.as_exact() {
-        Some(value) => (scalar(value, ty), None, None),
-        None => (
-            wire::Scalar::Null,
-            bounds.low.map(|low| scalar(low, ty)),
-            bounds.high.map(|high| scalar(high, ty)),
-        ),
+    let ty = entry.ty.into();
+    if let Some(value) = bounds.as_exact() {
+        return (scalar(value, ty), None, None);
     }
+    // An end that the fact has by its nature says nothing of this person.
+    let unit = if ty == FactType::Decimal {
+        DECIMAL_UNIT
+    } else {
+        1
+    };
+    let natural = |end: Option<i64>| end.and_then(|end| end.checked_mul(unit));
+    let low = bounds.low.filter(|_| bounds.low > natural(entry.min));
+    let high = bounds
+        .high
+        .filter(|_| entry.max.is_none() || bounds.high < natural(entry.max));
+    let shown = |end: Option<i64>| end.map(|end| scalar(end, ty));
+    (wire::Scalar::Null, shown(low), shown(high))
 }
 
 /// A value in its fact's unit as JSON.
