@@ -35,7 +35,11 @@ pub(crate) fn chart(path: &Path, bundle: &Bundle, patient: Option<&str>) -> Resu
     })
 }
 
-fn placed(problem: Diagnostic, file: &str) -> Diagnostic {
+/// With the name of the file, and with the flag by which the command line answers the question.
+fn placed(mut problem: Diagnostic, file: &str) -> Diagnostic {
+    if problem.code == "several-patients" {
+        problem.help = problem.help.map(|help| format!("{help} (--patient ID)"));
+    }
     let place = if problem.place.is_empty() {
         file.to_owned()
     } else {

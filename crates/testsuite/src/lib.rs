@@ -51,11 +51,16 @@ pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 /// Public records kept beside the repository, or nothing, said loudly.
 #[must_use]
 pub fn shared_data() -> Option<PathBuf> {
-    let folder = std::env::var_os("WAYMARK_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from).join("data");
+    let folder = std::env::var_os("WAYMARK_SHARED")
+        .map_or_else(|| root().join("../shared"), PathBuf::from)
+        .join("data");
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("SKIPPED: the public records are not here ({}); nothing was tested on them", folder.display());
+    eprintln!(
+        "SKIPPED: the public records are not here ({}); nothing was tested on them",
+        folder.display()
+    );
     None
 }
 
@@ -69,12 +74,22 @@ pub fn chart(path: &Path, bundle: &Bundle) -> Result<Chart, String> {
         Ok(text) if written::looks_like_written(text) => written::read(text, bundle),
         Ok(_) | Err(_) => waymark_fhir::read(&bytes, bundle, None),
     };
-    read.map_err(|problems| problems.iter().map(|problem| format!("{}: {}\n", problem.code, problem.message)).collect())
+    read.map_err(|problems| {
+        problems
+            .iter()
+            .map(|problem| format!("{}: {}\n", problem.code, problem.message))
+            .collect()
+    })
 }
 
 /// Chart to assessment.
 #[must_use]
-pub fn assess(chart: &Chart, bundle: &Bundle, as_of: Date, record: Completeness) -> wire::Assessment {
+pub fn assess(
+    chart: &Chart,
+    bundle: &Bundle,
+    as_of: Date,
+    record: Completeness,
+) -> wire::Assessment {
     let facts = waymark_engine::derive::derive(chart, bundle, as_of, record);
     waymark_engine::assess::assess(chart, &facts, bundle, as_of)
 }

@@ -9,7 +9,11 @@ use waymark_testsuite::{assess, bundle, chart, day, files, root};
 const BOTH: [Completeness; 2] = [Completeness::Partial, Completeness::Complete];
 
 fn verdicts(assessment: &wire::Assessment) -> BTreeMap<&str, wire::Verdict> {
-    assessment.regimens.iter().map(|regimen| (regimen.id.as_str(), regimen.verdict)).collect()
+    assessment
+        .regimens
+        .iter()
+        .map(|regimen| (regimen.id.as_str(), regimen.verdict))
+        .collect()
 }
 
 #[test]
@@ -19,11 +23,22 @@ fn both_forms_of_a_patient_give_the_same_verdicts() {
     for written in files(&root().join("examples"), ".chart") {
         let fhir = written.with_extension("fhir.json");
         assert!(fhir.is_file(), "{} has no FHIR twin", written.display());
-        let (left, right) = (chart(&written, &bundle).unwrap(), chart(&fhir, &bundle).unwrap());
+        let (left, right) = (
+            chart(&written, &bundle).unwrap(),
+            chart(&fhir, &bundle).unwrap(),
+        );
         for record in BOTH {
             let as_of = day("2026-11-01");
-            let (left, right) = (assess(&left, &bundle, as_of, record), assess(&right, &bundle, as_of, record));
-            assert_eq!(verdicts(&left), verdicts(&right), "{} {record:?}", written.display());
+            let (left, right) = (
+                assess(&left, &bundle, as_of, record),
+                assess(&right, &bundle, as_of, record),
+            );
+            assert_eq!(
+                verdicts(&left),
+                verdicts(&right),
+                "{} {record:?}",
+                written.display()
+            );
         }
         pairs += 1;
     }
@@ -33,11 +48,24 @@ fn both_forms_of_a_patient_give_the_same_verdicts() {
 #[test]
 fn every_record_is_used_or_ignored_with_a_reason() {
     let bundle = bundle();
-    for path in files(&root().join("examples"), "").iter().filter(|path| !path.ends_with("README.md")) {
+    for path in files(&root().join("examples"), "")
+        .iter()
+        .filter(|path| !path.ends_with("README.md"))
+    {
         let chart = chart(path, &bundle).unwrap();
         let import = &chart.import;
-        assert_eq!(import.records, import.used.len() + import.ignored.len(), "{}", path.display());
-        assert!(import.ignored.iter().all(|ignored| !ignored.reason.is_empty()));
+        assert_eq!(
+            import.records,
+            import.used.len() + import.ignored.len(),
+            "{}",
+            path.display()
+        );
+        assert!(
+            import
+                .ignored
+                .iter()
+                .all(|ignored| !ignored.reason.is_empty())
+        );
     }
 }
 
@@ -48,10 +76,19 @@ fn answers_hold_to_the_published_schema() {
     let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
     for path in files(&root().join("examples"), ".chart") {
         let chart = chart(&path, &bundle).unwrap();
-        for (record, as_of) in BOTH.into_iter().flat_map(|record| ["1997-01-01", "2024-05-24", "2026-11-01"].map(|as_of| (record, as_of))) {
+        for (record, as_of) in BOTH.into_iter().flat_map(|record| {
+            ["1997-01-01", "2024-05-24", "2026-11-01"].map(|as_of| (record, as_of))
+        }) {
             let answer = serde_json::to_value(assess(&chart, &bundle, day(as_of), record)).unwrap();
-            let problems: Vec<String> = validator.iter_errors(&answer).map(|error| format!("{} at {}", error, error.instance_path())).collect();
-            assert!(problems.is_empty(), "{} as of {as_of}: {problems:#?}", path.display());
+            let problems: Vec<String> = validator
+                .iter_errors(&answer)
+                .map(|error| format!("{} at {}", error, error.instance_path()))
+                .collect();
+            assert!(
+                problems.is_empty(),
+                "{} as of {as_of}: {problems:#?}",
+                path.display()
+            );
         }
     }
 }
@@ -60,15 +97,33 @@ fn answers_hold_to_the_published_schema() {
 fn every_criterion_of_an_indication_is_explained() {
     let bundle = bundle();
     let path = root().join("examples/minimal.chart");
-    let assessment = assess(&chart(&path, &bundle).unwrap(), &bundle, day("2026-11-01"), Completeness::Partial);
+    let assessment = assess(
+        &chart(&path, &bundle).unwrap(),
+        &bundle,
+        day("2026-11-01"),
+        Completeness::Partial,
+    );
     let mut explained = 0;
     for regimen in &assessment.regimens {
         for indication in &regimen.indications {
-            let Some(root) = bundle.program().root(&indication.id) else { continue };
-            let explanation = indication.explanation.as_ref().expect("a judged indication is explained");
-            let shown: Vec<&str> = explanation.children.iter().filter_map(|child| child.criterion.as_deref()).collect();
-            let asked: Vec<&str> =
-                bundle.program().conjuncts(root).into_iter().filter_map(|node| bundle.program().name_of(node)).collect();
+            let Some(root) = bundle.program().root(&indication.id) else {
+                continue;
+            };
+            let explanation = indication
+                .explanation
+                .as_ref()
+                .expect("a judged indication is explained");
+            let shown: Vec<&str> = explanation
+                .children
+                .iter()
+                .filter_map(|child| child.criterion.as_deref())
+                .collect();
+            let asked: Vec<&str> = bundle
+                .program()
+                .conjuncts(root)
+                .into_iter()
+                .filter_map(|node| bundle.program().name_of(node))
+                .collect();
             assert_eq!(shown, asked, "{}", indication.id);
             explained += 1;
         }
@@ -84,8 +139,15 @@ fn the_same_chart_in_another_order_gives_the_same_bytes() {
         let mut reversed = original.clone();
         reversed.entries.reverse();
         for record in BOTH {
-            let bytes = |chart| serde_json::to_string(&assess(chart, &bundle, day("2026-11-01"), record)).unwrap();
-            assert_eq!(bytes(&original), bytes(&reversed), "{} {record:?}", path.display());
+            let bytes = |chart| {
+                serde_json::to_string(&assess(chart, &bundle, day("2026-11-01"), record)).unwrap()
+            };
+            assert_eq!(
+                bytes(&original),
+                bytes(&reversed),
+                "{} {record:?}",
+                path.display()
+            );
         }
     }
 }
@@ -97,8 +159,17 @@ fn a_chart_of_another_cancer_is_told_so_for_that_reason_alone() {
     let assessment = assess(&chart, &bundle, day("2026-11-01"), Completeness::Partial);
     assert_eq!(assessment.notices.len(), 1);
     for regimen in &assessment.regimens {
-        assert_eq!(regimen.verdict, wire::Verdict::NotIndicated, "{}", regimen.id);
-        assert!(regimen.unmet.is_empty() || regimen.unmet == ["breast-cancer-disease"], "{:?}", regimen.unmet);
+        assert_eq!(
+            regimen.verdict,
+            wire::Verdict::NotIndicated,
+            "{}",
+            regimen.id
+        );
+        assert!(
+            regimen.unmet.is_empty() || regimen.unmet == ["breast-cancer-disease"],
+            "{:?}",
+            regimen.unmet
+        );
     }
 }
 
@@ -108,7 +179,12 @@ fn labels_differ_between_the_source_page_and_today() {
     let chart = chart(&root().join("examples/de-novo-untreated.chart"), &bundle).unwrap();
     let on = |date| {
         let assessment = assess(&chart, &bundle, day(date), Completeness::Complete);
-        assessment.regimens.into_iter().find(|regimen| regimen.id == "tdxd-pertuzumab").unwrap().verdict
+        assessment
+            .regimens
+            .into_iter()
+            .find(|regimen| regimen.id == "tdxd-pertuzumab")
+            .unwrap()
+            .verdict
     };
     // First-line use was approved on 2025-12-15.
     assert_eq!(on("2025-12-14"), wire::Verdict::NotIndicated);

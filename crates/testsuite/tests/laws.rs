@@ -1,6 +1,8 @@
 //! Laws of the evaluator over the real knowledge.
 
-use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{
+    ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, proptest,
+};
 use std::sync::LazyLock;
 use waymark_criteria::{Bounds, FactType, Truth, Value, Values};
 use waymark_engine::Bundle;

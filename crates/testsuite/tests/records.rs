@@ -26,20 +26,33 @@ fn public_records_are_read_and_accounted_for() {
             match chart(&path, &bundle) {
                 Ok(chart) => {
                     let import = &chart.import;
-                    assert_eq!(import.records, import.used.len() + import.ignored.len(), "{}", path.display());
+                    assert_eq!(
+                        import.records,
+                        import.used.len() + import.ignored.len(),
+                        "{}",
+                        path.display()
+                    );
                     for record in [Completeness::Partial, Completeness::Complete] {
                         assess(&chart, &bundle, day("2026-11-01"), record);
                     }
                     read += 1;
                 }
                 Err(problems) => {
-                    assert!(!problems.is_empty(), "{} was refused without a word", path.display());
+                    assert!(
+                        !problems.is_empty(),
+                        "{} was refused without a word",
+                        path.display()
+                    );
                     refused.push(format!("{}: {}", path.display(), problems.trim()));
                 }
             }
         }
     }
-    println!("{read} records read, {} refused with a reason:\n{}", refused.len(), refused.join("\n"));
+    println!(
+        "{read} records read, {} refused with a reason:\n{}",
+        refused.len(),
+        refused.join("\n")
+    );
     assert!(read >= 100, "only {read} records were read");
 }
 
@@ -48,8 +61,21 @@ fn the_guide_example_is_negative_for_her2() {
     let Some(data) = shared_data() else { return };
     let bundle = bundle();
     let path = data.join("mcode-ig-stu4-examples/Bundle-mcode-patient-bundle-jenny-m.json");
-    let assessment = assess(&chart(&path, &bundle).unwrap(), &bundle, day("2026-11-01"), Completeness::Partial);
-    let her2 = assessment.facts.iter().find(|fact| fact.id == "her2-positive").unwrap();
-    assert_eq!(her2.value, waymark_engine::wire::Scalar::Boolean(false), "{her2:#?}");
+    let assessment = assess(
+        &chart(&path, &bundle).unwrap(),
+        &bundle,
+        day("2026-11-01"),
+        Completeness::Partial,
+    );
+    let her2 = assessment
+        .facts
+        .iter()
+        .find(|fact| fact.id == "her2-positive")
+        .unwrap();
+    assert_eq!(
+        her2.value,
+        waymark_engine::wire::Scalar::Boolean(false),
+        "{her2:#?}"
+    );
     assert!(!her2.from.is_empty());
 }

@@ -9,25 +9,53 @@ const RUNS: usize = 21;
 
 /// Builds the release binary and times it.
 pub(crate) fn run(root: &Path) -> Result<String, String> {
-    let built = Command::new("cargo").args(["build", "--release", "--quiet"]).current_dir(root).status();
+    let built = Command::new("cargo")
+        .args(["build", "--release", "--quiet"])
+        .current_dir(root)
+        .status();
     if !built.is_ok_and(|status| status.success()) {
         return Err("the release build failed".to_owned());
     }
     let large = root.join("target/bench-100kb.fhir.json");
-    std::fs::write(&large, large_bundle(root)?).map_err(|error| format!("the bench input was not written: {error}"))?;
+    std::fs::write(&large, large_bundle(root)?)
+        .map_err(|error| format!("the bench input was not written: {error}"))?;
     let large = large.display().to_string();
     let empty = median(root, &["--version"])?;
     let rows = [
-        ("assess, 100 KB bundle", vec!["assess", &large, "--format", "json", "--as-of", "2026-11-01"], 15.0),
+        (
+            "assess, 100 KB bundle",
+            vec![
+                "assess",
+                &large,
+                "--format",
+                "json",
+                "--as-of",
+                "2026-11-01",
+            ],
+            15.0,
+        ),
         ("kb check", vec!["kb", "check"], 2000.0),
         ("kb test", vec!["kb", "test"], 2000.0),
     ];
-    let mut report = format!("{:<24}{:>12}{:>12}{:>10}\n", "whole process", "median ms", "× empty", "goal ms");
-    let _ = writeln!(report, "{:<24}{:>12.2}{:>12.1}", "empty run (--version)", milliseconds(empty), 1.0);
+    let mut report = format!(
+        "{:<24}{:>12}{:>12}{:>10}\n",
+        "whole process", "median ms", "× empty", "goal ms"
+    );
+    let _ = writeln!(
+        report,
+        "{:<24}{:>12.2}{:>12.1}",
+        "empty run (--version)",
+        milliseconds(empty),
+        1.0
+    );
     for (name, args, goal) in rows {
         let time = median(root, &args)?;
         let ratio = time.as_secs_f64() / empty.as_secs_f64();
-        let _ = writeln!(report, "{name:<24}{:>12.2}{ratio:>12.1}{goal:>10}", milliseconds(time));
+        let _ = writeln!(
+            report,
+            "{name:<24}{:>12.2}{ratio:>12.1}{goal:>10}",
+            milliseconds(time)
+        );
     }
     Ok(report)
 }
@@ -59,8 +87,10 @@ fn median(root: &Path, args: &[&str]) -> Result<Duration, String> {
 /// An example of ours, filled up with laboratory records to 100 KB.
 fn large_bundle(root: &Path) -> Result<String, String> {
     let path = root.join("examples/two-lines-brain-metastases.fhir.json");
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut bundle: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let text =
+        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut bundle: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let patient = bundle["entry"]
         .as_array()
         .into_iter()

@@ -12,7 +12,10 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("knowledge", &["engine", "criteria"]),
     ("fhir", &["engine", "criteria"]),
     ("cli", &["criteria", "engine", "fhir", "knowledge"]),
-    ("testsuite", &["criteria", "engine", "fhir", "knowledge", "cli"]),
+    (
+        "testsuite",
+        &["criteria", "engine", "fhir", "knowledge", "cli"],
+    ),
     ("xtask", &["criteria", "engine", "fhir", "knowledge"]),
 ];
 
@@ -21,8 +24,17 @@ const PURE: [&str; 3] = ["criteria", "engine", "fhir"];
 
 /// Licences that may be shipped with the product.
 const LICENCES: [&str; 11] = [
-    "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense",
-    "Unicode-3.0", "CC0-1.0", "MIT-0",
+    "MIT",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unlicense",
+    "Unicode-3.0",
+    "CC0-1.0",
+    "MIT-0",
 ];
 
 /// Packages of which two versions are accepted, and why.
@@ -36,9 +48,13 @@ pub(crate) fn metadata(root: &Path) -> Result<Value, String> {
         .output()
         .map_err(|error| format!("cargo metadata did not start: {error}"))?;
     if !output.status.success() {
-        return Err(format!("cargo metadata failed:\n{}", String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "cargo metadata failed:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata was not read: {error}"))
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| format!("cargo metadata was not read: {error}"))
 }
 
 fn packages(metadata: &Value) -> impl Iterator<Item = &Value> {
@@ -50,7 +66,9 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 }
 
 fn ours(package: &Value) -> Option<&str> {
-    text(package, "name").strip_prefix("waymark-").filter(|_| package["source"].is_null())
+    text(package, "name")
+        .strip_prefix("waymark-")
+        .filter(|_| package["source"].is_null())
 }
 
 /// Number of packages in the graph.
@@ -65,14 +83,18 @@ pub(crate) fn arrows(metadata: &Value) -> Vec<String> {
     for package in packages(metadata) {
         let Some(name) = ours(package) else { continue };
         let Some(may) = allowed.get(name) else {
-            problems.push(format!("crate `{name}` has no row in the table of arrows (xtask tidy)"));
+            problems.push(format!(
+                "crate `{name}` has no row in the table of arrows (xtask tidy)"
+            ));
             continue;
         };
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
             if let Some(used) = text(dependency, "name").strip_prefix("waymark-")
                 && !may.contains(&used)
             {
-                problems.push(format!("crate `{name}` may not use `{used}`: arrows point down (ARCHITECTURE.md)"));
+                problems.push(format!(
+                    "crate `{name}` may not use `{used}`: arrows point down (ARCHITECTURE.md)"
+                ));
             }
         }
     }
@@ -84,20 +106,38 @@ pub(crate) fn licences(metadata: &Value) -> Vec<String> {
     let accepted = |expression: &str| {
         expression.replace('/', " OR ").split(" OR ").any(|choice| {
             let choice = choice.trim().trim_matches(['(', ')']);
-            choice.split(" AND ").all(|part| LICENCES.contains(&part.trim().trim_matches(['(', ')'])))
+            choice
+                .split(" AND ")
+                .all(|part| LICENCES.contains(&part.trim().trim_matches(['(', ')'])))
         })
     };
     packages(metadata)
         .filter(|package| !accepted(text(package, "license")))
-        .map(|package| format!("package `{}`: licence `{}` is not on the list", text(package, "name"), text(package, "license")))
+        .map(|package| {
+            format!(
+                "package `{}`: licence `{}` is not on the list",
+                text(package, "name"),
+                text(package, "license")
+            )
+        })
         .collect()
 }
 
 /// Every package comes from the registry or from this repository.
 pub(crate) fn sources(metadata: &Value) -> Vec<String> {
     packages(metadata)
-        .filter(|package| package["source"].as_str().is_some_and(|source| !source.starts_with("registry+")))
-        .map(|package| format!("package `{}` comes from `{}`", text(package, "name"), text(package, "source")))
+        .filter(|package| {
+            package["source"]
+                .as_str()
+                .is_some_and(|source| !source.starts_with("registry+"))
+        })
+        .map(|package| {
+            format!(
+                "package `{}` comes from `{}`",
+                text(package, "name"),
+                text(package, "source")
+            )
+        })
         .collect()
 }
 
@@ -107,7 +147,10 @@ pub(crate) fn duplicates(metadata: &Value) -> Vec<String> {
     let mut reached: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let used = used(metadata);
     for package in packages(metadata).filter(|package| used.contains(text(package, "id"))) {
-        reached.entry(text(package, "name")).or_default().insert(text(package, "version"));
+        reached
+            .entry(text(package, "name"))
+            .or_default()
+            .insert(text(package, "version"));
     }
     let accepted: BTreeMap<&str, &str> = TWICE.into_iter().collect();
     reached
@@ -115,7 +158,10 @@ pub(crate) fn duplicates(metadata: &Value) -> Vec<String> {
         .filter(|(name, versions)| versions.len() > 1 && !accepted.contains_key(name))
         .map(|(name, versions)| {
             let versions: Vec<&str> = versions.into_iter().collect();
-            format!("package `{name}` is there in versions {}", versions.join(" and "))
+            format!(
+                "package `{name}` is there in versions {}",
+                versions.join(" and ")
+            )
         })
         .collect()
 }
@@ -123,16 +169,37 @@ pub(crate) fn duplicates(metadata: &Value) -> Vec<String> {
 /// Ids of the packages that our crates reach by ordinary and build dependencies.
 fn used(metadata: &Value) -> BTreeSet<&str> {
     let mut edges: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for node in metadata["resolve"]["nodes"].as_array().into_iter().flatten() {
-        let to = node["deps"].as_array().into_iter().flatten().filter(|edge| {
-            edge["dep_kinds"].as_array().into_iter().flatten().any(|kind| kind["kind"].as_str() != Some("dev"))
-                && edge["dep_kinds"].as_array().into_iter().flatten().any(|kind| {
-                    !kind["target"].as_str().is_some_and(|target| target.contains("windows"))
-                })
-        });
+    for node in metadata["resolve"]["nodes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+    {
+        let to = node["deps"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|edge| {
+                edge["dep_kinds"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .any(|kind| kind["kind"].as_str() != Some("dev"))
+                    && edge["dep_kinds"]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .any(|kind| {
+                            !kind["target"]
+                                .as_str()
+                                .is_some_and(|target| target.contains("windows"))
+                        })
+            });
         edges.insert(text(node, "id"), to.map(|edge| text(edge, "pkg")).collect());
     }
-    let mut work: Vec<&str> = packages(metadata).filter(|one| ours(one).is_some()).map(|one| text(one, "id")).collect();
+    let mut work: Vec<&str> = packages(metadata)
+        .filter(|one| ours(one).is_some())
+        .map(|one| text(one, "id"))
+        .collect();
     let mut used = BTreeSet::new();
     while let Some(id) = work.pop() {
         if used.insert(id) {
@@ -148,16 +215,26 @@ pub(crate) fn lints(root: &Path, metadata: &Value) -> Vec<String> {
     for name in PURE {
         let path = root.join("crates").join(name).join("clippy.toml");
         let lints = std::fs::read_to_string(&path).unwrap_or_default();
-        for needed in ["std::time::SystemTime", "std::fs::read", "std::env::var", "std::thread::spawn"] {
+        for needed in [
+            "std::time::SystemTime",
+            "std::fs::read",
+            "std::env::var",
+            "std::thread::spawn",
+        ] {
             if !lints.contains(needed) {
-                problems.push(format!("crates/{name}/clippy.toml does not forbid `{needed}`"));
+                problems.push(format!(
+                    "crates/{name}/clippy.toml does not forbid `{needed}`"
+                ));
             }
         }
     }
     for package in packages(metadata).filter(|package| ours(package).is_some()) {
         let manifest = std::fs::read_to_string(text(package, "manifest_path")).unwrap_or_default();
         if !manifest.contains("[lints]\nworkspace = true") {
-            problems.push(format!("crate `{}` does not take the workspace's lints", text(package, "name")));
+            problems.push(format!(
+                "crate `{}` does not take the workspace's lints",
+                text(package, "name")
+            ));
         }
     }
     problems

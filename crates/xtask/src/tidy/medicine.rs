@@ -23,8 +23,14 @@ pub(crate) fn in_code(root: &Path, files: &[String]) -> Result<Vec<String>, Stri
     }
     names.retain(|name| name.len() >= 4);
     let mut problems = Vec::new();
-    let shipped = |file: &&String| file.starts_with("crates/") && file.contains("/src/") && file.ends_with(".rs");
-    for file in files.iter().filter(shipped).filter(|file| !file.contains("/tests")) {
+    let shipped = |file: &&String| {
+        file.starts_with("crates/") && file.contains("/src/") && file.ends_with(".rs")
+    };
+    for file in files
+        .iter()
+        .filter(shipped)
+        .filter(|file| !file.contains("/tests"))
+    {
         let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (number, line) in code.lines().enumerate() {
@@ -33,8 +39,14 @@ pub(crate) fn in_code(root: &Path, files: &[String]) -> Result<Vec<String>, Stri
                 continue;
             }
             let lower = line.to_lowercase();
-            if let Some(name) = names.iter().find(|name| words(&lower).any(|word| word == name.as_str())) {
-                problems.push(format!("{file}:{}: `{name}` is medicine and belongs in kb/", number + 1));
+            if let Some(name) = names
+                .iter()
+                .find(|name| words(&lower).any(|word| word == name.as_str()))
+            {
+                problems.push(format!(
+                    "{file}:{}: `{name}` is medicine and belongs in kb/",
+                    number + 1
+                ));
             }
         }
     }

@@ -20,7 +20,15 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     problems.extend(files::contents(root, &files));
     problems.extend(medicine::in_code(root, &files)?);
     if problems.is_empty() {
-        return Ok(format!("tidy: {} files, {} packages, nothing to mend", files.len(), crates::count(&metadata)));
+        return Ok(format!(
+            "tidy: {} files, {} packages, nothing to mend",
+            files.len(),
+            crates::count(&metadata)
+        ));
     }
-    Err(format!("tidy: {} problems\n{}", problems.len(), problems.join("\n")))
+    Err(format!(
+        "tidy: {} problems\n{}",
+        problems.len(),
+        problems.join("\n")
+    ))
 }
