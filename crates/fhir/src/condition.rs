@@ -163,7 +163,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let cancer = self.tied();
         let mut sites: Vec<(Option<Site>, bool)> = Vec::new();
         for hit in secondary {
-            let label = code.label().unwrap_or(hit.display).to_owned();
+            let label = code.words().next().unwrap_or(hit.display).to_owned();
             let site = match hit.meaning.strip_prefix("metastasis.").unwrap_or_default() {
                 "brain" => Some(Site::Brain),
                 "leptomeninges" => Some(Site::Leptomeninges),

@@ -96,7 +96,7 @@ impl Context<'_, '_, '_> {
     pub(crate) fn cancer(&self, concept: &Concept<'_>) -> Option<NamedCancer> {
         let mut named: Option<NamedCancer> = None;
         for hit in self.lookup.hits(concept) {
-            let label = || concept.label().unwrap_or(hit.display).to_owned();
+            let label = || concept.words().next().unwrap_or(hit.display).to_owned();
             let next = match hit.meaning {
                 "cancer.breast" => NamedCancer::coded(Cancer::Breast, false),
                 "cancer.breast-recurrent" => NamedCancer::coded(Cancer::Breast, true),

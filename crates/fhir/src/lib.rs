@@ -26,6 +26,7 @@ mod reference;
 mod report;
 mod resource;
 mod specimen;
+mod tally;
 mod version;
 mod wording;
 

@@ -49,7 +49,8 @@ impl<'b> Lookup<'b> {
             medicines: bundle,
         };
         for table in &content.terms {
-            let mut systems: Vec<String> = table.systems.iter().map(|uri| system(uri)).collect();
+            let mut systems: Vec<Cow<'_, str>> =
+                table.systems.iter().map(|uri| system(uri)).collect();
             systems.sort();
             systems.dedup();
             for system in &systems {
@@ -106,7 +107,7 @@ impl<'b> Lookup<'b> {
             let system = system(&entry.system);
             let code = code(&system, &entry.code).into_owned();
             self.drugs
-                .entry(system)
+                .entry(system.into_owned())
                 .or_default()
                 .entry(code)
                 .or_insert(id);
@@ -178,21 +179,21 @@ impl<'b> Lookup<'b> {
         let mut key = coding
             .system
             .as_ref()
-            .map_or_else(String::new, |uri| system(uri.as_str()));
+            .map_or(Cow::Borrowed(""), |uri| system(uri.as_str()));
         // LOINC codes are seen under the URI of SNOMED CT and under none; their form is unmistakable.
         if key != "loinc" && is_loinc(written) {
-            key = "loinc".to_owned();
+            key = Cow::Borrowed("loinc");
         }
         let code = code(&key, written);
         if let Some(terms) = self
             .terms
-            .get(&key)
+            .get(key.as_ref())
             .and_then(|table| table.get(code.as_ref()))
         {
             return terms.clone();
         }
         self.prefixes
-            .get(&key)
+            .get(key.as_ref())
             .into_iter()
             .flatten()
             .find(|(prefix, _)| code.starts_with(prefix.as_str()))
@@ -218,7 +219,7 @@ impl<'b> Lookup<'b> {
             let code = code(&system, written.as_str());
             let Some(id) = self
                 .drugs
-                .get(&system)
+                .get(system.as_ref())
                 .and_then(|table| table.get(code.as_ref()))
             else {
                 continue;
@@ -291,8 +292,16 @@ fn is_payload(word: &str) -> bool {
     STEMS.iter().any(|stem| word.ends_with(stem))
 }
 
-/// A short name for the systems whose many spellings were seen; any other system is its own name.
-pub(crate) fn system(uri: &str) -> String {
+/// A short name for the systems whose many spellings were seen; any other system is its own name in lower case.
+pub(crate) fn system(uri: &str) -> Cow<'_, str> {
+    // What nearly every record writes, without a look at the spelling.
+    match uri {
+        "http://loinc.org" => return Cow::Borrowed("loinc"),
+        "http://snomed.info/sct" => return Cow::Borrowed("snomed"),
+        "http://www.nlm.nih.gov/research/umls/rxnorm" => return Cow::Borrowed("rxnorm"),
+        "http://hl7.org/fhir/sid/icd-10-cm" => return Cow::Borrowed("icd-10-cm"),
+        _ => {}
+    }
     let uri = uri.trim().to_lowercase();
     let uri = uri
         .split('|')
@@ -300,7 +309,7 @@ pub(crate) fn system(uri: &str) -> String {
         .unwrap_or_default()
         .trim_end_matches('/');
     let last = uri.rsplit(['/', ':']).next().unwrap_or_default();
-    let short = match last {
+    Cow::Borrowed(match last {
         "loinc" | "loinc.org" | "lnc" | "ln" | "2.16.840.1.113883.6.1" => "loinc",
         "sct" | "snomed" | "snomed-ct" | "snomedct" | "snomedct_us" | "2.16.840.1.113883.6.96" => {
             "snomed"
@@ -315,9 +324,8 @@ pub(crate) fn system(uri: &str) -> String {
         "omop" => "omop",
         "cancerstaging.org" | "ajcc" => "ajcc",
         _ if uri.contains("snomed.info/sct") => "snomed",
-        _ => uri,
-    };
-    short.to_owned()
+        _ => return Cow::Owned(uri.to_owned()),
+    })
 }
 
 /// A code as it is compared: ICD-10 codes are written with and without the dot.

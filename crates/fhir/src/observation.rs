@@ -24,9 +24,7 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
     }
     let empty = Concept::default();
     let code = observation.code.as_ref().unwrap_or(&empty);
-    let (when, fallback) = when(observation, context);
-    let text = format!("{}{fallback}", describe(observation, code));
-    let mut reading = by_kind(observation, code, when, &text, context);
+    let mut reading = by_kind(observation, code, context);
     if matches!(status, "preliminary" | "registered")
         && let Ok(found) = &mut reading
     {
@@ -41,11 +39,9 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
 fn by_kind(
     observation: &Observation<'_>,
     code: &Concept<'_>,
-    when: DateBounds,
-    text: &str,
     context: &Context<'_, '_, '_>,
 ) -> Reading {
-    let comorbidities = comorbidities(observation, when, text, context);
+    let comorbidities = comorbidities(observation, code, context);
     if !comorbidities.is_empty() {
         return Ok(Found {
             facts: comorbidities,
@@ -69,6 +65,8 @@ fn by_kind(
         let label = code.label().unwrap_or("no code");
         return Err(format!("not an observation that the knowledge asks for: `{label}`").into());
     }
+    let (when, fallback) = when(observation, context);
+    let text = &format!("{}{fallback}", describe(observation, code));
     let own = observation.as_component();
     let absent = observation.data_absent_reason.is_some();
     let no_value = !own.has_value() && observation.component.is_empty();
@@ -146,8 +144,8 @@ fn by_kind(
             if let Some(Cancer::Other(other)) = &cancer {
                 return Err(format!("tied to another cancer: {other}").into());
             }
-            let status = disease_status(observation, context)?;
-            one(Event::Status(status), false)
+            let (status, words) = disease_status(observation, context)?;
+            one(Event::Status(status), words)
         }
         "menopause" => {
             let (state, words) = worded(
@@ -268,8 +266,7 @@ fn describe(observation: &Observation<'_>, code: &Concept<'_>) -> String {
 /// mCODE comorbidities: conditions that are stated to be present or absent in extensions.
 fn comorbidities(
     observation: &Observation<'_>,
-    when: DateBounds,
-    text: &str,
+    code: &Concept<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Vec<Fact> {
     let mut facts = Vec::new();
@@ -286,12 +283,12 @@ fn comorbidities(
         };
         if let Some(id) = context.lookup.first(concept, "condition.") {
             facts.push(Fact {
-                date: when,
+                date: when(observation, context).0,
                 event: Event::Condition {
                     id: id.to_owned(),
                     present,
                 },
-                text: text.to_owned(),
+                text: code.label().unwrap_or("comorbidities").to_owned(),
                 from_text: false,
             });
         }
@@ -379,22 +376,28 @@ fn m_category(
 fn disease_status(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
-) -> Result<DiseaseStatus, Refusal> {
-    let value = observation
+) -> Result<(DiseaseStatus, bool), Refusal> {
+    let coded = observation
         .value_codeable_concept
         .as_ref()
-        .ok_or("no disease status that is known")?;
-    let trend = match context.lookup.first(value, "value.") {
-        Some("worsened") => Trend::Progression,
-        Some("stable") => Trend::Stable,
-        Some("improved") => Trend::Response,
-        Some("remission") => Trend::Remission,
-        Some("undetermined" | "unknown" | "indeterminate") => {
-            return Err("the disease status is undetermined".into());
-        }
-        _ => {
-            let label = value.label().unwrap_or_default();
-            return Err(format!("no disease status that is known: `{label}`").into());
+        .and_then(|value| {
+            context.lookup.hits(value).into_iter().find_map(|hit| {
+                match hit.meaning.strip_prefix("value.")? {
+                    "worsened" => Some(Ok(Trend::Progression)),
+                    "stable" => Some(Ok(Trend::Stable)),
+                    "improved" => Some(Ok(Trend::Response)),
+                    "remission" => Some(Ok(Trend::Remission)),
+                    "undetermined" | "unknown" | "indeterminate" => Some(Err(())),
+                    _ => None,
+                }
+            })
+        });
+    let (trend, words) = match coded {
+        Some(Ok(trend)) => (trend, false),
+        Some(Err(())) => return Err("the disease status is undetermined".into()),
+        None => {
+            let said = values(observation).find_map(wording::trend);
+            (said.ok_or("no disease status that is known")?, true)
         }
     };
     let by_site = observation
@@ -414,10 +417,11 @@ fn disease_status(
             })
         })
     };
-    Ok(DiseaseStatus {
+    let status = DiseaseStatus {
         trend,
         place: by_site.or_else(by_focus).unwrap_or(Place::Unstated),
-    })
+    };
+    Ok((status, words))
 }
 
 /// The first of some values by code, else by words; and whether it was by words.

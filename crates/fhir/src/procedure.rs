@@ -89,12 +89,11 @@ fn kind(
     let chemotherapy = code
         .words()
         .any(|words| fold(words).contains(" chemotherapy "));
-    if chemotherapy && !kind.2 {
+    let other_kind = in_words(code).is_some_and(|said| (said.0 == Surgery) != (kind.0 == Surgery));
+    if !kind.2 && (chemotherapy || other_kind) {
         found.notes.push((
             "contradictory-codes",
-            format!(
-                "the code means surgery or radiation, the words say `{label}`; the code was taken"
-            ),
+            format!("code and words name different procedures (`{label}`); the code was taken"),
         ));
     }
     Ok(kind)

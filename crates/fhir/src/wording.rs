@@ -4,7 +4,7 @@
 use crate::lookup::fold;
 use crate::number::decimal;
 use waymark_criteria::Bounds;
-use waymark_engine::chart::{Place, Polarity, Site};
+use waymark_engine::chart::{Place, Polarity, Site, Trend};
 
 /// Lower case, with the spellings of HER2 made one and its slashes gone.
 pub(crate) fn normal(text: &str) -> String {
@@ -438,6 +438,48 @@ pub(crate) fn place(text: &str) -> Option<Place> {
         None if is_breast(text) || fold(text).contains(" chest wall ") => Some(Place::Breast),
         None => None,
     }
+}
+
+/// The course of the disease that a text plainly states.
+pub(crate) fn trend(text: &str) -> Option<Trend> {
+    let text = fold(text);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&[
+        " no ",
+        " not ",
+        " without ",
+        " undetermined ",
+        " possible ",
+        " suspected ",
+    ]) {
+        return None;
+    }
+    let told = [
+        (
+            Trend::Remission,
+            has(&[" complete remission ", " in remission "]),
+        ),
+        (
+            Trend::Response,
+            has(&[" improved ", " partial response ", " partial remission "]),
+        ),
+        (Trend::Stable, has(&[" stable "])),
+        (
+            Trend::Progression,
+            has(&[
+                " progression ",
+                " progressive disease ",
+                " progressed ",
+                " worsened ",
+            ]),
+        ),
+    ];
+    let mut told = told
+        .iter()
+        .filter(|(_, said)| *said)
+        .map(|(trend, _)| *trend);
+    let first = told.next()?;
+    told.next().is_none().then_some(first)
 }
 
 /// A stage group in words or AJCC codes: `IIIC`, `Stage 3A (qualifier value)`, `c3A`, `pIIB`, `4`.
