@@ -512,11 +512,12 @@ impl Gathering<'_, '_, '_, '_> {
         if family != Family::Ish && !scores.is_empty() {
             let tally = self.tally(Family::Ihc);
             for score in scores {
+                // The display of a coded answer says the same again.
                 if !tally.scores.contains(&score) {
                     tally.scores.push(score);
+                    tally.numbers_from_text = true;
                 }
             }
-            tally.numbers_from_text = true;
         }
         if let Some(polarity) = wording::polarity(segment) {
             self.tally(family).by_text.push(polarity);

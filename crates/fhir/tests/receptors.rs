@@ -32,7 +32,7 @@ fn her2_by_code() {
             &[],
         ),
         (
-            r#""code":{"coding":[@loinc:85319-2]},"valueCodeableConcept":{"coding":[@loinc:LA11842-4]}"#,
+            r#""code":{"coding":[@loinc:85319-2]},"valueCodeableConcept":{"coding":[@loinc:LA11842-4:2+],"text":"2+"}"#,
             &["2024-03-05 her2 ihc score 2"],
             &[],
         ),

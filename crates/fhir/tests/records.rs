@@ -66,6 +66,21 @@ fn conditions() {
             &["note read-from-text"],
         ),
         (
+            r#"{"resourceType":"Condition","code":{"coding":[@sct:254837009],"text":"Breast cancer metastatic to bone"}}"#,
+            &["? breast", "? met bone (words)"],
+            &[],
+        ),
+        (
+            r#"{"resourceType":"Condition","code":{"coding":[@sct:254837009],"text":"Non-metastatic breast cancer"}}"#,
+            &["? breast"],
+            &[],
+        ),
+        (
+            r#"{"resourceType":"Condition","code":{"coding":[@sct:254837009,@sct:94381002]}}"#,
+            &["? breast"],
+            &["note contradictory-codes"],
+        ),
+        (
             r#"{"resourceType":"Condition","code":{"text":"No evidence of metastatic breast cancer"}}"#,
             &[],
             &["ignored do not say plainly"],
@@ -173,6 +188,16 @@ fn observations() {
             r#""code":{"coding":[@loinc:97509-4]},"valueCodeableConcept":{"coding":[@sct:709137006]}"#,
             &[],
             &["ignored undetermined"],
+        ),
+        (
+            r#""code":{"coding":[@loinc:97509-4]},"valueCodeableConcept":{"text":"Cancer in complete remission"}"#,
+            &["2024 status remission unstated (words)"],
+            &[],
+        ),
+        (
+            r#""code":{"coding":[@loinc:97509-4]},"valueCodeableConcept":{"text":"no progression"}"#,
+            &[],
+            &["ignored no disease status"],
         ),
         (
             r#""code":{"coding":[@loinc:89247-1]},"valueInteger":1"#,
