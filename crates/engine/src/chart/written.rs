@@ -20,11 +20,12 @@ mod piece;
 mod places;
 mod receptors;
 mod statements;
+mod tie;
 mod tissue;
 mod vocabulary;
 mod when;
 
-use super::{Chart, Entry, Event, ImportReport, Patient, Source, Used};
+use super::{Cancer, Chart, Entry, Event, Ignored, ImportReport, Patient, Source, Used};
 use crate::Bundle;
 use header::Header;
 use piece::Piece;
@@ -121,6 +122,8 @@ struct Line<'t> {
     date: DateBounds,
     words: Piece<'t>,
     events: Vec<Event>,
+    /// What of it is not used, and why.
+    left_out: Option<String>,
 }
 
 fn entry<'t>(line: Piece<'t>, vocabulary: &Vocabulary<'_>) -> Result<Line<'t>, Vec<Diagnostic>> {
@@ -135,12 +138,20 @@ fn entry<'t>(line: Piece<'t>, vocabulary: &Vocabulary<'_>) -> Result<Line<'t>, V
         problems.push(problem);
         When::On(DateBounds::UNKNOWN)
     });
-    match content(when, words, vocabulary) {
-        Ok((date, events)) if problems.is_empty() => Ok(Line {
-            date,
-            words,
-            events,
-        }),
+    let (said, cancer) = match words.after("fact") {
+        Some(_) => (words, None),
+        None => tie::read(words),
+    };
+    match content(when, said, cancer.clone(), vocabulary) {
+        Ok((date, mut events)) if problems.is_empty() => {
+            let left_out = tie::leave_out(cancer, &mut events);
+            Ok(Line {
+                date,
+                words,
+                events,
+                left_out,
+            })
+        }
         Ok(_) => Err(problems),
         Err(more) => {
             problems.extend(more);
@@ -152,6 +163,7 @@ fn entry<'t>(line: Piece<'t>, vocabulary: &Vocabulary<'_>) -> Result<Line<'t>, V
 fn content(
     when: When,
     words: Piece<'_>,
+    cancer: Option<Cancer>,
     vocabulary: &Vocabulary<'_>,
 ) -> Result<(DateBounds, Vec<Event>), Vec<Diagnostic>> {
     if words.is_empty() {
@@ -178,7 +190,7 @@ fn content(
             .map(|event| (date, vec![event]))
             .map_err(|problem| vec![problem]);
     }
-    if let Some(found) = findings::read(words, vocabulary) {
+    if let Some(found) = findings::read(words, cancer, vocabulary) {
         return found.map(|events| (date, events));
     }
     if !medicines::meant(words, vocabulary) {
@@ -209,10 +221,20 @@ impl Chart {
             .collect::<Vec<_>>()
             .join(" ");
         self.import.records += 1;
-        self.import.used.push(Used {
-            record: record.clone(),
-            gave: gave(&line.events),
-        });
+        let gave = gave(&line.events);
+        match line.left_out {
+            Some(reason) if line.events.is_empty() => {
+                self.import.ignored.push(Ignored { record, reason });
+                return;
+            }
+            left_out => self.import.used.push(Used {
+                record: record.clone(),
+                gave: match left_out {
+                    Some(left_out) => format!("{gave}; not {left_out}"),
+                    None => gave,
+                },
+            }),
+        }
         let source = Source {
             record,
             text,

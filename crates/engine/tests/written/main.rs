@@ -221,6 +221,22 @@ fn a_line_is_tied_to_the_cancer_on_it() {
 }
 
 #[test]
+fn treatment_of_another_cancer_is_left_out_and_named() {
+    let chart = chart_of(
+        "2021.. carboplatin cancer=lung\n2021.. docetaxel cancer=breast\n2022 progression, metastasis: bone cancer=lung",
+    );
+    assert_eq!((chart.import.records, chart.entries.len()), (3, 2));
+    let why = "treatment or course of another cancer: lung";
+    let ignored = &chart.import.ignored[0];
+    assert_eq!(
+        (ignored.record.as_str(), ignored.reason.as_str()),
+        ("line 2", why)
+    );
+    let gave = &chart.import.used[1].gave;
+    assert_eq!(*gave, format!("statement on metastasis; not {why}"));
+}
+
+#[test]
 fn course_and_local_therapy() {
     assert_eq!(
         finding("progression"),

@@ -5,6 +5,7 @@ use super::nearest::nearest;
 use super::piece::Piece;
 use super::places::{SITES, place, site};
 use super::receptors;
+use super::tie;
 use super::tissue::Marks;
 use super::vocabulary::Vocabulary;
 use crate::chart::{
@@ -94,8 +95,11 @@ type Found = Result<Vec<Event>, Vec<Diagnostic>>;
 ///
 /// # Errors
 /// Every part of the line that is not understood.
-pub(super) fn read(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Option<Found> {
-    let (words, cancer) = tie(words);
+pub(super) fn read(
+    words: Piece<'_>,
+    cancer: Option<Cancer>,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<Found> {
     let mut line = Line {
         vocabulary,
         list: None,
@@ -142,19 +146,6 @@ fn segments(words: Piece<'_>) -> Vec<Piece<'_>> {
     segments
 }
 
-/// The line without `cancer=NAME` at its end, and that cancer.
-fn tie(words: Piece<'_>) -> (Piece<'_>, Option<Cancer>) {
-    let last = words.text.rfind(char::is_whitespace).unwrap_or(0);
-    let (head, word) = words.split_at(last);
-    match word.trim().text.strip_prefix("cancer=") {
-        Some(name) if !name.is_empty() => {
-            let name = word.split_at(word.text.len() - name.len()).1;
-            (head.trim(), Some(named(name)))
-        }
-        Some(_) | None => (words, None),
-    }
-}
-
 /// Ties what can be tied: to the cancer named at the end of the line, else to the one diagnosis on the line.
 fn tie_to_cancer(named: Option<Cancer>, events: &mut [Event]) {
     let mut diagnoses = events.iter().filter_map(|event| match event {
@@ -177,7 +168,7 @@ fn tie_to_cancer(named: Option<Cancer>, events: &mut [Event]) {
 
 /// Whether the words open a finding.
 pub(super) fn opens(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> bool {
-    read(words, vocabulary).is_some()
+    read(words, None, vocabulary).is_some()
 }
 
 /// The known word nearest to one that is not known.
@@ -443,17 +434,7 @@ fn cancer(segment: Piece<'_>, rest: Piece<'_>, recurrence: bool) -> Found {
                 .help("write `breast cancer`, `cancer: lung`, or `cancer: unspecified` where the record does not say"),
         ]);
     };
-    Ok(vec![diagnosis(named(name), recurrence)])
-}
-
-fn named(name: Piece<'_>) -> Cancer {
-    if name.is("breast") {
-        Cancer::Breast
-    } else if name.is("unspecified") {
-        Cancer::Unspecified
-    } else {
-        Cancer::Other(name.text.to_owned())
-    }
+    Ok(vec![diagnosis(tie::named(name), recurrence)])
 }
 
 /// `stage 2`, `stage IIB`; a letter after the group is allowed.
