@@ -95,23 +95,23 @@ fn open_object<'a>(text: &'a str, envelope: &mut Envelope<'a>) -> Result<(), ser
     }
 }
 
-/// One resource a line; `None` when no line holds one.
+/// One resource a line; `None` when fewer than half of the lines hold one: that is other text, or a torn Bundle.
 fn open_lines(text: &str) -> Option<Envelope<'_>> {
     let mut envelope = Envelope::default();
-    let mut found = false;
+    let (mut lines, mut found) = (0, 0);
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() {
             continue;
         }
+        lines += 1;
         let place = format!("line {}", number + 1);
         match serde_json::from_str::<&RawValue>(line) {
             Ok(raw) => {
                 let before = envelope.records.len();
                 envelope.add(raw.get(), None, &place, 0);
-                found |= envelope.records[before..]
-                    .iter()
-                    .any(|record| !record.kind.is_empty());
+                let added = &envelope.records[before..];
+                found += usize::from(added.iter().any(|record| !record.kind.is_empty()));
             }
             Err(error) => envelope.skip(
                 place,
@@ -119,7 +119,7 @@ fn open_lines(text: &str) -> Option<Envelope<'_>> {
             ),
         }
     }
-    found.then_some(envelope)
+    (found > 0 && 2 * found >= lines).then_some(envelope)
 }
 
 #[derive(serde::Deserialize)]

@@ -5,6 +5,7 @@ use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeseri
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -144,13 +145,12 @@ pub(crate) fn repair(
     let fields: Fields<'_> = serde_json::from_str(text).ok()?;
     let mut kept = Vec::new();
     let mut left_out = Vec::new();
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
     for (name, value) in &fields.0 {
-        if names.contains(&name.as_ref()) {
+        if !names.insert(name.as_ref()) {
             left_out.push(format!("`{name}` is given twice; the first one counts"));
             continue;
         }
-        names.push(name);
         let key = serde_json::to_string(name).ok()?;
         let alone = |value: &str| format!("{{{key}:{value}}}");
         let Err(why) = parse(&alone(value.get())) else {

@@ -135,7 +135,8 @@ impl<'b> Reader<'b> {
             }
         }
         refuse_older(&records, &resources)?;
-        let chosen = patient::choose(&records, &resources, patient).map_err(|error| vec![error])?;
+        let patients = patient::all(&records, &resources);
+        let chosen = patient::choose(&patients, patient).map_err(|error| vec![error])?;
         let mut report = Report::default();
         report.import.records = records.len();
         report.import.notes.extend(notes);
@@ -146,6 +147,7 @@ impl<'b> Reader<'b> {
             repairs: &repairs,
             damage: &damage,
             chosen: chosen.as_deref(),
+            several: patients.len() > 1,
         };
         let person = read.person(&mut report);
         let person = person.unwrap_or_else(|| patient::unnamed(chosen.clone()));
@@ -167,6 +169,7 @@ struct ReadOnce<'c, 'b, 'r> {
     repairs: &'c [Option<Repair>],
     damage: &'c [Option<String>],
     chosen: Option<&'c str>,
+    several: bool,
 }
 
 impl ReadOnce<'_, '_, '_> {
@@ -219,12 +222,6 @@ impl ReadOnce<'_, '_, '_> {
             resources: self.resources,
             birth: person.birth,
         };
-        let patients: std::collections::BTreeSet<&str> = self
-            .records
-            .iter()
-            .filter(|record| record.kind == "Patient" && record.skip.is_none())
-            .map(patient::own_id)
-            .collect();
         for (position, record) in self.records.iter().enumerate() {
             let name = record.name.as_str();
             if let Some(reason) = &record.skip {
@@ -250,7 +247,7 @@ impl ReadOnce<'_, '_, '_> {
             );
             let mut assumed = None;
             if has_subject {
-                match patient::whose(patient::subject(resource), self.chosen, patients.len() > 1) {
+                match patient::whose(patient::subject(resource), self.chosen, self.several) {
                     Whose::Theirs => {}
                     Whose::Assumed(why) => assumed = Some(why),
                     Whose::Not(target) => {

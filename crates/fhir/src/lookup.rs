@@ -244,8 +244,11 @@ impl<'b> Lookup<'b> {
             if letters < 4 && rest != *name {
                 continue;
             }
-            while let Some(at) = rest.find(name.as_str()) {
+            let mut from = 0;
+            while let Some(at) = rest[from..].find(name.as_str()).map(|at| from + at) {
                 let end = at + name.len();
+                // The closing space may open the next name.
+                from = end - 1;
                 let next = rest[end..].split(' ').next().unwrap_or_default();
                 let conjugate = is_payload(next);
                 // Blanked with as many bytes, so that places stay.

@@ -5,47 +5,47 @@ use crate::envelope::Record;
 use crate::lenient::Text;
 use crate::reference::patient_id;
 use crate::resource::{Patient, Reference, Resource};
+use std::collections::BTreeSet;
 use waymark_criteria::{DateBounds, Diagnostic};
 use waymark_engine::chart::{self, Sex, Source};
+
+/// The patients of an input, by id in the order of the input: those of its Patient records; where there is none, the
+/// subjects of the other records tell.
+pub(crate) fn all<'p>(
+    records: &'p [Record<'_>],
+    resources: &'p [Option<Resource<'_>>],
+) -> Vec<&'p str> {
+    let read = || {
+        records
+            .iter()
+            .zip(resources)
+            .filter(|(record, _)| record.skip.is_none())
+    };
+    let distinct = |ids: &mut dyn Iterator<Item = &'p str>| {
+        let mut known = BTreeSet::new();
+        ids.filter(|id| !id.is_empty() && known.insert(*id))
+            .collect::<Vec<_>>()
+    };
+    let own = distinct(
+        &mut read()
+            .filter(|(record, _)| record.kind == "Patient")
+            .map(|(record, _)| own_id(record)),
+    );
+    if !own.is_empty() {
+        return own;
+    }
+    distinct(
+        &mut read().filter_map(|(_, resource)| patient_id(subject(resource.as_ref()?)?.target()?)),
+    )
+}
 
 /// The id of the one patient to be read; `None` when the input names nobody.
 ///
 /// # Errors
 /// When there are two and none was chosen, or the chosen one is not there.
-pub(crate) fn choose(
-    records: &[Record<'_>],
-    resources: &[Option<Resource<'_>>],
-    wanted: Option<&str>,
-) -> Result<Option<String>, Diagnostic> {
-    let mut ids: Vec<String> = Vec::new();
-    let mut add = |id: &str| {
-        if !id.is_empty() && !ids.iter().any(|known| known == id) {
-            ids.push(id.to_owned());
-        }
-    };
-    let patients = records
-        .iter()
-        .filter(|record| record.kind == "Patient" && record.skip.is_none());
-    for record in patients {
-        add(own_id(record));
-    }
-    let named: Vec<&str> = records
-        .iter()
-        .zip(resources)
-        .filter(|(record, _)| record.skip.is_none())
-        .filter_map(|(_, resource)| patient_id(subject(resource.as_ref()?)?.target()?))
-        .collect();
-    // Without a Patient resource the subjects tell who is meant.
-    if ids.is_empty() {
-        let mut known = std::collections::BTreeSet::new();
-        for id in &named {
-            if known.insert(*id) {
-                ids.push((*id).to_owned());
-            }
-        }
-    }
+pub(crate) fn choose(ids: &[&str], wanted: Option<&str>) -> Result<Option<String>, Diagnostic> {
     let list = || {
-        let shown: Vec<&str> = ids.iter().take(20).map(String::as_str).collect();
+        let shown: Vec<&str> = ids.iter().take(20).copied().collect();
         let more = ids.len().saturating_sub(shown.len());
         if more == 0 {
             shown.join(", ")
@@ -55,8 +55,7 @@ pub(crate) fn choose(
     };
     if let Some(wanted) = wanted {
         let id = patient_id(wanted.trim()).unwrap_or(wanted);
-        let there = ids.iter().any(|known| known == id) || named.contains(&id);
-        return if there {
+        return if ids.contains(&id) {
             Ok(Some(id.to_owned()))
         } else {
             Err(Diagnostic::error(
@@ -77,7 +76,7 @@ pub(crate) fn choose(
         )
         .help(format!("choose one of: {}", list())));
     }
-    Ok(ids.into_iter().next())
+    Ok(ids.first().map(|id| (*id).to_owned()))
 }
 
 /// The id of a Patient record: its own, else that in its fullUrl.

@@ -109,6 +109,13 @@ fn two_patients_need_a_choice() {
     for (choice, facts) in [("p", 1), ("Patient/p", 1), ("Patient/q", 0)] {
         assert_eq!(read(&text, Some(choice)).unwrap().entries.len(), facts);
     }
+    let nobody = CANCER.replace(r#""subject":{"reference":"Patient/p"},"#, "");
+    let subjects = format!(
+        "{CANCER}\n{}\n{nobody}",
+        CANCER.replace("Patient/p", "Patient/q")
+    );
+    let chart = read(&subjects, Some("q")).unwrap();
+    assert_eq!((chart.entries.len(), chart.import.ignored.len()), (1, 2));
     let error = read(&text, Some("r")).unwrap_err();
     assert_eq!(error.code, "no-such-patient");
 }
@@ -176,6 +183,11 @@ fn refusals_say_what_to_do() {
         ("", "empty-input", ""),
         ("hello", "not-json", ""),
         (r#"{"resourceType":"Bundle","entry":[{"#, "not-json", ""),
+        (
+            "[\n{\"resourceType\":\"Patient\",\"id\":\"p\"},\n{\"resourceType\":\"Patient\",\n",
+            "not-json",
+            "",
+        ),
         (r#"{"a":1}"#, "not-fhir", ""),
         ("[1,2]", "not-fhir", ""),
         ("[]", "no-records", ""),

@@ -453,6 +453,10 @@ fn names_of_medicines_are_read_longest_first() {
             vec!["paclitaxel", "trastuzumab-reference"],
         ),
         ("taxolike", vec![]),
+        (
+            "taxol taxol herceptin taxol",
+            vec!["paclitaxel", "trastuzumab-reference"],
+        ),
     ] {
         let resource = format!(
             r#"{{"resourceType":"MedicationStatement","status":"active","medicationCodeableConcept":{{"text":"{text}"}}}}"#
