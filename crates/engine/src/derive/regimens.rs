@@ -55,47 +55,54 @@ impl<'a> Deriver<'a> {
             .filter(|course| course.is_in(SYSTEMIC) != Match::No || course.is_in(drug) != Match::No)
             .collect();
         let phase = |course: &Course<'a>| Deriver::phase(course, &advanced, lead_days);
-        let counts = |part: Setting, reading: Reading| -> (i64, i64) {
-            let chosen = |open: bool| -> Vec<&Course<'a>> {
-                let inside = systemic
-                    .iter()
-                    .filter(|course| match (phase(course), part) {
-                        (_, Setting::Any) => true,
-                        (None, _) => open,
-                        (Some(phase), Setting::Metastatic) => phase == Phase::Metastatic,
-                        (Some(phase), Setting::Early) => phase == Phase::Early,
-                    });
-                inside
-                    .filter(|course| open || course.certain)
-                    .copied()
-                    .collect()
+        // A course whose setting is open stands in a part only where it is put there.
+        let counts = |part: Phase, with_open: bool, reading: Reading| -> (i64, i64) {
+            let chosen = |unsure: bool| -> Vec<&Course<'a>> {
+                let inside = systemic.iter().filter(|course| match phase(course) {
+                    None => with_open,
+                    Some(phase) => phase == part,
+                });
+                let inside = inside.filter(|course| unsure || course.certain);
+                inside.copied().collect()
             };
-            let numbers = [false, true].map(|open| self.tally(drug, &chosen(open), reading, open));
+            let numbers =
+                [false, true].map(|unsure| self.tally(drug, &chosen(unsure), reading, unsure));
             (numbers[0].min(numbers[1]), numbers[0].max(numbers[1]))
         };
         let (low, high) = match setting {
-            Setting::Metastatic | Setting::Early => (
-                counts(setting, Reading::Least).0,
-                counts(setting, Reading::Most).1,
-            ),
+            Setting::Metastatic | Setting::Early => {
+                let part = if setting == Setting::Early {
+                    Phase::Early
+                } else {
+                    Phase::Metastatic
+                };
+                let least = [false, true].map(|open| counts(part, open, Reading::Least).0);
+                let most = [false, true].map(|open| counts(part, open, Reading::Most).1);
+                (least[0].min(least[1]), most[0].max(most[1]))
+            }
             Setting::Any => {
-                let open = systemic
-                    .iter()
-                    .any(|course| phase(course).is_none() && course.is_in(drug) != Match::No);
-                let parts = |reading| {
-                    let (early, metastatic) = (
-                        counts(Setting::Early, reading),
-                        counts(Setting::Metastatic, reading),
-                    );
+                let sum = |early: bool, metastatic: bool, reading| {
+                    let early = counts(Phase::Early, early, reading);
+                    let metastatic = counts(Phase::Metastatic, metastatic, reading);
                     (early.0 + metastatic.0, early.1 + metastatic.1)
                 };
-                let low = parts(Reading::Least).0;
-                // Courses of an open setting stand in one part or the other; all of them in one row is the least.
-                let in_one_row = counts(Setting::Any, Reading::Least).0;
-                (
-                    if open { low.max(in_one_row) } else { low },
-                    parts(Reading::Most).1,
-                )
+                let open = systemic
+                    .iter()
+                    .filter(|course| phase(course).is_none())
+                    .count();
+                let least = [(true, false), (false, true)]
+                    .map(|(early, metastatic)| sum(early, metastatic, Reading::Least).0);
+                let most = [(true, false), (false, true)]
+                    .map(|(early, metastatic)| sum(early, metastatic, Reading::Most).1);
+                // Several such courses may stand some in the one part and some in the other.
+                if open > 1 {
+                    let least = least[0]
+                        .min(least[1])
+                        .min(sum(false, false, Reading::Least).0);
+                    (least, sum(true, true, Reading::Most).1)
+                } else {
+                    (least[0].min(least[1]), most[0].max(most[1]))
+                }
             }
         };
         let from: Vec<&Course<'a>> = systemic

@@ -364,19 +364,38 @@ fn unreadable(deriver: &Deriver<'_>, entry: &FactEntry) -> Vec<Provenance> {
     unread.map(|seen| seen.provenance()).collect()
 }
 
-/// What a statement of a worded fact says of a boolean one.
+/// What a statement of another fact says of a boolean one.
 fn implied(
     deriver: &Deriver<'_>,
     entry: &FactEntry,
     fact: &str,
     value: &Stated,
 ) -> Option<Claimed> {
-    let Stated::Word(word) = value else {
-        return None;
-    };
     let schema = deriver.bundle.schema();
     let said = &deriver.bundle.fact(schema.find(fact)?).derivation;
-    truth_in_word(said, word, &entry.derivation).map(Claimed::Truth)
+    let truth = match value {
+        Stated::Word(word) => truth_in_word(said, word, &entry.derivation),
+        Stated::Bool(true) => match (said, &entry.derivation) {
+            (Derivation::Her2 { aspect: said }, Derivation::Her2 { aspect: asked }) => {
+                her2_in_her2(*said, *asked)
+            }
+            _ => None,
+        },
+        Stated::Bool(false) | Stated::Bounds(_) => None,
+    };
+    truth.map(Claimed::Truth)
+}
+
+/// What a stated "yes" to one question on HER2 says of another.
+fn her2_in_her2(said: Her2Aspect, asked: Her2Aspect) -> Option<bool> {
+    match (said, asked) {
+        (Her2Aspect::Ihc3Plus, Her2Aspect::Positive) => Some(true),
+        (Her2Aspect::Low | Her2Aspect::Ultralow, Her2Aspect::Positive | Her2Aspect::Ihc3Plus) => {
+            Some(false)
+        }
+        (Her2Aspect::Positive, Her2Aspect::Low | Her2Aspect::Ultralow) => Some(false),
+        _ => None,
+    }
 }
 
 fn truth_in_word(said: &Derivation, word: &str, asked: &Derivation) -> Option<bool> {
