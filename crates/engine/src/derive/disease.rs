@@ -458,11 +458,14 @@ impl<'a> Deriver<'a> {
                 .iter()
                 .any(|(seen, (found, present, _))| *found == site && !present && seen.certain)
         };
+        let open = |hints: &[Seen<'_>]| {
+            Fact::truth(Truth::Unknown, from(hints))
+                .because(WhyUnknown::Unresolved)
+                .inferred("the record speaks of disease that may be at this place, and does not name the place")
+        };
         let hints = self.hints_at(sites);
         if !hints.is_empty() {
-            return Fact::truth(Truth::Unknown, from(&hints))
-                .because(WhyUnknown::Unresolved)
-                .inferred("the record speaks of disease that may be at this place, and does not name the place");
+            return open(&hints);
         }
         if !sites.is_empty()
             && sites
@@ -480,30 +483,47 @@ impl<'a> Deriver<'a> {
             ));
         }
         if self.timeline.complete() {
+            let somewhere = self.somewhere();
+            if !somewhere.is_empty() {
+                return open(&somewhere);
+            }
             return Fact::truth(Truth::False, Vec::new())
                 .inferred("none known: none in a record that is stated to be complete");
         }
         Fact::truth(Truth::Unknown, Vec::new())
     }
 
-    /// Entries that may speak of disease at a site without naming it: they keep "none" from being concluded.
-    fn hints_at(&self, sites: &[String]) -> Vec<Seen<'_>> {
-        let asked: Vec<Site> = sites.iter().flat_map(|name| places(name)).collect();
-        let asks_cns = asked
-            .iter()
-            .any(|site| matches!(site, Site::Brain | Site::Leptomeninges | Site::OtherCns));
-        let names_a_site = self.timeline.seen.iter().any(|seen| {
-            matches!(&seen.entry.event, Event::Metastasis(found) if found.present && found.site.is_some())
+    /// Metastases of an unstated place, when no other one has its place stated.
+    fn somewhere(&self) -> Vec<Seen<'a>> {
+        let present = self.timeline.each(|event| match event {
+            Event::Metastasis(found) if found.present => Some(found.site.is_some()),
+            _ => None,
         });
-        let hint = |seen: &&Seen<'_>| match &seen.entry.event {
-            Event::Metastasis(found) if found.present => match &found.site {
-                None => !names_a_site,
-                Some(Site::OtherCns) => asks_cns,
-                Some(_) => false,
-            },
-            Event::LocalTherapy(LocalTherapy { place, .. }) => asks_cns && *place == Place::Cns,
+        let present: Vec<(Seen<'a>, bool)> = present.collect();
+        if present.iter().any(|(_, named)| *named) {
+            return Vec::new();
+        }
+        present.into_iter().map(|(seen, _)| seen).collect()
+    }
+
+    /// Entries that may speak of disease at a site of the central nervous system without naming it.
+    fn hints_at(&self, sites: &[String]) -> Vec<Seen<'a>> {
+        let in_cns =
+            |site: &Site| matches!(site, Site::Brain | Site::Leptomeninges | Site::OtherCns);
+        let mut asked = sites.iter().flat_map(|name| places(name));
+        if !asked.any(|site| in_cns(&site)) {
+            return Vec::new();
+        }
+        // Treatment and growth there are explained by a site there that has a name.
+        let named = self.timeline.seen.iter().any(|seen| {
+            matches!(&seen.entry.event, Event::Metastasis(found)
+                if found.present && found.site.as_ref().is_some_and(in_cns))
+        });
+        let hint = |seen: &&Seen<'a>| match &seen.entry.event {
+            Event::Metastasis(found) => found.present && found.site == Some(Site::OtherCns),
+            Event::LocalTherapy(LocalTherapy { place, .. }) => !named && *place == Place::Cns,
             Event::Status(status) => {
-                asks_cns && status.place == Place::Cns && status.trend != Trend::Remission
+                !named && status.place == Place::Cns && status.trend != Trend::Remission
             }
             _ => false,
         };

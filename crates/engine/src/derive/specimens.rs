@@ -113,6 +113,23 @@ impl<'a> Test<'a> {
         self.specimen.is_some() && other.specimen.is_some() && self.specimen != other.specimen
     }
 
+    fn same_record(&self, other: &Test<'a>) -> bool {
+        let records = |test: &Test<'a>| {
+            let records = test
+                .results
+                .iter()
+                .map(|(seen, _)| &seen.entry.source.record);
+            records.collect::<Vec<_>>()
+        };
+        let mine = records(self);
+        records(other).iter().any(|record| mine.contains(record))
+    }
+
+    fn other_receptors(&self, other: &Test<'a>) -> bool {
+        let has = |receptor: Receptor| self.has(|result| result.receptor == receptor);
+        !other.has(|result| has(result.receptor))
+    }
+
     fn take(&mut self, other: Test<'a>) {
         self.specimen = self.specimen.or(other.specimen);
         self.tissue = match (self.tissue, other.tissue) {
@@ -337,14 +354,21 @@ fn last_of<'t, 'a>(tests: &[&(&'t Test<'a>, Reading)]) -> Vec<(&'t Test<'a>, Rea
         .collect()
 }
 
-/// Puts a result with the test that it belongs to: the same specimen, else the same tissue and the same day.
+/// Puts a result with the test that it belongs to: the same specimen, else the same tissue and the same day or record.
+/// Equal dates that are not known to the day make one test of different receptors only: of one receptor they may be
+/// two tests, and which of them is the later one matters.
 fn gather<'a>(tests: &mut Vec<Test<'a>>, new: Test<'a>) {
     let same_specimen = tests
         .iter()
         .position(|test| new.specimen.is_some() && test.specimen == new.specimen);
     let same_day = || {
         tests.iter().position(|test| {
-            test.recorded == new.recorded && test.tissue == new.tissue && !test.other_specimen(&new)
+            test.recorded == new.recorded
+                && test.tissue == new.tissue
+                && !test.other_specimen(&new)
+                && (new.recorded.as_exact().is_some()
+                    || test.same_record(&new)
+                    || test.other_receptors(&new))
         })
     };
     match same_specimen.or_else(same_day) {

@@ -116,7 +116,7 @@ fn sites_of_metastasis() {
         ),
         (
             "2024-01-01 metastasis",
-            "brain-metastases = ?u, bone-metastases = ?u",
+            "brain-metastases = ?, bone-metastases = ?",
         ),
         (
             "2024-01-01 metastasis: liver | 2024-02-01 radiosurgery: brain",
@@ -133,7 +133,21 @@ fn sites_of_metastasis() {
             "leptomeningeal-disease = ?n",
         ),
     ]);
+    both(&[
+        (
+            "2024-01-01 metastasis | 2024-01-01 no brain metastases",
+            "brain-metastases = false",
+        ),
+        (
+            "2024-01-01 metastasis: CNS | 2024-01-01 no brain metastases",
+            "brain-metastases = ?u",
+        ),
+    ]);
     complete(&[
+        (
+            "2024-01-01 metastasis: brain | 2024-02-01 radiosurgery: brain",
+            "leptomeningeal-disease = false",
+        ),
         (
             "2024-01-01 metastasis: liver",
             "brain-metastases = false, bone-metastases = false, cns-state = none-known, active-brain-metastases = false",

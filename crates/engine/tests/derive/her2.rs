@@ -195,6 +195,15 @@ fn results_of_one_test_that_contradict_each_other() {
             "2024-01-05 HER2 IHC 3+ (metastasis) specimen=A | 2024-01-09 HER2 IHC 1+ (metastasis) specimen=A",
             "her2-positive = ?c",
         ),
+        // One record is one test, whatever its date; two records of one month need not be.
+        (
+            "2024-01 HER2 IHC 2+ ISH positive (metastasis)",
+            "her2-positive = true",
+        ),
+        (
+            "2024-01 HER2 IHC 1+ (metastasis) | 2024-01 HER2 ISH positive (metastasis)",
+            "her2-positive = ?c",
+        ),
         // Two specimens of one day.
         (
             "2024-01-05 HER2 IHC 3+ (metastasis) specimen=A | 2024-01-05 HER2 IHC 1+ (metastasis) specimen=B",

@@ -15,6 +15,7 @@ mod her2;
 mod hormone;
 mod lines;
 mod person;
+mod properties;
 mod regimens;
 mod relapse;
 mod statements;
