@@ -124,12 +124,19 @@ impl Deriver<'_> {
             seen,
         };
         let complete = self.timeline.complete();
-        let first_found_later = !found.is_empty()
-            && !treated.is_empty()
-            && found
-                .iter()
-                .all(|seen| after(seen, &treated) == Truth::True);
-        if treated.is_empty() || (first_found_later && complete) {
+        // Treatment of the brain presupposes an undated finding; a dated one must not be later than all of it.
+        let found_before = found
+            .iter()
+            .flat_map(|seen| treated.iter().map(move |treatment| (seen, treatment)))
+            .map(|(seen, treatment)| {
+                if seen.undated() {
+                    Truth::True
+                } else {
+                    seen.date.on_or_before(treatment.date)
+                }
+            })
+            .fold(Truth::decided(found.is_empty()), Truth::or);
+        if treated.is_empty() || (found_before == Truth::False && complete) {
             let grown: Vec<(Seen<'_>, Truth)> = grew(Place::Cns, &found);
             return if complete {
                 state(
@@ -149,7 +156,7 @@ impl Deriver<'_> {
                 open("the record does not say whether they were treated", found)
             };
         }
-        if first_found_later || treated.iter().any(|seen| !seen.certain) {
+        if found_before != Truth::True || treated.iter().any(|seen| !seen.certain) {
             return open(
                 "it cannot be told which treatment of the brain came after they were found",
                 treated,
@@ -196,7 +203,8 @@ impl Deriver<'_> {
                 .map(|(seen, _, _)| seen),
         );
         let newer: Vec<Seen<'_>> = newer
-            .filter(|seen| after(seen, &treated) == Truth::True && !quiet_since(seen))
+            .filter(|seen| !seen.undated() && after(seen, &treated) != Truth::False)
+            .filter(|seen| !quiet_since(seen))
             .copied()
             .collect();
         if !newer.is_empty() {

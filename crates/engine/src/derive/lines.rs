@@ -8,9 +8,10 @@
 
 use super::Deriver;
 use super::progression::Progression;
-use super::regimens::{Reading, grew_between};
+use super::regimens::{Reading, grew_between, within};
 use super::therapies::{
-    CHEMOTHERAPY, Course, ENDOCRINE, HER2_TARGETED, Match, Phase, SYSTEMIC, WITH_ENDOCRINE, records,
+    CHEMOTHERAPY, Course, ENDOCRINE, HER2_TARGETED, Match, Phase, SYSTEMIC, WITH_ENDOCRINE, orders,
+    records,
 };
 use crate::bundle::{Derivation, Setting};
 use crate::chart::{Event, Trend};
@@ -33,8 +34,21 @@ impl<'a> Deriver<'a> {
     /// The number of lines begun.
     pub(super) fn current_line(&self, window_days: i64, lead_days: i64) -> Fact {
         let rows = [false, true].map(|open| self.metastatic_courses(lead_days, open));
-        let number = |row: &[&Course<'a>], reading| {
-            i64::try_from(self.lines(row, window_days, reading).len()).unwrap_or(i64::MAX)
+        let number = |row: &[&Course<'a>], reading| -> i64 {
+            let count = match orders(row) {
+                Some(orders) => {
+                    let counts = orders
+                        .iter()
+                        .map(|order| self.lines(order, window_days, reading).len());
+                    match reading {
+                        Reading::Least => counts.min(),
+                        Reading::Most => counts.max(),
+                    }
+                }
+                None if reading == Reading::Least => Some(1),
+                None => Some(row.len()),
+            };
+            i64::try_from(count.unwrap_or(0)).unwrap_or(i64::MAX)
         };
         let least = rows.iter().map(|row| number(row, Reading::Least)).min();
         let most = rows.iter().map(|row| number(row, Reading::Most)).max();
@@ -135,9 +149,15 @@ impl<'a> Deriver<'a> {
                 .because(WhyUnknown::Unresolved)
                 .inferred(why)
         };
+        let one_order = orders(&all).is_some_and(|orders| orders.len() == 1);
         let lines = self.lines(&surely, window, Reading::Least);
-        let Some(first) = lines.first().filter(|_| surely.len() == all.len()) else {
-            return open("it cannot be told which therapy was for metastatic disease");
+        let Some(first) = lines
+            .first()
+            .filter(|_| surely.len() == all.len() && one_order)
+        else {
+            return open(
+                "it cannot be told which therapy was for metastatic disease, or which came first",
+            );
         };
         let since: Vec<Progression> = self
             .progressions()
@@ -236,7 +256,7 @@ fn advances(
         return Truth::False;
     }
     let grew = grew_between(progressions, line.start, course.start);
-    let in_window = course.start.on_or_before(line.start.add_days(window));
+    let in_window = within(line.start, course.start, window);
     let advances = grew.or((!in_window).and(!exempt(line, course)));
     // A drug that may never have stopped is not surely new.
     if new

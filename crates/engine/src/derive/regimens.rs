@@ -7,7 +7,7 @@
 
 use super::Deriver;
 use super::progression::Progression;
-use super::therapies::{Course, Match, Phase, SYSTEMIC, records};
+use super::therapies::{Course, Match, Phase, SYSTEMIC, orders, records};
 use crate::bundle::{Derivation, Setting};
 use crate::facts::{Fact, WhyUnknown};
 use std::collections::BTreeSet;
@@ -173,13 +173,38 @@ impl<'a> Deriver<'a> {
         windows.unwrap_or(WINDOW_DAYS)
     }
 
-    /// Counts the regimens in a row of courses, which are sorted by start.
+    /// The least or the greatest number of regimens over every order in which the courses may have been begun.
     fn tally(&self, drug: &str, courses: &[&Course<'a>], reading: Reading, open: bool) -> i64 {
         let is_agent = |course: &Course<'a>| match course.is_in(drug) {
             Match::Yes => true,
             Match::Maybe => open,
             Match::No => false,
         };
+        let agents = courses.iter().any(|course| is_agent(course));
+        match (orders(courses), reading) {
+            (_, _) if !agents => 0,
+            (Some(orders), reading) => {
+                let counts = orders
+                    .iter()
+                    .map(|order| self.regimens(order, is_agent, reading));
+                let count = match reading {
+                    Reading::Least => counts.min(),
+                    Reading::Most => counts.max(),
+                };
+                count.unwrap_or(0)
+            }
+            (None, Reading::Least) => 1,
+            (None, Reading::Most) => i64::try_from(courses.len()).unwrap_or(i64::MAX),
+        }
+    }
+
+    /// Counts the regimens in a row of courses, in the order in which they were begun.
+    fn regimens(
+        &self,
+        courses: &[&Course<'a>],
+        is_agent: impl Fn(&Course<'a>) -> bool,
+        reading: Reading,
+    ) -> i64 {
         let progressions = self.progressions();
         let window = self.window_days();
         let starts = starts(courses, is_agent);
@@ -187,30 +212,24 @@ impl<'a> Deriver<'a> {
         let mut regimen: Option<Regimen> = None;
         for (position, start) in starts.iter().enumerate() {
             let day = start.day;
+            let (earlier, later) = (&starts[..position], &starts[position + 1..]);
             let Some(current) = &mut regimen else {
                 if start.agents {
                     count += 1;
-                    regimen = Some(begin(day, start.ingredients.clone()));
+                    regimen = Some(begin(day, start.ingredients()));
                 }
                 continue;
             };
             let grew = grew_between(&progressions, current.start, day);
-            let running: Vec<&Course<'a>> = courses
-                .iter()
-                .filter(|course| is_agent(course) && course.start.before(day) == Truth::True)
-                .copied()
-                .collect();
             if start.agents {
-                let new: BTreeSet<String> = start
-                    .ingredients
-                    .difference(&current.agents)
-                    .cloned()
-                    .collect();
+                let ingredients = start.ingredients();
+                let new: BTreeSet<String> =
+                    ingredients.difference(&current.agents).cloned().collect();
                 if new.is_empty() {
                     continue;
                 }
-                let in_window = day.on_or_before(current.start.add_days(window));
-                let exchanged = exchanged(current, &start.ingredients, &running, courses, day);
+                let in_window = within(current.start, day, window);
+                let exchanged = exchanged(current, start, earlier, later);
                 let joins = in_window.and(!grew).and(!exchanged);
                 let is_new = if new.is_subset(&current.maybe) && grew != Truth::True {
                     Truth::Unknown.and(!joins)
@@ -219,48 +238,35 @@ impl<'a> Deriver<'a> {
                 };
                 if reading.holds(is_new) {
                     count += 1;
-                    let next = begin(day, start.ingredients.clone());
-                    regimen = Some(carry_over(next, current, &running, day));
+                    let next = begin(day, ingredients);
+                    regimen = Some(carry_over(next, current, earlier, day));
                 } else {
                     current.agents.extend(new);
                 }
             } else {
-                if start.ingredients.is_subset(&current.partners) {
+                let ingredients = start.ingredients();
+                if ingredients.is_subset(&current.partners) {
                     continue;
                 }
                 // A change of agents close by is the change that this partner belongs to.
-                let agents_follow = starts[position + 1..].iter().any(|next| {
-                    next.agents
-                        && next.day.on_or_before(day.add_days(window)) == Truth::True
-                        && !next.ingredients.is_subset(&current.agents)
-                });
-                let goes_on = running
-                    .iter()
+                let agents_follow = any(later.iter().filter(|next| next.agents).map(|next| {
+                    let changes = !next.ingredients().is_subset(&current.agents);
+                    Truth::decided(changes).and(within(day, next.day, window))
+                }));
+                let still_given = any(agents_of(earlier)
                     .filter(|course| !course.ingredients.is_disjoint(&current.agents))
-                    .map(|course| course.goes_on_at(day))
-                    .chain(
-                        starts
-                            .iter()
-                            .filter(|next| {
-                                next.agents
-                                    && day.on_or_before(next.day) == Truth::True
-                                    && next.day.on_or_before(day.add_days(window)) == Truth::True
-                                    && next.ingredients.is_subset(&current.agents)
-                            })
-                            .map(|_| Truth::True),
-                    )
-                    .fold(Truth::False, Truth::or);
-                let is_new = if agents_follow {
-                    Truth::False
-                } else {
-                    grew.and(goes_on)
-                };
+                    .map(|course| course.goes_on_at(day)));
+                let given_again = any(later.iter().filter(|next| next.agents).map(|next| {
+                    let same = next.ingredients().is_subset(&current.agents);
+                    Truth::decided(same).and(within(day, next.day, window))
+                }));
+                let is_new = grew.and(still_given.or(given_again)).and(!agents_follow);
                 if reading.holds(is_new) {
                     count += 1;
                     current.start = day;
                     current.partners.clear();
                 }
-                current.partners.extend(start.ingredients.iter().cloned());
+                current.partners.extend(ingredients);
             }
         }
         count
@@ -268,31 +274,59 @@ impl<'a> Deriver<'a> {
 }
 
 /// Drugs started on one day.
-struct Start {
+struct Start<'c, 'a> {
     day: DateBounds,
     agents: bool,
-    ingredients: BTreeSet<String>,
+    courses: Vec<&'c Course<'a>>,
 }
 
-/// The starts in order, agents of one exact day together and before their partners.
-fn starts<'a>(courses: &[&Course<'a>], is_agent: impl Fn(&Course<'a>) -> bool) -> Vec<Start> {
-    let mut starts: Vec<Start> = Vec::new();
+impl Start<'_, '_> {
+    fn ingredients(&self) -> BTreeSet<String> {
+        let all = self
+            .courses
+            .iter()
+            .flat_map(|course| course.ingredients.iter().cloned());
+        all.collect()
+    }
+}
+
+/// The starts in the order of their courses; agents of one exact day together and before their partners.
+fn starts<'c, 'a>(
+    courses: &[&'c Course<'a>],
+    is_agent: impl Fn(&Course<'a>) -> bool,
+) -> Vec<Start<'c, 'a>> {
+    let mut starts: Vec<Start<'c, 'a>> = Vec::new();
     for course in courses {
-        let agents = is_agent(course);
-        let same = starts.iter_mut().find(|start| {
-            start.agents == agents && start.day == course.start && course.start.as_exact().is_some()
-        });
-        match same {
-            Some(start) => start.ingredients.extend(course.ingredients.iter().cloned()),
-            None => starts.push(Start {
-                day: course.start,
-                agents,
-                ingredients: course.ingredients.clone(),
-            }),
+        let (day, agents) = (course.start, is_agent(course));
+        let one_day = |start: &Start<'c, 'a>| start.day == day && day.as_exact().is_some();
+        if let Some(same) = starts
+            .iter_mut()
+            .find(|start| start.agents == agents && one_day(start))
+        {
+            same.courses.push(course);
+            continue;
+        }
+        let start = Start {
+            day,
+            agents,
+            courses: vec![course],
+        };
+        match starts.iter().position(|start| agents && one_day(start)) {
+            Some(partners) => starts.insert(partners, start),
+            None => starts.push(start),
         }
     }
-    starts.sort_by_key(|start| (start.day, !start.agents));
     starts
+}
+
+fn agents_of<'s, 'c, 'a>(starts: &'s [Start<'c, 'a>]) -> impl Iterator<Item = &'c Course<'a>> + 's {
+    let agents = starts.iter().filter(|start| start.agents);
+    agents.flat_map(|start| start.courses.iter().copied())
+}
+
+/// Whether one of several truths holds.
+fn any(truths: impl Iterator<Item = Truth>) -> Truth {
+    truths.fold(Truth::False, Truth::or)
 }
 
 fn begin(start: DateBounds, agents: BTreeSet<String>) -> Regimen {
@@ -308,10 +342,10 @@ fn begin(start: DateBounds, agents: BTreeSet<String>) -> Regimen {
 fn carry_over(
     mut next: Regimen,
     before: &Regimen,
-    running: &[&Course<'_>],
+    earlier: &[Start<'_, '_>],
     day: DateBounds,
 ) -> Regimen {
-    for course in running {
+    for course in agents_of(earlier) {
         if course.ingredients.is_disjoint(&before.agents) {
             continue;
         }
@@ -324,37 +358,35 @@ fn carry_over(
     next
 }
 
-/// Whether an agent of the regimen was over when the new one began.
+/// Whether an agent of the regimen was over when others began, and was not given again.
 fn exchanged(
     current: &Regimen,
-    new: &BTreeSet<String>,
-    running: &[&Course<'_>],
-    courses: &[&Course<'_>],
-    day: DateBounds,
+    start: &Start<'_, '_>,
+    earlier: &[Start<'_, '_>],
+    later: &[Start<'_, '_>],
 ) -> Truth {
-    let mut exchanged = Truth::False;
-    for agent in current.agents.difference(new) {
-        let with = |course: &&&Course<'_>| course.ingredients.contains(agent);
-        let before: Vec<&&Course<'_>> = running.iter().filter(with).collect();
-        let again = courses
-            .iter()
+    let new = start.ingredients();
+    any(current.agents.difference(&new).map(|agent| {
+        let with = |course: &&Course<'_>| course.ingredients.contains(agent);
+        let over = agents_of(earlier)
             .filter(with)
-            .any(|course| day.on_or_before(course.start) == Truth::True);
-        let over = before
-            .iter()
             .map(|course| {
                 if course.ended {
-                    course.end.before(day)
+                    course.end.before(start.day)
                 } else {
                     Truth::False
                 }
             })
             .fold(Truth::True, Truth::and);
-        if !before.is_empty() && !again {
-            exchanged = exchanged.or(over);
-        }
-    }
-    exchanged
+        let given_again = agents_of(later).any(|course| with(&course));
+        over.and(Truth::decided(!given_again))
+    }))
+}
+
+/// Whether a day lies in the window that begins on a first day. Days in an order that is not known may lie either way.
+pub(super) fn within(start: DateBounds, day: DateBounds, window: i64) -> Truth {
+    let ahead = day.on_or_before(start.add_days(window));
+    ahead.and(start.on_or_before(day.add_days(window)))
 }
 
 /// Whether the cancer grew after a regimen's first day and on or before another day.

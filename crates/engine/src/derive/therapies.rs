@@ -218,14 +218,14 @@ fn course<'a>(seen: &Seen<'a>, therapy: &Therapy, as_of: Date, bundle: &'a Bundl
     }
 }
 
+/// Whether a later record is of the same course: same medicine and intent, in a sure order, and close by.
 fn continues(earlier: &Course<'_>, later: &Course<'_>) -> bool {
-    let same_intent =
-        earlier.intent == later.intent || earlier.intent.is_none() || later.intent.is_none();
     earlier.name == later.name
         && earlier.certain
         && later.certain
-        && same_intent
+        && earlier.intent == later.intent
         && earlier.progression == Truth::False
+        && earlier.start.on_or_before(later.start) == Truth::True
         && later
             .start
             .on_or_before(earlier.last_known().add_days(SAME_COURSE_DAYS))
@@ -242,7 +242,6 @@ fn merge(earlier: &mut Course<'_>, later: Course<'_>) {
         earlier.ended = later.ended;
         earlier.ongoing = later.ongoing;
     }
-    earlier.intent = earlier.intent.or(later.intent);
     earlier.progression = earlier.progression.or(later.progression);
     earlier.from.extend(later.from);
 }
@@ -376,4 +375,45 @@ pub(super) fn records(courses: &[&Course<'_>]) -> Vec<Provenance> {
         .iter()
         .flat_map(|course| course.from.clone())
         .collect()
+}
+
+/// More orders than this are not looked at one by one.
+const MOST_ORDERS: usize = 64;
+
+/// Every order in which courses may have been begun; those of one day stand as given. `None`: too many.
+pub(super) fn orders<'c, 'a>(courses: &[&'c Course<'a>]) -> Option<Vec<Vec<&'c Course<'a>>>> {
+    // They are sorted; when each neighbour surely follows, or shares the day, there is one order.
+    let told = |pair: &[&Course<'_>]| {
+        let (one, next) = (pair[0].start, pair[1].start);
+        one.before(next) == Truth::True || (one == next && one.as_exact().is_some())
+    };
+    if courses.windows(2).all(told) {
+        return Some(vec![courses.to_vec()]);
+    }
+    let mut unfinished = vec![(Vec::new(), courses.to_vec())];
+    let mut orders = Vec::new();
+    while let Some((order, left)) = unfinished.pop() {
+        if left.is_empty() {
+            orders.push(order);
+            continue;
+        }
+        for (position, next) in left.iter().enumerate() {
+            let first = left.iter().enumerate().all(|(other_position, other)| {
+                let one_day = next.start.as_exact().is_some() && next.start == other.start;
+                let given = !one_day || position <= other_position;
+                given && other.start.before(next.start) != Truth::True
+            });
+            if first {
+                let mut order = order.clone();
+                order.push(*next);
+                let mut left = left.clone();
+                left.remove(position);
+                unfinished.push((order, left));
+            }
+        }
+        if orders.len() + unfinished.len() > MOST_ORDERS {
+            return None;
+        }
+    }
+    Some(orders)
 }

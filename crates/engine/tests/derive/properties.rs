@@ -243,7 +243,7 @@ fn flipped(loose: &Facts, tight: &Facts) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 1500, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn order_does_not_matter(things in things(), turn in 0usize..9) {
