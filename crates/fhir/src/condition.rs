@@ -185,19 +185,20 @@ impl Reader<'_, '_, '_, '_, '_> {
                 sites.push((site, false));
             }
         }
-        let by_icd = !only_words
-            && self.context.lookup.not_used(code).is_none()
-            && code
-                .coding
-                .iter()
-                .filter_map(icd10)
-                .any(|code| matches!(code.get(..3), Some("C77" | "C78" | "C79")));
-        if sites.is_empty() && by_icd {
+        let by_icd = (!only_words && self.context.lookup.not_used(code).is_none())
+            .then(|| {
+                let mut codes = code.coding.iter().filter_map(icd10);
+                codes.find(|code| matches!(code.get(..3), Some("C77" | "C78" | "C79")))
+            })
+            .flatten();
+        if let Some(icd) = by_icd.filter(|_| sites.is_empty()) {
             let label = code.label().unwrap_or_default();
-            sites.push((
-                wording::site(label).or_else(|| Some(Site::Other(label.to_owned()))),
-                false,
-            ));
+            // C77 is lymph nodes, which may be regional.
+            let unnamed = match icd.starts_with("C77") {
+                true => Site::UnspecifiedNodes,
+                false => Site::Other(label.to_owned()),
+            };
+            sites.push((wording::site(label).or(Some(unnamed)), false));
         }
         if sites.is_empty() {
             let said = code.words().find(|words| {

@@ -54,6 +54,11 @@ fn conditions() {
             &[],
         ),
         (
+            r#"{"resourceType":"Condition","code":{"coding":[{"system":"http://fhir.de/CodeSystem/bfarm/icd-10-gm","code":"C77.3"}]}}"#,
+            &["? met unspecifiednodes"],
+            &[],
+        ),
+        (
             r#"{"resourceType":"Condition","id":"m","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/condition-related","valueReference":{"reference":"Condition/c"}}],"code":{"coding":[@sct:94381002]}}
 ---
 {"resourceType":"Condition","id":"c","code":{"coding":[@sct:254837009]}}"#,
