@@ -1,5 +1,10 @@
 //! The command as a person or script meets it: output, exit codes, refusals.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot run the program has failed"
+)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,5 +1,7 @@
 //! Repository tasks: `cargo xtask NAME`.
 
+#![expect(clippy::print_stdout, reason = "a task reports on standard output")]
+
 mod bench;
 mod tidy;
 
