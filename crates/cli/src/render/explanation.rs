@@ -112,7 +112,7 @@ fn tree(
         .map(|id| format!("{id}: "))
         .unwrap_or_default();
     // A heading says what the node is; the CQL of a group would only repeat its children.
-    let text = if node.criterion.is_none() && !node.children.is_empty() {
+    let text = if (node.criterion.is_none() || indent == 2) && !node.children.is_empty() {
         ""
     } else {
         &node.text
@@ -168,7 +168,9 @@ fn cautions(
     );
     for caution in &regimen.cautions {
         read.extend(caution.missing.iter().cloned());
+        let judged = bundle.program().root(&caution.id).is_some();
         let state = match caution.verdict {
+            wire::Truth::True if !judged => "said to everyone",
             wire::Truth::True => "applies",
             wire::Truth::False => "does not apply",
             wire::Truth::Unknown => "depends on what is not known",
