@@ -26,7 +26,6 @@ mod reference;
 mod report;
 mod resource;
 mod specimen;
-mod tally;
 mod version;
 mod wording;
 

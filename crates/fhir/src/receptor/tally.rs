@@ -6,7 +6,7 @@ use waymark_engine::chart::Polarity;
 
 /// Results are gathered by how they were got; a ratio belongs to its in-situ hybridisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Family {
+pub(super) enum Family {
     Overall,
     Ihc,
     Ish,
@@ -14,19 +14,19 @@ pub(crate) enum Family {
 
 /// What was gathered of one method.
 #[derive(Debug, Default)]
-pub(crate) struct Tally {
-    pub(crate) by_code: Vec<Polarity>,
-    pub(crate) by_text: Vec<Polarity>,
-    pub(crate) scores: Vec<u8>,
-    pub(crate) ratio: Option<i64>,
-    pub(crate) copies: Option<i64>,
-    pub(crate) percent: Option<Bounds>,
-    pub(crate) numbers_from_text: bool,
-    pub(crate) at_odds: Option<String>,
+pub(super) struct Tally {
+    pub(super) by_code: Vec<Polarity>,
+    pub(super) by_text: Vec<Polarity>,
+    pub(super) scores: Vec<u8>,
+    pub(super) ratio: Option<i64>,
+    pub(super) copies: Option<i64>,
+    pub(super) percent: Option<Bounds>,
+    pub(super) numbers_from_text: bool,
+    pub(super) at_odds: Option<String>,
 }
 
 impl Tally {
-    pub(crate) fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.by_code.is_empty()
             && self.by_text.is_empty()
             && self.scores.is_empty()
@@ -36,7 +36,7 @@ impl Tally {
             && self.at_odds.is_none()
     }
 
-    pub(crate) fn set<T: PartialEq>(
+    pub(super) fn set<T: PartialEq>(
         slot: &mut Option<T>,
         value: T,
         what: &str,
@@ -51,7 +51,7 @@ impl Tally {
     }
 
     /// The polarity, and why it is contradictory when it is.
-    pub(crate) fn polarity(&self) -> (Option<Polarity>, Option<String>) {
+    pub(super) fn polarity(&self) -> (Option<Polarity>, Option<String>) {
         if let Some(why) = &self.at_odds {
             return (Some(Polarity::Contradictory), Some(why.clone()));
         }
@@ -122,7 +122,7 @@ impl Tally {
 
 /// An overall status and the methods beside it in one record: a negative one with a positive method, or a positive one
 /// with an IHC score of 0 or 1+ and no positive method, contradict each other.
-pub(crate) fn hold_together(tallies: &mut BTreeMap<Family, Tally>) {
+pub(super) fn hold_together(tallies: &mut BTreeMap<Family, Tally>) {
     let says = |family: Family, polarities: &[Polarity], scores: &[u8]| {
         tallies.get(&family).is_some_and(|tally| {
             let mut said = tally.by_code.iter().chain(&tally.by_text);
@@ -149,7 +149,7 @@ pub(crate) fn hold_together(tallies: &mut BTreeMap<Family, Tally>) {
 }
 
 /// ER and PR have one method: presence, strength and share are one result.
-pub(crate) fn merge_hormone(tallies: &mut BTreeMap<Family, Tally>) {
+pub(super) fn merge_hormone(tallies: &mut BTreeMap<Family, Tally>) {
     if tallies.len() < 2 {
         return;
     }

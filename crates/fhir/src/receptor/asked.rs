@@ -1,0 +1,164 @@
+//! What the code of a test asks for: which receptor, and by which method.
+
+use super::tally::Family;
+use crate::context::Context;
+use crate::lookup::Hit;
+use crate::resource::Concept;
+use crate::wording;
+use waymark_engine::chart::Receptor;
+
+/// What a code of a test asks for. The order is that of telling: of several codings the last one is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Overall,
+    Panel,
+    Intensity,
+    Ihc,
+    Ish,
+    Percent,
+    Ratio,
+    Copies,
+}
+
+impl Kind {
+    pub(super) fn family(self) -> Family {
+        match self {
+            Kind::Overall | Kind::Panel => Family::Overall,
+            Kind::Ihc | Kind::Intensity | Kind::Percent => Family::Ihc,
+            Kind::Ish | Kind::Ratio | Kind::Copies => Family::Ish,
+        }
+    }
+}
+
+/// A receptor test, or why a test that looks like one is not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Test {
+    pub(super) receptor: Receptor,
+    pub(super) kind: Kind,
+    pub(super) from_text: bool,
+}
+
+/// The receptor test that a code element names; an error when it must not be used; `None` when it is something else.
+pub(crate) fn test(
+    code: &Concept<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Option<Result<Test, &'static str>> {
+    let mut best: Option<Test> = None;
+    for hit in context.lookup.hits(code) {
+        let next = match named_test(&hit) {
+            Some(Ok(test)) => test,
+            Some(Err(reason)) => return Some(Err(reason)),
+            None => continue,
+        };
+        best = Some(match best {
+            None => next,
+            Some(before) if before.receptor != next.receptor => {
+                let hormones = [Receptor::Er, Receptor::Pr, Receptor::Hormone];
+                if !hormones.contains(&before.receptor) || !hormones.contains(&next.receptor) {
+                    return Some(Err("its codes name different receptors"));
+                }
+                Test {
+                    receptor: Receptor::Hormone,
+                    ..before
+                }
+            }
+            Some(before) if next.kind > before.kind => next,
+            Some(before) => before,
+        });
+    }
+    best.map(Ok).or_else(|| {
+        if context.lookup.hits(code).is_empty() {
+            code.words().find_map(test_in_words)
+        } else {
+            None
+        }
+    })
+}
+
+fn named_test(hit: &Hit<'_, '_, '_>) -> Option<Result<Test, &'static str>> {
+    let (receptor, kind) = match hit.meaning.strip_prefix("receptor.")? {
+        "her2.serum" => return Some(Err("HER2 in serum is not the tumour's HER2 status")),
+        "her2.mutation" => return Some(Err("a mutation of HER2 is neither IHC nor ISH")),
+        "her2.overall" => (Receptor::Her2, Kind::Overall),
+        "her2.ihc" => (Receptor::Her2, Kind::Ihc),
+        "her2.ish" => (Receptor::Her2, Kind::Ish),
+        "her2.ratio" => (Receptor::Her2, Kind::Ratio),
+        "her2.copies" => (Receptor::Her2, Kind::Copies),
+        "her2.percent" => (Receptor::Her2, Kind::Percent),
+        "her2.panel" => (Receptor::Her2, Kind::Panel),
+        "er.presence" => (Receptor::Er, Kind::Overall),
+        "er.percent" => (Receptor::Er, Kind::Percent),
+        "er.intensity" => (Receptor::Er, Kind::Intensity),
+        "pr.presence" => (Receptor::Pr, Kind::Overall),
+        "pr.percent" => (Receptor::Pr, Kind::Percent),
+        "pr.intensity" => (Receptor::Pr, Kind::Intensity),
+        "er-pr" => (Receptor::Hormone, Kind::Overall),
+        _ => return None,
+    };
+    Some(Ok(Test {
+        receptor,
+        kind,
+        from_text: false,
+    }))
+}
+
+fn test_in_words(text: &str) -> Option<Result<Test, &'static str>> {
+    let text = text.to_lowercase();
+    // Nearly every observation is about something else.
+    if !["her", "erbb", "receptor"]
+        .iter()
+        .any(|part| text.contains(part))
+    {
+        return None;
+    }
+    let text = wording::normal(&text);
+    let words = crate::lookup::fold(&text);
+    let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let her2 = has(&[" her2 ", " human epidermal growth factor receptor 2 "]);
+    let er = has(&[" estrogen receptor ", " oestrogen receptor "]);
+    let pr = has(&[" progesterone receptor "]);
+    if her2 && has(&[" serum ", " plasma "]) {
+        return Some(Err("HER2 in serum is not the tumour's HER2 status"));
+    }
+    if her2 && has(&[" mutation", " variant"]) {
+        return Some(Err("a mutation of HER2 is neither IHC nor ISH"));
+    }
+    let receptor = match (her2, er, pr) {
+        (true, false, false) => Receptor::Her2,
+        (false, true, false) => Receptor::Er,
+        (false, false, true) => Receptor::Pr,
+        (false, true, true) => Receptor::Hormone,
+        _ => return None,
+    };
+    let kind = if receptor != Receptor::Her2 {
+        Kind::Overall
+    } else if has(&[" ratio "]) {
+        Kind::Ratio
+    } else if has(&[" copies ", " copy number "]) {
+        Kind::Copies
+    } else if has(ISH) {
+        Kind::Ish
+    } else if has(&[" ihc ", " immun"]) {
+        Kind::Ihc
+    } else {
+        Kind::Overall
+    };
+    Some(Ok(Test {
+        receptor,
+        kind,
+        from_text: true,
+    }))
+}
+
+/// Words of in-situ hybridisation, between spaces.
+pub(super) const ISH: &[&str] = &[
+    " ish ",
+    " fish ",
+    " cish ",
+    " sish ",
+    " dish ",
+    " in situ ",
+    " amplif",
+    " nonamplif",
+    " unamplif",
+];

@@ -1,0 +1,239 @@
+//! What one record says of a receptor, value by value.
+
+use super::asked::Kind;
+use super::status;
+use super::tally::{Family, Tally};
+use crate::context::Context;
+use crate::number;
+use crate::resource::{Component, Concept, Quantity};
+use crate::wording;
+use std::collections::BTreeMap;
+use waymark_criteria::Bounds;
+use waymark_engine::chart::{Polarity, Receptor};
+
+/// The values of one record, gathered by method, and what of it could not be used.
+pub(super) struct Gathering<'c, 'x, 'b, 'r> {
+    pub(super) context: &'c Context<'x, 'b, 'r>,
+    pub(super) receptor: Receptor,
+    pub(super) tallies: BTreeMap<Family, Tally>,
+    pub(super) unusable: Vec<String>,
+}
+
+impl Gathering<'_, '_, '_, '_> {
+    pub(super) fn tally(&mut self, family: Family) -> &mut Tally {
+        self.tallies.entry(family).or_default()
+    }
+
+    /// Reads one value with its interpretation.
+    pub(super) fn value(&mut self, kind: Kind, value: &Component<'_>) {
+        let family = kind.family();
+        if let Some(concept) = &value.value_codeable_concept {
+            self.concept(kind, concept);
+        }
+        if let Some(text) = &value.value_string {
+            self.text(kind, text.as_str());
+        }
+        if let Some(yes) = value.value_boolean {
+            let polarity = if yes {
+                Polarity::Positive
+            } else {
+                Polarity::Negative
+            };
+            self.tally(family).by_code.push(polarity);
+        }
+        if let Some(number) = value.value_integer {
+            let quantity = Quantity {
+                value: Some(number),
+                ..Quantity::default()
+            };
+            self.quantity(kind, &quantity, value.code.as_ref());
+        }
+        if let Some(quantity) = &value.value_quantity {
+            self.quantity(kind, quantity, value.code.as_ref());
+        }
+        if let Some(range) = &value.value_range {
+            let end = |quantity: &Option<Quantity<'_>>| {
+                quantity
+                    .as_ref()
+                    .and_then(number::bounds)
+                    .and_then(Bounds::as_exact)
+            };
+            let bounds = Bounds {
+                low: end(&range.low),
+                high: end(&range.high),
+            };
+            match wording::share(bounds) {
+                Some(share) if kind == Kind::Percent || self.receptor != Receptor::Her2 => {
+                    self.percent(share, false);
+                }
+                _ => self
+                    .unusable
+                    .push("a range that is no percentage".to_owned()),
+            }
+        }
+        if let Some(ratio) = &value.value_ratio {
+            let exact = |quantity: &Option<Quantity<'_>>| {
+                quantity
+                    .as_ref()
+                    .and_then(number::bounds)
+                    .and_then(Bounds::as_exact)
+            };
+            match (exact(&ratio.numerator), exact(&ratio.denominator)) {
+                (Some(above), Some(below))
+                    if below > 0 && matches!(kind, Kind::Ratio | Kind::Ish) =>
+                {
+                    match above.checked_mul(100) {
+                        Some(hundredfold) => self.ratio(hundredfold / below, false),
+                        None => self.unusable.push("a ratio out of range".to_owned()),
+                    }
+                }
+                _ => self.unusable.push(
+                    "a ratio that is not one of two counted numbers (comparators, or no HER2/CEP17 test)"
+                        .to_owned(),
+                ),
+            }
+        }
+        for interpretation in value.interpretation.iter() {
+            self.interpretation(family, interpretation);
+        }
+    }
+
+    fn concept(&mut self, kind: Kind, concept: &Concept<'_>) {
+        let family = kind.family();
+        let mut known = false;
+        for hit in self.context.lookup.hits(concept) {
+            if let Some(polarity) = status::polarity(hit.meaning, self.receptor) {
+                self.tally(family).by_code.push(polarity);
+                known = true;
+                continue;
+            }
+            let Some(value) = hit.meaning.strip_prefix("value.") else {
+                continue;
+            };
+            known = true;
+            match value {
+                "positive" | "present" | "detected" => {
+                    self.tally(family).by_code.push(Polarity::Positive);
+                }
+                "negative" | "absent" | "not-detected" => {
+                    self.tally(family).by_code.push(Polarity::Negative);
+                }
+                "equivocal" | "indeterminate" => {
+                    self.tally(family).by_code.push(Polarity::Equivocal);
+                }
+                "not-tested" | "unknown" => {
+                    self.unusable.push("not tested or unknown".to_owned());
+                }
+                "ihc-0" => self.score(family, 0),
+                "ihc-1" => self.score(family, 1),
+                "ihc-2" => self.score(family, 2),
+                "ihc-3" => self.score(family, 3),
+                _ => known = false,
+            }
+        }
+        let before = self.count();
+        for words in concept.words() {
+            self.text(kind, words);
+        }
+        if known || self.count() != before {
+            return;
+        }
+        // Local code systems: `P` and `N` (German core data set).
+        for coding in &concept.coding {
+            match coding.code.as_ref().map(crate::lenient::Text::as_str) {
+                Some("P" | "p") => self.tally(family).by_text.push(Polarity::Positive),
+                Some("N" | "n") => self.tally(family).by_text.push(Polarity::Negative),
+                Some(other) => self.text(kind, other),
+                None => {}
+            }
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.tallies
+            .values()
+            .map(|tally| {
+                tally.by_code.len()
+                    + tally.by_text.len()
+                    + tally.scores.len()
+                    + usize::from(tally.ratio.is_some())
+                    + usize::from(tally.copies.is_some())
+                    + usize::from(tally.percent.is_some())
+            })
+            .sum()
+    }
+
+    pub(super) fn score(&mut self, family: Family, score: u8) {
+        if self.receptor != Receptor::Her2 {
+            // Of ER and PR `+` to `+++` tell how strongly cells stain.
+            let polarity = if score > 0 {
+                Polarity::Positive
+            } else {
+                Polarity::Negative
+            };
+            self.tally(family).by_code.push(polarity);
+        } else if family == Family::Ish {
+            self.unusable
+                .push("an IHC score under a code of in-situ hybridisation".to_owned());
+        } else {
+            let scores = &mut self.tally(Family::Ihc).scores;
+            if !scores.contains(&score) {
+                scores.push(score);
+            }
+        }
+    }
+
+    pub(super) fn ratio(&mut self, hundredths: i64, from_text: bool) {
+        let tally = self.tally(Family::Ish);
+        Tally::set(&mut tally.ratio, hundredths, "ratios", &mut tally.at_odds);
+        tally.numbers_from_text |= from_text;
+    }
+
+    pub(super) fn copies(&mut self, hundredths: i64, from_text: bool) {
+        let tally = self.tally(Family::Ish);
+        Tally::set(
+            &mut tally.copies,
+            hundredths,
+            "copy numbers",
+            &mut tally.at_odds,
+        );
+        tally.numbers_from_text |= from_text;
+    }
+
+    pub(super) fn percent(&mut self, share: Bounds, from_text: bool) {
+        let tally = self.tally(Family::Ihc);
+        Tally::set(&mut tally.percent, share, "percentages", &mut tally.at_odds);
+        tally.numbers_from_text |= from_text;
+    }
+
+    fn interpretation(&mut self, family: Family, concept: &Concept<'_>) {
+        let mut votes = Vec::new();
+        for hit in self.context.lookup.hits(concept) {
+            match hit.meaning {
+                "value.positive" | "value.detected" => votes.push(Polarity::Positive),
+                "value.negative" | "value.not-detected" => votes.push(Polarity::Negative),
+                "value.equivocal" | "value.indeterminate" => votes.push(Polarity::Equivocal),
+                _ => {}
+            }
+        }
+        if votes.is_empty() {
+            // HL7 v3 ObservationInterpretation, under any of its URIs.
+            for coding in &concept.coding {
+                match coding.code.as_ref().map(crate::lenient::Text::as_str) {
+                    Some("POS") => votes.push(Polarity::Positive),
+                    Some("NEG") => votes.push(Polarity::Negative),
+                    Some("IND" | "E") => votes.push(Polarity::Equivocal),
+                    _ => {}
+                }
+            }
+        }
+        if !votes.is_empty() {
+            self.tally(family).by_code.extend(votes);
+            return;
+        }
+        let said = concept
+            .words()
+            .find_map(|words| wording::polarity(&wording::normal(words)));
+        self.tally(family).by_text.extend(said);
+    }
+}

@@ -1,0 +1,95 @@
+//! Quantities: a score, a ratio, copies per nucleus or a share of cells, told apart by code and unit.
+
+use super::asked::Kind;
+use super::gathering::Gathering;
+use super::tally::Family;
+use crate::number;
+use crate::resource::{Concept, Quantity};
+use crate::wording;
+use waymark_criteria::value::DECIMAL_UNIT;
+use waymark_engine::chart::Receptor;
+
+impl Gathering<'_, '_, '_, '_> {
+    pub(super) fn quantity(
+        &mut self,
+        kind: Kind,
+        quantity: &Quantity<'_>,
+        code: Option<&Concept<'_>>,
+    ) {
+        let Some(bounds) = number::bounds(quantity) else {
+            self.unusable.push("a quantity without a number".to_owned());
+            return;
+        };
+        let unit = number::unit(quantity);
+        let of_control = code.is_some_and(|code| {
+            code.words().any(|words| {
+                let words = crate::lookup::fold(words);
+                let control = words.contains(" cep17 ") || words.contains(" cep 17 ");
+                control && !words.contains(" her2 ") && !words.contains(" ratio ")
+            })
+        });
+        let per_nucleus =
+            unit.contains("copies") || unit.contains("nucleus") || unit.contains("/cell");
+        let plain = matches!(
+            unit.as_str(),
+            "" | "1" | "{ratio}" | "{score}" | "ratio" | "score"
+        );
+        let exact = bounds.as_exact();
+        let hundredths = exact.map(|value| value / (DECIMAL_UNIT / 100));
+        if of_control {
+            self.unusable
+                .push("a copy number of the control probe".to_owned());
+        } else if per_nucleus {
+            match hundredths {
+                Some(value) if kind.family() != Family::Ihc && (0..=100_000).contains(&value) => {
+                    self.copies(value, false);
+                }
+                _ => self.unusable.push(format!(
+                    "a number of copies per nucleus under a code of {}",
+                    if kind.family() == Family::Ihc {
+                        "immunohistochemistry is not a score"
+                    } else {
+                        "HER2, not exact or out of range"
+                    }
+                )),
+            }
+        } else if unit == "%" || (kind == Kind::Percent && plain) {
+            let fraction =
+                unit != "%" && exact.is_some_and(|value| 0 < value && value < DECIMAL_UNIT);
+            let bounds = if fraction {
+                number::scale(bounds, 100, 1).unwrap_or(bounds)
+            } else {
+                bounds
+            };
+            match wording::share(bounds) {
+                Some(share) if kind.family() != Family::Ish => self.percent(share, false),
+                _ => self.unusable.push("a percentage out of range".to_owned()),
+            }
+        } else if !plain {
+            self.unusable.push(format!(
+                "a quantity in `{unit}`, which is no unit of this test"
+            ));
+        } else {
+            match (kind, exact, hundredths) {
+                (Kind::Ihc | Kind::Overall | Kind::Panel, Some(value), _)
+                    if self.receptor == Receptor::Her2
+                        && value % DECIMAL_UNIT == 0
+                        && (0..=3).contains(&(value / DECIMAL_UNIT))
+                        && (kind == Kind::Ihc || unit == "{score}" || unit == "score") =>
+                {
+                    self.score(Family::Ihc, (value / DECIMAL_UNIT) as u8);
+                }
+                (Kind::Ratio, _, Some(value)) if (1..=10_000).contains(&value) => {
+                    self.ratio(value, false);
+                }
+                (Kind::Copies, _, Some(value)) if (0..=100_000).contains(&value) => {
+                    self.copies(value, false);
+                }
+                _ => self.unusable.push(
+                    "a number that is no possible result of this test (out of range, or not exact)"
+                        .to_owned(),
+                ),
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Results in words: "2+ / FISH amplified", "amplified; ratio 4.1", "positive (90 %)".
+
+use super::asked::{ISH, Kind};
+use super::gathering::Gathering;
+use super::tally::Family;
+use crate::wording;
+use waymark_criteria::value::DECIMAL_UNIT;
+use waymark_engine::chart::Receptor;
+
+impl Gathering<'_, '_, '_, '_> {
+    pub(super) fn text(&mut self, kind: Kind, text: &str) {
+        let text = wording::normal(text);
+        if wording::no_result(&text) {
+            self.unusable.push(format!("`{}`", text.trim()));
+            return;
+        }
+        if self.receptor != Receptor::Her2 {
+            let family = kind.family();
+            if let Some(share) = wording::percent(&text) {
+                self.percent(share, true);
+            }
+            if let Some(polarity) = wording::polarity(&text) {
+                let family = if self.tallies.contains_key(&Family::Ihc) {
+                    Family::Ihc
+                } else {
+                    family
+                };
+                self.tally(family).by_text.push(polarity);
+            }
+            return;
+        }
+        for segment in wording::segments(&text) {
+            self.segment(kind, segment);
+        }
+    }
+
+    fn segment(&mut self, kind: Kind, segment: &str) {
+        let words = crate::lookup::fold(segment);
+        let scores = wording::scores(segment);
+        let ratio = words.contains(" ratio ");
+        let ish = ratio || ISH.iter().any(|word| words.contains(word));
+        let ihc = words.contains(" ihc ") || words.contains(" immun");
+        let family = match (ish, ihc) {
+            (true, false) => Family::Ish,
+            (false, true) => Family::Ihc,
+            (false, false) if !scores.is_empty() => Family::Ihc,
+            _ => kind.family(),
+        };
+        if family != Family::Ish && !scores.is_empty() {
+            let tally = self.tally(Family::Ihc);
+            for score in scores {
+                // The display of a coded answer says the same again.
+                if !tally.scores.contains(&score) {
+                    tally.scores.push(score);
+                    tally.numbers_from_text = true;
+                }
+            }
+        }
+        if let Some(polarity) = wording::polarity(segment) {
+            self.tally(family).by_text.push(polarity);
+        }
+        if family != Family::Ish {
+            return;
+        }
+        let numbers = wording::numbers(segment);
+        let [one] = numbers[..] else {
+            return;
+        };
+        let hundredths = one.value / (DECIMAL_UNIT / 100);
+        let copies = words.contains(" copies ") || words.contains(" copy number ");
+        if !one.comparator.is_empty() {
+            self.unusable
+                .push(format!("`{}` is a limit, not a result", segment.trim()));
+        } else if (ratio || kind == Kind::Ratio) && (1..=10_000).contains(&hundredths) {
+            self.ratio(hundredths, true);
+        } else if (copies || kind == Kind::Copies) && (0..=100_000).contains(&hundredths) {
+            self.copies(hundredths, true);
+        }
+    }
+}
