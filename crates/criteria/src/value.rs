@@ -43,6 +43,18 @@ impl Bounds {
         }
     }
 
+    /// What lies inside both; `None` when nothing does.
+    #[must_use]
+    pub fn overlap(self, other: Bounds) -> Option<Bounds> {
+        let low = self.low.max(other.low);
+        let high = match (self.high, other.high) {
+            (Some(mine), Some(theirs)) => Some(mine.min(theirs)),
+            (mine, theirs) => mine.or(theirs),
+        };
+        let ordered = low.zip(high).is_none_or(|(low, high)| low <= high);
+        ordered.then_some(Bounds { low, high })
+    }
+
     /// The value, when it is known exactly.
     #[must_use]
     pub fn as_exact(self) -> Option<i64> {

@@ -79,6 +79,11 @@ pub(crate) fn scale(bounds: Bounds, multiply: i64, divide: i64) -> Option<Bounds
     })
 }
 
+/// Bounds in hundred-millionths as hundredths; further places are cut.
+pub(crate) fn hundredths(bounds: Bounds) -> Option<Bounds> {
+    scale(bounds, 1, DECIMAL_UNIT / 100)
+}
+
 /// Whether every value inside the bounds lies from `low` to `high` whole units.
 pub(crate) fn inside(bounds: Bounds, low: i64, high: i64) -> bool {
     let fits = |end: i64| (low * DECIMAL_UNIT..=high * DECIMAL_UNIT).contains(&end);

@@ -21,6 +21,8 @@ pub(crate) fn normal(text: &str) -> String {
         ("her2/cep 17", "her2 ratio"),
         ("her2/chr17", "her2 ratio"),
         ("her2:cep17", "her2 ratio"),
+        (">/=", ">="),
+        ("</=", "<="),
     ] {
         if text.contains(from) {
             text = text.replace(from, to);
@@ -257,10 +259,20 @@ pub(crate) fn numbers(text: &str) -> Vec<Stated> {
             ("≥", ">="),
             ("<", "<"),
             (">", ">"),
+            ("less than or equal to", "<="),
+            ("greater than or equal to", ">="),
+            ("not greater than", "<="),
+            ("not more than", "<="),
+            ("no more than", "<="),
+            ("not less than", ">="),
+            ("no less than", ">="),
             ("less than", "<"),
             ("greater than", ">"),
             ("more than", ">"),
+            ("below", "<"),
+            ("above", ">"),
             ("at least", ">="),
+            ("at most", "<="),
             ("up to", "<="),
         ]
         .iter()
@@ -578,6 +590,8 @@ mod tests {
             (">= 10 %", bounds(1000, 10_000)),
             ("10-20%", bounds(1000, 2000)),
             ("0,5 %", bounds(50, 50)),
+            ("not more than 1 %", bounds(0, 100)),
+            ("greater than or equal to 10 %", bounds(1000, 10_000)),
             ("101 %", None),
             ("85", None),
         ] {

@@ -73,8 +73,58 @@ fn her2_by_code() {
         ),
         (
             r#""code":{"coding":[@loinc:49683-6]},"valueString":"greater than 2.2""#,
+            &["2024-03-05 her2 ishdual ratio 220.. (words)"],
+            &["note read-from-text"],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueString":"not greater than 2.2""#,
+            &["2024-03-05 her2 ishdual ratio ..220 (words)"],
             &[],
-            &["ignored a limit, not a result"],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueString":">/= 2.0 (reference range < 2.0)""#,
+            &[],
+            &["ignored no result that can be read"],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueString":"2.4; cutoff 2.0""#,
+            &["2024-03-05 her2 ishdual ratio 240 (words)"],
+            &["note part-not-read"],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueString":"ratio >2.0","valueQuantity":{"value":2.4}"#,
+            &["2024-03-05 her2 ishdual ratio 240 (words)"],
+            &[],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueString":"ratio >2.0","valueQuantity":{"value":1.4}"#,
+            &["2024-03-05 her2 ishdual contradictory (words)"],
+            &["note contradictory-result"],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueQuantity":{"value":2,"comparator":">="}"#,
+            &["2024-03-05 her2 ishdual ratio 200.."],
+            &[],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueQuantity":{"value":1.8,"comparator":"<"}"#,
+            &["2024-03-05 her2 ishdual ratio ..179"],
+            &[],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueRange":{"low":{"value":1.8},"high":{"value":2.2}}"#,
+            &["2024-03-05 her2 ishdual ratio 180..220"],
+            &[],
+        ),
+        (
+            r#""code":{"coding":[@loinc:49683-6]},"valueRatio":{"numerator":{"value":9,"comparator":">"},"denominator":{"value":4}}"#,
+            &["2024-03-05 her2 ishdual ratio 225.."],
+            &[],
+        ),
+        (
+            r#""code":{"coding":[@loinc:74860-8]},"valueQuantity":{"value":6,"comparator":">","code":"{copies}/nucleus"}"#,
+            &["2024-03-05 her2 ish copies 600.."],
+            &[],
         ),
         (
             r#""code":{"coding":[@loinc:48676-1,@loinc:85318-4]},"valueRatio":{"numerator":{"value":1,"comparator":">="},"denominator":{"value":100,"comparator":">="}},"valueCodeableConcept":{"coding":[@sct:10828004]}"#,

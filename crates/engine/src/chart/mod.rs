@@ -237,10 +237,10 @@ pub struct ReceptorResult {
     pub polarity: Option<Polarity>,
     /// HER2 IHC score, 0 to 3.
     pub score: Option<u8>,
-    /// HER2/CEP17 ratio, in hundredths.
-    pub ratio: Option<i64>,
-    /// Mean HER2 copies per cell, in hundredths.
-    pub copies: Option<i64>,
+    /// HER2/CEP17 ratio, in hundredths, as bounds (`>= 2.0` is 200 and more); further places are cut.
+    pub ratio: Option<waymark_criteria::Bounds>,
+    /// Mean HER2 copies per cell, in hundredths, as bounds; further places are cut.
+    pub copies: Option<waymark_criteria::Bounds>,
     /// Share of stained tumour cells, in hundredths of a percent, as bounds (`<1 %` is 0 to 99).
     pub percent: Option<waymark_criteria::Bounds>,
     /// Where the tissue came from.

@@ -3,10 +3,10 @@
 use super::specimens::{Reading, Test, fact_of};
 use super::{Deriver, truth};
 use crate::bundle::{Derivation, Her2Aspect};
-use crate::chart::{Method, Polarity, Receptor};
+use crate::chart::{Method, Polarity, Receptor, ReceptorResult};
 use crate::facts::{Fact, Provenance, WhyUnknown};
 use std::collections::BTreeSet;
-use waymark_criteria::Truth;
+use waymark_criteria::{Bounds, Truth};
 
 /// HER2/CEP17 ratio at and above which dual-probe groups 1 and 2 lie, in hundredths (ASCO/CAP 2018).
 const RATIO: i64 = 200;
@@ -50,6 +50,9 @@ enum Ish {
 }
 
 const ONE_TEST_CONTRADICTS: &str = "results of one test contradict each other";
+
+const NOT_COUNTED: &str =
+    "a HER2/CEP17 ratio without the number of HER2 copies per cell does not decide it";
 
 impl Deriver<'_> {
     /// An aspect of HER2 of the latest tissue.
@@ -131,6 +134,18 @@ fn read(test: &Test<'_>) -> Option<Reading> {
     let Some(reading) = combine(ihc, ish) else {
         return contradicts();
     };
+    let has = |of: fn(&ReceptorResult) -> Option<Bounds>| {
+        test.results.iter().any(|(_, result)| of(result).is_some())
+    };
+    let uncounted = has(|result| result.ratio) && !has(|result| result.copies);
+    let reading = if uncounted && ish == Some(Ish::Open) && !reading.positive.is_known() {
+        Reading {
+            note: Some(NOT_COUNTED.to_owned()),
+            ..reading
+        }
+    } else {
+        reading
+    };
     let reading = match with_overall(reading, &overall) {
         Some(reading) => reading,
         None => return contradicts(),
@@ -196,18 +211,14 @@ fn ish(test: &Test<'_>, words: &BTreeSet<Polarity>, ihc: Option<Ihc>) -> Result<
         )
     });
     let results: Vec<_> = results.map(|(_, result)| *result).collect();
-    let ratios: BTreeSet<i64> = results.iter().filter_map(|result| result.ratio).collect();
-    let copies: BTreeSet<i64> = results.iter().filter_map(|result| result.copies).collect();
-    if ratios.len() > 1 || copies.len() > 1 {
-        return Err(());
-    }
+    let ratio = shared(results.iter().filter_map(|result| result.ratio))?;
+    let copies = shared(results.iter().filter_map(|result| result.copies))?;
     let dual = results
         .iter()
         .any(|result| result.method == Method::IshDual);
     let single = results
         .iter()
         .any(|result| result.method == Method::IshSingle);
-    let (ratio, copies) = (ratios.first().copied(), copies.first().copied());
     let groups = groups(ratio, copies, dual, single);
     let measured = groups.map(|groups| resolve(&groups, ihc));
     let mut said = words.iter().filter_map(|word| match word {
@@ -237,8 +248,21 @@ fn ish(test: &Test<'_>, words: &BTreeSet<Polarity>, ihc: Option<Ihc>) -> Result<
     }
 }
 
+/// What lies inside all of some bounds; `None` without any. `Err`: nothing does.
+fn shared(mut all: impl Iterator<Item = Bounds>) -> Result<Option<Bounds>, ()> {
+    let Some(first) = all.next() else {
+        return Ok(None);
+    };
+    all.try_fold(first, Bounds::overlap).map(Some).ok_or(())
+}
+
 /// The groups that ratio and copies allow; `None` without any measurement.
-fn groups(ratio: Option<i64>, copies: Option<i64>, dual: bool, single: bool) -> Option<Vec<Group>> {
+fn groups(
+    ratio: Option<Bounds>,
+    copies: Option<Bounds>,
+    dual: bool,
+    single: bool,
+) -> Option<Vec<Group>> {
     if ratio.is_none() && copies.is_none() {
         return None;
     }
@@ -256,7 +280,8 @@ fn groups(ratio: Option<i64>, copies: Option<i64>, dual: bool, single: bool) -> 
     ];
     let inside = |(low, high): (Option<i64>, Option<i64>)| {
         copies.is_none_or(|copies| {
-            low.is_none_or(|low| copies >= low) && high.is_none_or(|high| copies < high)
+            low.is_none_or(|low| reaches(copies, low))
+                && high.is_none_or(|high| stays_below(copies, high))
         })
     };
     let mut groups = Vec::new();
@@ -265,7 +290,8 @@ fn groups(ratio: Option<i64>, copies: Option<i64>, dual: bool, single: bool) -> 
             dual_probe
                 .into_iter()
                 .filter(|(_, high, span)| {
-                    ratio.is_none_or(|ratio| (ratio >= RATIO) == *high) && inside(*span)
+                    let fits = if *high { reaches } else { stays_below };
+                    ratio.is_none_or(|ratio| fits(ratio, RATIO)) && inside(*span)
                 })
                 .map(|(group, _, _)| group),
         );
@@ -275,6 +301,16 @@ fn groups(ratio: Option<i64>, copies: Option<i64>, dual: bool, single: bool) -> 
         groups.extend(fitting.map(|(group, _)| group));
     }
     Some(groups)
+}
+
+/// Whether a value inside the bounds may be at a threshold or above it.
+fn reaches(bounds: Bounds, threshold: i64) -> bool {
+    bounds.high.is_none_or(|high| high >= threshold)
+}
+
+/// Whether a value inside the bounds may be below a threshold.
+fn stays_below(bounds: Bounds, threshold: i64) -> bool {
+    bounds.low.is_none_or(|low| low < threshold)
 }
 
 /// The result on which every possible group agrees, IHC considered.

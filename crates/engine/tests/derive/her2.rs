@@ -1,6 +1,6 @@
 //! HER2: one test, and the choice among tests.
 
-use crate::{both, check_as_of, partial};
+use crate::{AS_OF, both, chart, check_as_of, facts_of, get, partial};
 use waymark_engine::chart::Completeness;
 
 #[test]
@@ -143,6 +143,59 @@ fn groups_of_hybridisation_at_their_thresholds() {
             "2024-01-05 HER2 IHC 2+ ISH ratio 1.2 (metastasis)",
             "her2-positive = ?u",
         ),
+        // Limits decide only where every value inside them agrees.
+        (
+            "2024-01-05 HER2 ISH ratio >2.2 (metastasis)",
+            "her2-positive = ?u",
+        ),
+        (
+            "2024-01-05 HER2 ISH ratio >2.2 copies >=4 (metastasis)",
+            "her2-positive = true",
+        ),
+        (
+            "2024-01-05 HER2 ISH ratio >2.2 copies >3.9 (metastasis)",
+            "her2-positive = ?u",
+        ),
+        (
+            "2024-01-05 HER2 ISH ratio >1.99 copies 5.0 (metastasis)",
+            "her2-positive = ?u",
+        ),
+        (
+            "2024-01-05 HER2 ISH ratio <2.0 copies <4.0 (metastasis)",
+            "her2-positive = false",
+        ),
+        (
+            "2024-01-05 HER2 ISH ratio <=2.0 copies 3.0 (metastasis)",
+            "her2-positive = ?u",
+        ),
+        (
+            "2024-01-05 HER2 ISH ratio <1.8 (metastasis)",
+            "her2-positive = ?u",
+        ),
+        (
+            "2024-01-05 HER2 ISH positive ratio >2.2 (metastasis)",
+            "her2-positive = true",
+        ),
+        (
+            "2024-01-05 HER2 IHC 3+ ISH ratio >2.2 (metastasis)",
+            "her2-positive = true",
+        ),
+        (
+            "2024-01-05 HER2 IHC 1+ ISH ratio >2.2 (metastasis)",
+            "her2-positive = ?u, her2-low = ?u",
+        ),
+        (
+            "2024-01-05 HER2 IHC 1+ ISH ratio <1.8 (metastasis)",
+            "her2-positive = false, her2-low = true",
+        ),
+        (
+            "2024-01-05 HER2 single-probe ISH copies >6 (metastasis)",
+            "her2-positive = true",
+        ),
+        (
+            "2024-01-05 HER2 single-probe ISH copies <6 (metastasis)",
+            "her2-positive = ?u",
+        ),
         // A single probe.
         (
             "2024-01-05 HER2 single-probe ISH copies 6.0 (metastasis)",
@@ -164,6 +217,17 @@ fn groups_of_hybridisation_at_their_thresholds() {
 }
 
 #[test]
+fn a_ratio_without_copies_says_what_is_missing() {
+    for result in ["ratio >2.2", "ratio 5.0", "IHC 1+ ISH ratio >=2"] {
+        let chart = chart(&format!("2024-01-05 HER2 {result} (metastasis)"));
+        let facts = facts_of(&chart, AS_OF, Completeness::Partial);
+        let positive = get(&facts, "her2-positive");
+        let inferred = positive.inferred.as_deref().unwrap_or_default();
+        assert!(inferred.contains("copies"), "{result}: {inferred}");
+    }
+}
+
+#[test]
 fn results_of_one_test_that_contradict_each_other() {
     both(&[
         (
@@ -173,6 +237,14 @@ fn results_of_one_test_that_contradict_each_other() {
         (
             "2024-01-05 HER2 ISH positive (metastasis) | 2024-01-05 HER2 ISH negative (metastasis)",
             "her2-positive = ?c",
+        ),
+        (
+            "2024-01-05 HER2 ISH ratio >2.2 (metastasis) | 2024-01-05 HER2 ISH ratio 1.9 copies 3 (metastasis)",
+            "her2-positive = ?c",
+        ),
+        (
+            "2024-01-05 HER2 ISH ratio >2.2 (metastasis) | 2024-01-05 HER2 ISH ratio 2.5 copies 5 (metastasis)",
+            "her2-positive = true",
         ),
         (
             "2024-01-05 HER2 positive (metastasis) | 2024-01-05 HER2 IHC 1+ (metastasis)",

@@ -91,8 +91,8 @@ fn her2_results() {
         [ihc(2), ish(Polarity::Negative)]
     );
     let dual = ReceptorResult {
-        ratio: Some(230),
-        copies: Some(450),
+        ratio: Some(Bounds::exact(230)),
+        copies: Some(Bounds::exact(450)),
         ..result(Receptor::Her2, Method::IshDual)
     };
     assert_eq!(receptors("HER2 ISH ratio 2.3 copies 4.5"), [dual]);
@@ -101,10 +101,23 @@ fn her2_results() {
         2
     );
     let single = ReceptorResult {
-        copies: Some(610),
+        copies: Some(Bounds::exact(610)),
         ..result(Receptor::Her2, Method::IshSingle)
     };
     assert_eq!(receptors("single-probe ISH copies 6.1"), [single]);
+    for (words, low, high) in [
+        ("HER2 ISH ratio >2.2", Some(220), None),
+        ("HER2 ISH ratio >= 2.0", Some(200), None),
+        ("HER2 ISH ratio = ≥2", Some(200), None),
+        ("HER2 ISH ratio <1.8", None, Some(179)),
+        ("HER2 ISH ratio 1.8..2.2", Some(180), Some(220)),
+    ] {
+        let limit = ReceptorResult {
+            ratio: Some(Bounds { low, high }),
+            ..result(Receptor::Her2, Method::IshDual)
+        };
+        assert_eq!(receptors(words), [limit], "{words}");
+    }
     let words = [
         ("HER2 positive", Polarity::Positive),
         ("HER2-negative", Polarity::Negative),

@@ -62,34 +62,30 @@ impl Gathering<'_, '_, '_, '_> {
                 low: end(&range.low),
                 high: end(&range.high),
             };
-            match wording::share(bounds) {
-                Some(share) if kind == Kind::Percent || self.receptor != Receptor::Her2 => {
-                    self.percent(share, false);
-                }
+            let is_share = kind == Kind::Percent || self.receptor != Receptor::Her2;
+            match (kind, wording::share(bounds), number::hundredths(bounds)) {
+                (_, Some(share), _) if is_share => self.percent(share, false),
+                (Kind::Ratio, _, Some(ratio)) if is_ratio(ratio) => self.ratio(ratio, false),
+                (Kind::Copies, _, Some(copies)) if is_copies(copies) => self.copies(copies, false),
                 _ => self
                     .unusable
-                    .push("a range that is no percentage".to_owned()),
+                    .push("a range that is no possible result of this test".to_owned()),
             }
         }
         if let Some(ratio) = &value.value_ratio {
-            let exact = |quantity: &Option<Quantity<'_>>| {
-                quantity
-                    .as_ref()
-                    .and_then(number::bounds)
-                    .and_then(Bounds::as_exact)
-            };
-            match (exact(&ratio.numerator), exact(&ratio.denominator)) {
+            let above = ratio.numerator.as_ref().and_then(number::bounds);
+            let below = ratio.denominator.as_ref().and_then(number::bounds);
+            match (above, below.and_then(Bounds::as_exact)) {
                 (Some(above), Some(below))
                     if below > 0 && matches!(kind, Kind::Ratio | Kind::Ish) =>
                 {
-                    match above.checked_mul(100) {
-                        Some(hundredfold) => self.ratio(hundredfold / below, false),
-                        None => self.unusable.push("a ratio out of range".to_owned()),
+                    match number::scale(above, 100, below) {
+                        Some(ratio) if is_ratio(ratio) => self.ratio(ratio, false),
+                        _ => self.unusable.push("a ratio out of range".to_owned()),
                     }
                 }
                 _ => self.unusable.push(
-                    "a ratio that is not one of two counted numbers (comparators, or no HER2/CEP17 test)"
-                        .to_owned(),
+                    "a ratio whose lower number is not exact, or of no HER2/CEP17 test".to_owned(),
                 ),
             }
         }
@@ -183,15 +179,15 @@ impl Gathering<'_, '_, '_, '_> {
         }
     }
 
-    pub(super) fn ratio(&mut self, hundredths: i64, from_text: bool) {
+    pub(super) fn ratio(&mut self, hundredths: Bounds, from_text: bool) {
         let tally = self.tally(Family::Ish);
-        Tally::set(&mut tally.ratio, hundredths, "ratios", &mut tally.at_odds);
+        Tally::narrow(&mut tally.ratio, hundredths, "ratios", &mut tally.at_odds);
         tally.numbers_from_text |= from_text;
     }
 
-    pub(super) fn copies(&mut self, hundredths: i64, from_text: bool) {
+    pub(super) fn copies(&mut self, hundredths: Bounds, from_text: bool) {
         let tally = self.tally(Family::Ish);
-        Tally::set(
+        Tally::narrow(
             &mut tally.copies,
             hundredths,
             "copy numbers",
@@ -236,4 +232,26 @@ impl Gathering<'_, '_, '_, '_> {
             .find_map(|words| wording::polarity(&wording::normal(words)));
         self.tally(family).by_text.extend(said);
     }
+}
+
+/// Whether bounds in hundredths can be of a HER2/CEP17 ratio: above 0, up to 100.
+pub(super) fn is_ratio(hundredths: Bounds) -> bool {
+    inside(hundredths, 1, 10_000)
+}
+
+/// Whether bounds in hundredths can be of HER2 copies per cell: 0 to 1000.
+pub(super) fn is_copies(hundredths: Bounds) -> bool {
+    inside(hundredths, 0, 100_000)
+}
+
+/// Whether some end is known, the known ends lie between two numbers, and they are in order.
+fn inside(bounds: Bounds, low: i64, high: i64) -> bool {
+    let fits = |end: i64| (low..=high).contains(&end);
+    bounds != Bounds::UNKNOWN
+        && bounds.low.is_none_or(fits)
+        && bounds.high.is_none_or(fits)
+        && bounds
+            .low
+            .zip(bounds.high)
+            .is_none_or(|(low, high)| low <= high)
 }

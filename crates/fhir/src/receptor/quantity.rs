@@ -1,7 +1,7 @@
 //! Quantities: a score, a ratio, copies per nucleus or a share of cells, told apart by code and unit.
 
 use super::asked::Kind;
-use super::gathering::Gathering;
+use super::gathering::{Gathering, is_copies, is_ratio};
 use super::tally::Family;
 use crate::number;
 use crate::resource::{Concept, Quantity};
@@ -35,13 +35,13 @@ impl Gathering<'_, '_, '_, '_> {
             "" | "1" | "{ratio}" | "{score}" | "ratio" | "score"
         );
         let exact = bounds.as_exact();
-        let hundredths = exact.map(|value| value / (DECIMAL_UNIT / 100));
+        let hundredths = number::hundredths(bounds);
         if of_control {
             self.unusable
                 .push("a copy number of the control probe".to_owned());
         } else if per_nucleus {
             match hundredths {
-                Some(value) if kind.family() != Family::Ihc && (0..=100_000).contains(&value) => {
+                Some(value) if kind.family() != Family::Ihc && is_copies(value) => {
                     self.copies(value, false);
                 }
                 _ => self.unusable.push(format!(
@@ -49,7 +49,7 @@ impl Gathering<'_, '_, '_, '_> {
                     if kind.family() == Family::Ihc {
                         "immunohistochemistry is not a score"
                     } else {
-                        "HER2, not exact or out of range"
+                        "HER2, out of range"
                     }
                 )),
             }
@@ -79,10 +79,10 @@ impl Gathering<'_, '_, '_, '_> {
                 {
                     self.score(Family::Ihc, (value / DECIMAL_UNIT) as u8);
                 }
-                (Kind::Ratio, _, Some(value)) if (1..=10_000).contains(&value) => {
+                (Kind::Ratio, _, Some(value)) if is_ratio(value) => {
                     self.ratio(value, false);
                 }
-                (Kind::Copies, _, Some(value)) if (0..=100_000).contains(&value) => {
+                (Kind::Copies, _, Some(value)) if is_copies(value) => {
                     self.copies(value, false);
                 }
                 _ => self.unusable.push(

@@ -18,8 +18,8 @@ pub(super) struct Tally {
     pub(super) by_code: Vec<Polarity>,
     pub(super) by_text: Vec<Polarity>,
     pub(super) scores: Vec<u8>,
-    pub(super) ratio: Option<i64>,
-    pub(super) copies: Option<i64>,
+    pub(super) ratio: Option<Bounds>,
+    pub(super) copies: Option<Bounds>,
     pub(super) percent: Option<Bounds>,
     pub(super) numbers_from_text: bool,
     pub(super) at_odds: Option<String>,
@@ -47,6 +47,21 @@ impl Tally {
                 at_odds.get_or_insert_with(|| format!("it gives two {what}"));
             }
             _ => *slot = Some(value),
+        }
+    }
+
+    /// Two limits, or a number and a limit around it, are one result: what lies inside both.
+    pub(super) fn narrow(
+        slot: &mut Option<Bounds>,
+        next: Bounds,
+        what: &str,
+        at_odds: &mut Option<String>,
+    ) {
+        match slot.unwrap_or(Bounds::UNKNOWN).overlap(next) {
+            Some(both) => *slot = Some(both),
+            None => {
+                at_odds.get_or_insert_with(|| format!("it gives two {what}"));
+            }
         }
     }
 

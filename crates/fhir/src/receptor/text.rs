@@ -1,11 +1,20 @@
 //! Results in words: "2+ / FISH amplified", "amplified; ratio 4.1", "positive (90 %)".
 
 use super::asked::{ISH, Kind};
-use super::gathering::Gathering;
+use super::gathering::{Gathering, is_copies, is_ratio};
 use super::tally::Family;
-use crate::wording;
-use waymark_criteria::value::DECIMAL_UNIT;
+use crate::{number, wording};
 use waymark_engine::chart::Receptor;
+
+/// Words that tell what a number would be compared with.
+const CUT_OFF: [&str; 6] = [
+    " reference ",
+    " normal ",
+    " cutoff ",
+    " cut off ",
+    " threshold ",
+    " range ",
+];
 
 impl Gathering<'_, '_, '_, '_> {
     pub(super) fn text(&mut self, kind: Kind, text: &str) {
@@ -66,15 +75,25 @@ impl Gathering<'_, '_, '_, '_> {
         let [one] = numbers[..] else {
             return;
         };
-        let hundredths = one.value / (DECIMAL_UNIT / 100);
-        let copies = words.contains(" copies ") || words.contains(" copy number ");
-        if !one.comparator.is_empty() {
+        if CUT_OFF.iter().any(|word| words.contains(word)) {
             self.unusable
-                .push(format!("`{}` is a limit, not a result", segment.trim()));
-        } else if (ratio || kind == Kind::Ratio) && (1..=10_000).contains(&hundredths) {
-            self.ratio(hundredths, true);
-        } else if (copies || kind == Kind::Copies) && (0..=100_000).contains(&hundredths) {
-            self.copies(hundredths, true);
+                .push(format!("`{}` is a threshold, not a result", segment.trim()));
+            return;
+        }
+        let hundredths = number::compare(one.comparator, one.value).and_then(number::hundredths);
+        let copies = words.contains(" copies ") || words.contains(" copy number ");
+        match hundredths {
+            Some(value) if (ratio || kind == Kind::Ratio) && is_ratio(value) => {
+                self.ratio(value, true);
+            }
+            Some(value) if (copies || kind == Kind::Copies) && is_copies(value) => {
+                self.copies(value, true);
+            }
+            _ if !one.comparator.is_empty() => self.unusable.push(format!(
+                "`{}` is a limit of neither a ratio nor a number of copies",
+                segment.trim()
+            )),
+            _ => {}
         }
     }
 }

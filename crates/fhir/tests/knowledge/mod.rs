@@ -445,10 +445,10 @@ fn line(entry: &Entry) -> String {
                 text += &format!(" score {score}");
             }
             if let Some(ratio) = result.ratio {
-                text += &format!(" ratio {ratio}");
+                text += &format!(" ratio {}", bounds(ratio, 1));
             }
             if let Some(copies) = result.copies {
-                text += &format!(" copies {copies}");
+                text += &format!(" copies {}", bounds(copies, 1));
             }
             if let Some(percent) = result.percent {
                 text += &format!(" share {}", bounds(percent, 1));

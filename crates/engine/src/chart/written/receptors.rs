@@ -21,7 +21,7 @@ const POLARITIES: [(&str, Polarity); 10] = [
     ("ultra low", Polarity::Ultralow),
 ];
 
-const HER2_HELP: &str = "a HER2 result is `IHC 0` to `IHC 3+`, `ISH positive` or `negative`, `ratio 2.3`, `copies 4.5`, \
+const HER2_HELP: &str = "a HER2 result is `IHC 0` to `IHC 3+`, `ISH positive` or `negative`, `ratio 2.3` or `>=2.0`, `copies 4.5`, \
                          or `positive`, `negative`, `low`, `ultralow`, `equivocal`; a comma stands between results";
 const HORMONE_HELP: &str = "a hormone-receptor result is `90 %`, `<1 %`, `positive` or `negative`; a comma stands between results";
 
@@ -148,8 +148,8 @@ struct Her2 {
     percent: Option<Bounds>,
     ish: Option<Polarity>,
     probe: Option<Method>,
-    ratio: Option<i64>,
-    copies: Option<i64>,
+    ratio: Option<Bounds>,
+    copies: Option<Bounds>,
 }
 
 impl Her2 {
@@ -173,12 +173,12 @@ impl Her2 {
             return Ok(rest);
         }
         if let Some(rest) = at.after("ratio") {
-            let (ratio, rest) = number::exact(value(rest), HUNDREDTHS)?;
+            let (ratio, rest) = counted(value(rest))?;
             set(&mut self.ratio, ratio, at)?;
             return Ok(rest);
         }
         if let Some(rest) = at.after("copies") {
-            let (copies, rest) = number::exact(value(rest), HUNDREDTHS)?;
+            let (copies, rest) = counted(value(rest))?;
             set(&mut self.copies, copies, at)?;
             return Ok(rest);
         }
@@ -304,6 +304,15 @@ fn starts_number(at: Piece<'_>) -> bool {
     at.text
         .starts_with(|letter: char| letter.is_ascii_digit() || "<>≤≥".contains(letter))
         || at.text.starts_with("..")
+}
+
+/// A ratio or a count in hundredths. It need not be whole hundredths: 1.995 lies above 1.99, and is 199 when cut.
+fn counted(at: Piece<'_>) -> Result<(Bounds, Piece<'_>), Diagnostic> {
+    let (bounds, rest) = number::read(at, HUNDREDTHS)?;
+    let above = at.trim().text.strip_prefix('>');
+    let strictly = above.is_some_and(|text| !text.starts_with('='));
+    let low = bounds.low.map(|low| low - i64::from(strictly));
+    Ok((Bounds { low, ..bounds }, rest))
 }
 
 /// A percentage in hundredths of a percent, closed to 0 to 100 %.
