@@ -200,6 +200,17 @@ pub struct Regimen {
     pub overdue: Vec<String>,
 }
 
+impl Regimen {
+    /// The indication that decides the answer or comes nearest to it.
+    #[must_use]
+    pub fn nearest_indication(&self) -> Option<&Indication> {
+        let nearest = self.nearest.as_ref()?;
+        self.indications
+            .iter()
+            .find(|indication| indication.id == *nearest)
+    }
+}
+
 /// A medicine of a regimen that was given before.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(deny_unknown_fields)]

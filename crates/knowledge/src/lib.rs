@@ -20,7 +20,6 @@ mod kind;
 mod lint;
 mod manifest;
 mod names;
-pub mod overdue;
 pub mod report;
 mod run;
 
@@ -28,7 +27,6 @@ pub use case::{Case, Expect};
 pub use coverage::{Coverage, CoverageRow, coverage};
 pub use files::{Tree, read_dir};
 pub use kind::Kind;
-pub use overdue::{Overdue, overdue};
 pub use run::{CaseResult, Got};
 
 use std::path::Path;

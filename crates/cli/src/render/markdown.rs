@@ -103,10 +103,7 @@ fn one(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle) {
         "### {} (`{}`)\n\n{}\n",
         regimen.name, regimen.id, regimen.why
     );
-    let nearest = regimen
-        .indications
-        .iter()
-        .find(|indication| Some(&indication.id) == regimen.nearest.as_ref());
+    let nearest = regimen.nearest_indication();
     if let Some(indication) = nearest {
         for criterion in criteria(indication) {
             let (mark, _) = tick(criterion.verdict);

@@ -169,10 +169,7 @@ fn regimen_block(
     );
     let _ = writeln!(out, "  {name}  {}", page.ink(Ink::Faint, &regimen.id));
     *out += &page.wrap("    ", "    ", &regimen.why);
-    let nearest = regimen
-        .indications
-        .iter()
-        .find(|indication| Some(&indication.id) == regimen.nearest.as_ref());
+    let nearest = regimen.nearest_indication();
     if let Some(indication) = nearest {
         for criterion in criteria(indication) {
             let (tick, ink) = tick(criterion.verdict);

@@ -132,34 +132,11 @@ impl Judged<'_> {
     }
 
     fn overdue(&self) -> Vec<wire::Overdue> {
-        let content = self.bundle.content();
-        let facts = content.facts.iter().map(|entry| (&entry.id, &entry.review));
-        let criteria = content
-            .criteria
-            .iter()
-            .map(|entry| (&entry.id, &entry.review));
-        let medicines = content
-            .medicines
-            .iter()
-            .map(|entry| (&entry.id, &entry.review));
-        let regimens = content
-            .regimens
-            .iter()
-            .map(|entry| (&entry.id, &entry.review));
-        let guidance = content
-            .guidance
-            .iter()
-            .map(|entry| (&entry.id, &entry.review));
-        let terms = content.terms.iter().map(|entry| (&entry.id, &entry.review));
-        let all = facts
-            .chain(criteria)
-            .chain(medicines)
-            .chain(regimens)
-            .chain(guidance)
-            .chain(terms);
-        all.filter(|(_, review)| self.is_overdue(review))
+        let reviews = self.bundle.reviews().into_iter();
+        reviews
+            .filter(|(_, review)| self.is_overdue(review))
             .map(|(id, review)| wire::Overdue {
-                id: id.clone(),
+                id: id.to_owned(),
                 due: review.due.clone(),
             })
             .collect()

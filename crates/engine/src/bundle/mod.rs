@@ -172,6 +172,21 @@ impl Bundle {
         self.content.sources.iter().find(|source| source.id == id)
     }
 
+    /// Every entry that is reviewed, with its id, in the order of kinds and ids.
+    #[must_use]
+    pub fn reviews(&self) -> Vec<(&str, &Review)> {
+        let content = &self.content;
+        let mut reviews: Vec<(&str, &Review)> = Vec::new();
+        reviews.extend(content.facts.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.criteria.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.medicines.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.regimens.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.guidance.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.trials.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.terms.iter().map(|it| (&*it.id, &it.review)));
+        reviews
+    }
+
     /// A shared criterion by id.
     #[must_use]
     pub fn criterion(&self, id: &str) -> Option<&Criterion> {

@@ -3,7 +3,7 @@
 use crate::sample::{all_shown, edited, files, run};
 use waymark_criteria::{Date, Severity};
 use waymark_engine::Bundle;
-use waymark_knowledge::{Kind, Options, Tree, compile, coverage, overdue};
+use waymark_knowledge::{Kind, Options, Tree, compile, coverage};
 
 #[test]
 fn bytes_do_not_depend_on_the_order_or_the_folders_of_files() {
@@ -115,13 +115,7 @@ fn an_overdue_review_is_a_warning_until_the_release() {
         (warning.severity, warning.place.as_str()),
         (Severity::Warning, "trials/example-1.md")
     );
-    let bundle = outcome.bundle.unwrap();
-    let late = overdue(&bundle, today.unwrap());
-    assert_eq!(late.len(), 1);
-    assert_eq!(
-        (late[0].kind, late[0].id.as_str()),
-        (Kind::Trial, "example-1")
-    );
+    assert!(outcome.bundle.is_some());
     assert!(
         compile(
             &tree,
