@@ -34,6 +34,10 @@ pub(crate) fn regimen(
     };
     out += &page.wrap("", "  ", &format!("{verdict}: {}", regimen.why));
     let mut read = BTreeSet::new();
+    if !regimen.overdue.is_empty() {
+        let text = format!("review overdue: {}", regimen.overdue.join(", "));
+        out += &page.wrap("! ", "  ", &text);
+    }
     for given in &regimen.given {
         out += &page.wrap("! ", "  ", &given_line(given, bundle));
     }

@@ -19,6 +19,13 @@ pub(crate) fn assessment(assessment: &wire::Assessment, bundle: &Bundle) -> Stri
         assessment.knowledge.version,
         assessment.knowledge.hash
     );
+    let overdue = assessment.knowledge.overdue.len();
+    if overdue > 0 {
+        let _ = writeln!(
+            out,
+            "{overdue} entries of the knowledge base are overdue for review.\n"
+        );
+    }
     let groups = [
         (wire::Verdict::Indicated, "The approved use is met"),
         (wire::Verdict::Unknown, "Cannot be told yet"),

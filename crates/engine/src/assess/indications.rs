@@ -235,32 +235,34 @@ impl Judged<'_> {
             .join("; ")
     }
 
+    /// The regimen, its medicines, and the criteria and facts that its indications read, where a review is overdue.
     fn overdue_below(
         &self,
         regimen: &bundle::Regimen,
         indications: &[wire::Indication],
     ) -> Vec<String> {
-        let mut criteria = BTreeSet::new();
-        for indication in indications {
-            if let Some(explanation) = &indication.explanation {
-                named(explanation, &mut criteria);
-            }
+        let mut rests_on: BTreeSet<&str> = BTreeSet::from([regimen.id.as_str()]);
+        rests_on.extend(regimen.medicines.iter().map(String::as_str));
+        rests_on.extend(regimen.one_of.iter().flatten().map(String::as_str));
+        for explanation in indications
+            .iter()
+            .filter_map(|one| one.explanation.as_ref())
+        {
+            named(explanation, &mut rests_on);
         }
-        let mut overdue = Vec::new();
-        if self.is_overdue(&regimen.review) {
-            overdue.push(regimen.id.clone());
-        }
-        let read = criteria.iter().filter_map(|id| self.bundle.criterion(id));
-        overdue.extend(
-            read.filter(|criterion| self.is_overdue(&criterion.review))
-                .map(|criterion| criterion.id.clone()),
-        );
-        overdue
+        let reviews = self.bundle.reviews().into_iter();
+        let overdue: BTreeSet<&str> = reviews
+            .filter(|(id, review)| rests_on.contains(id) && self.is_overdue(review))
+            .map(|(id, _)| id)
+            .collect();
+        overdue.into_iter().map(str::to_owned).collect()
     }
 }
 
-fn named(node: &wire::Node, into: &mut BTreeSet<String>) {
-    into.extend(node.criterion.clone());
+/// The criteria and facts at and below a node.
+fn named<'a>(node: &'a wire::Node, into: &mut BTreeSet<&'a str>) {
+    into.extend(node.criterion.as_deref());
+    into.extend(node.facts.iter().map(String::as_str));
     node.children.iter().for_each(|child| named(child, into));
 }
 

@@ -13,6 +13,7 @@ use crate::bundle::{Basis, Bundle, Review, Scope, name};
 use crate::chart::{Chart, Completeness};
 use crate::facts::Facts;
 use crate::wire;
+use std::collections::BTreeSet;
 use waymark_criteria::{Date, Evaluation, FactIndex, Truth, Values};
 
 /// The boolean fact by which the guide knows that it is for this person at all.
@@ -72,7 +73,7 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
         regimens,
         guidance: judged.guidance(),
         settle,
-        import: imported(chart),
+        import: imported(chart, facts.as_of),
     }
 }
 
@@ -143,29 +144,32 @@ impl Judged<'_> {
     }
 }
 
-fn imported(chart: &Chart) -> wire::Import {
+fn imported(chart: &Chart, as_of: Date) -> wire::Import {
+    let ignored = chart.import.ignored.iter().map(|ignored| wire::Ignored {
+        record: ignored.record.clone(),
+        reason: ignored.reason.clone(),
+    });
+    let notes = chart.import.notes.iter().map(|note| wire::Note {
+        record: note.place.clone(),
+        code: note.code.to_owned(),
+        message: note.message.clone(),
+    });
+    let later: BTreeSet<&str> = chart
+        .entries
+        .iter()
+        .filter(|entry| entry.date.low.is_some_and(|earliest| earliest > as_of))
+        .map(|entry| entry.source.record.as_str())
+        .collect();
+    let later = later.into_iter().map(|record| wire::Note {
+        record: record.to_owned(),
+        code: "after-as-of".to_owned(),
+        message: format!("dated after {as_of}: read, and not used for this day"),
+    });
     wire::Import {
         records: chart.import.records,
         used: chart.import.used.len(),
-        ignored: chart
-            .import
-            .ignored
-            .iter()
-            .map(|ignored| wire::Ignored {
-                record: ignored.record.clone(),
-                reason: ignored.reason.clone(),
-            })
-            .collect(),
-        notes: chart
-            .import
-            .notes
-            .iter()
-            .map(|note| wire::Note {
-                record: note.place.clone(),
-                code: note.code.to_owned(),
-                message: note.message.clone(),
-            })
-            .collect(),
+        ignored: ignored.collect(),
+        notes: notes.chain(later).collect(),
     }
 }
 

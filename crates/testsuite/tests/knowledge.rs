@@ -1,0 +1,66 @@
+//! The knowledge as a whole: the source page is carried, labels change on their days, and nothing from memory decides.
+
+use std::collections::BTreeSet;
+use waymark_engine::bundle::{Scope, Status};
+use waymark_testsuite::bundle;
+
+#[test]
+fn every_statement_of_the_source_page_lives_somewhere() {
+    let bundle = bundle();
+    let coverage = waymark_knowledge::coverage(&bundle, "lbbc-2024-05-24").unwrap();
+    assert_eq!(coverage.rows.len(), 40);
+    assert_eq!(coverage.lost().count(), 0);
+    let planned: BTreeSet<&str> = coverage
+        .rows
+        .iter()
+        .filter(|row| row.is_planned())
+        .map(|row| row.statement.as_str())
+        .collect();
+    let modules = BTreeSet::from(["L35", "L36", "L37", "L38", "L39", "L40"]);
+    assert!(
+        planned.is_subset(&modules),
+        "only page modules may wait: {planned:?}"
+    );
+}
+
+#[test]
+fn nothing_from_memory_decides_a_verdict() {
+    let bundle = bundle();
+    for regimen in &bundle.content().regimens {
+        for indication in &regimen.indications {
+            let decides = bundle.program().root(&indication.id).is_some();
+            assert!(
+                !decides || indication.status != Status::Memory,
+                "{}",
+                indication.id
+            );
+        }
+    }
+}
+
+#[test]
+fn every_metastatic_indication_is_judged() {
+    let bundle = bundle();
+    let metastatic = bundle
+        .content()
+        .regimens
+        .iter()
+        .flat_map(|regimen| &regimen.indications)
+        .filter(|indication| indication.scope == Scope::Metastatic);
+    for indication in metastatic {
+        assert!(
+            bundle.program().root(&indication.id).is_some(),
+            "{}",
+            indication.id
+        );
+    }
+}
+
+#[test]
+fn the_bundle_survives_its_bytes() {
+    let bundle = bundle();
+    let bytes = bundle.to_bytes();
+    let read = waymark_engine::Bundle::from_bytes(&bytes).unwrap();
+    assert_eq!(read.hash(), bundle.hash());
+    assert_eq!(read.to_bytes(), bytes);
+}
