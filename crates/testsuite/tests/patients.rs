@@ -81,11 +81,7 @@ fn shown(fact: &wire::Fact) -> String {
     }
     match (scalar(fact.low.as_ref()), scalar(fact.high.as_ref())) {
         (None, None) => "unknown".to_owned(),
-        (low, high) => format!(
-            "{}..{}",
-            low.unwrap_or_default(),
-            high.unwrap_or_default()
-        ),
+        (low, high) => format!("{}..{}", low.unwrap_or_default(), high.unwrap_or_default()),
     }
 }
 
@@ -118,10 +114,9 @@ fn answer(verdict: Verdict, unmet: &[String], missing: &[String]) -> String {
 fn expectation(answer: &Answer) -> (String, &str) {
     match answer {
         Answer::Indicated { because } => ("indicated".to_owned(), because),
-        Answer::NotIndicated { unmet, because } => (
-            format!("not-indicated, unmet [{}]", joined(unmet)),
-            because,
-        ),
+        Answer::NotIndicated { unmet, because } => {
+            (format!("not-indicated, unmet [{}]", joined(unmet)), because)
+        }
         Answer::Unknown { missing, because } => {
             (format!("unknown, missing [{}]", joined(missing)), because)
         }
