@@ -4,7 +4,7 @@ use super::timeline::{Seen, earliest};
 use super::{Deriver, truth};
 use crate::bundle::Derivation;
 use crate::chart::{
-    Cancer, Event, Intent, LocalTherapy, Place, Site, Stated, TherapyStatus, Trend,
+    Cancer, Event, Intent, LocalTherapy, Place, Site, Stated, TherapyStatus, Tissue, Trend,
 };
 use crate::facts::{Fact, Provenance, WhyUnknown};
 use waymark_criteria::{DateBounds, Truth};
@@ -228,10 +228,25 @@ impl<'a> Deriver<'a> {
                 .unwrap_or(today);
         };
         let maybe = earliest(found.iter().map(|seen| seen.date)).unwrap_or(surely);
-        DateBounds {
+        let found = DateBounds {
             low: maybe.low,
             high: surely.high,
-        }
+        };
+        earliest(std::iter::once(found).chain(self.metastatic_tissue())).unwrap_or(found)
+    }
+
+    /// When tissue of a metastasis was tested: it was there by then.
+    fn metastatic_tissue(&self) -> impl Iterator<Item = DateBounds> {
+        let ours = |event: &'a Event| match event {
+            Event::Receptor(result) if result.tissue == Tissue::Metastasis => {
+                (self.tie(result.cancer.as_ref()) == Tie::Ours).then_some(())
+            }
+            _ => None,
+        };
+        let tested = self.timeline.each(ours);
+        tested
+            .filter(|(seen, ())| seen.certain && !seen.undated())
+            .map(|(seen, ())| seen.date)
     }
 
     /// Since when a stated boolean fact surely holds: the date of the first statement that it does.

@@ -37,6 +37,15 @@ fn within_so_many_months_of_the_last_dose() {
             after("2024-02 metastasis: lung", "early-her2 = true"),
             after("2024-02/2024-03 metastasis: lung", "early-her2 = ?u"),
             after("2024 metastasis: lung", "early-her2 = ?u"),
+            // Its tissue was tested: the metastasis was there by then.
+            after(
+                "2024 metastasis: lung | 2024-02-20 HER2 IHC 3+ (metastasis)",
+                "early-her2 = true",
+            ),
+            after(
+                "2024 metastasis: lung | 2024-03-20 HER2 IHC 3+ (metastasis)",
+                "early-her2 = ?u, within-12-months = true",
+            ),
             // The earliest return counts.
             after(
                 "2023-12-01 recurrence | 2025-03-01 metastasis: lung",
