@@ -216,6 +216,12 @@ impl<'a> Deriver<'a> {
         if maybe_chemotherapy || chemotherapy.iter().any(|course| !course.ended) {
             return open("the end of the chemotherapy is not on record");
         }
+        if !complete {
+            // A partial record cannot tell that the first line on record was the first, nor that nothing grew.
+            return open(
+                "an earlier therapy for metastatic disease, or growth, may not be on record",
+            );
+        }
         let quiet = self
             .timeline
             .seen
@@ -231,16 +237,13 @@ impl<'a> Deriver<'a> {
                 _ => false,
             });
         let mut from = records(&first.courses);
-        match quiet {
-            Some(seen) => {
-                from.push(seen.provenance());
-                Fact::truth(Truth::True, from)
-                    .inferred("first-line chemotherapy is over, and the disease was stable or better after it")
-            }
-            None if complete => Fact::truth(Truth::True, from)
-                .inferred("first-line chemotherapy is over, and no growth is on record"),
-            None => open("the record does not say how the disease stands after the chemotherapy"),
-        }
+        let why = if let Some(seen) = quiet {
+            from.push(seen.provenance());
+            "first-line chemotherapy is over, and the disease was stable or better after it"
+        } else {
+            "first-line chemotherapy is over, and no growth is on record"
+        };
+        Fact::truth(Truth::True, from).inferred(why)
     }
 }
 
