@@ -19,7 +19,7 @@ impl Judged<'_> {
             Some(Truth::Unknown) => wire::Verdict::Unknown,
             Some(Truth::False) | None => wire::Verdict::NotIndicated,
         };
-        let nearest = nearest(&indications);
+        let nearest = nearest(&indications).or_else(|| self.out_of_scope(&indications));
         let (unmet, missing) = nearest.map_or_else(Default::default, |nearest| {
             (nearest.unmet.clone(), nearest.missing.clone())
         });
@@ -83,6 +83,17 @@ impl Judged<'_> {
                 )
             }),
         }
+    }
+
+    /// Where the cancer is another one, that alone is the reason, whatever was in force: an indication that says so.
+    fn out_of_scope<'i>(
+        &self,
+        indications: &'i [wire::Indication],
+    ) -> Option<&'i wire::Indication> {
+        let scope = self.bundle.schema().find(BREAST_CANCER)?;
+        let another = self.values.get(scope).truth() == Truth::False;
+        let says_so = |indication: &&wire::Indication| !indication.unmet.is_empty();
+        another.then(|| indications.iter().find(says_so)).flatten()
     }
 
     /// Named conjuncts that fail. Where the cancer is another one, that alone is the reason.
