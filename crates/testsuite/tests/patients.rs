@@ -31,6 +31,9 @@ struct Day {
     look_at: Option<String>,
     facts: BTreeMap<String, Expected>,
     regimens: BTreeMap<String, Answer>,
+    /// Facts and regimens where the product is known to say otherwise, and why that stands for now.
+    #[serde(default)]
+    disputed: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize, Clone, Copy, Debug)]
@@ -123,9 +126,23 @@ fn expectation(answer: &Answer) -> (String, &str) {
     }
 }
 
-/// Every difference of one day, one line each.
+/// Every difference of one day: those in dispute have to be there, all others must not.
 fn differences(day: &Day, found: &wire::Assessment) -> String {
+    let mut found = all_differences(day, found);
     let mut text = String::new();
+    for (id, why) in &day.disputed {
+        if found.remove(id).is_none() {
+            let _ = writeln!(text, "    {id}: no longer in dispute ({why})");
+        }
+    }
+    found.into_values().for_each(|one| text += &one);
+    text
+}
+
+/// What differs, by fact or regimen.
+fn all_differences(day: &Day, found: &wire::Assessment) -> BTreeMap<String, String> {
+    let mut all: BTreeMap<String, String> = BTreeMap::new();
+    let mut add = |id: &str, line: String| all.entry(id.to_owned()).or_default().push_str(&line);
     for (id, expected) in &day.facts {
         let expected = wanted(expected);
         let shown = found
@@ -135,36 +152,36 @@ fn differences(day: &Day, found: &wire::Assessment) -> String {
             .map_or_else(|| "no such fact".to_owned(), shown);
         let no_bounds = shown == "unknown" && expected == "0..";
         if shown != expected && !no_bounds {
-            let _ = writeln!(text, "    fact {id}: expected {expected}, found {shown}");
+            add(
+                id,
+                format!("    fact {id}: expected {expected}, found {shown}\n"),
+            );
         }
     }
     for regimen in &found.regimens {
+        let id = &regimen.id;
         let shown = answer(regimen.verdict, &regimen.unmet, &regimen.missing);
-        match day.regimens.get(&regimen.id) {
-            None => {
-                let _ = writeln!(text, "    {}: the case does not name it", regimen.id);
-            }
-            Some(expected) => {
-                let (expected, because) = expectation(expected);
-                if because.trim().is_empty() {
-                    let _ = writeln!(text, "    {}: no reason given", regimen.id);
-                }
-                if expected != shown {
-                    let _ = writeln!(
-                        text,
-                        "    {}:\n        expected {expected}\n        found    {shown}\n        because  {because}",
-                        regimen.id
-                    );
-                }
-            }
+        let Some(expected) = day.regimens.get(id) else {
+            add(id, format!("    {id}: the case does not name it\n"));
+            continue;
+        };
+        let (expected, because) = expectation(expected);
+        if because.trim().is_empty() {
+            add(id, format!("    {id}: no reason given\n"));
+        }
+        if expected != shown {
+            let line = format!(
+                "    {id}:\n        expected {expected}\n        found    {shown}\n        because  {because}\n"
+            );
+            add(id, line);
         }
     }
     for id in day.regimens.keys() {
         if !found.regimens.iter().any(|regimen| regimen.id == *id) {
-            let _ = writeln!(text, "    {id}: no such regimen");
+            add(id, format!("    {id}: no such regimen\n"));
         }
     }
-    text
+    all
 }
 
 fn compare(form: &str, chart: &Chart, bundle: &Bundle, patient: &Patient) -> String {
