@@ -208,12 +208,10 @@ fn compare(form: &str, chart: &Chart, bundle: &Bundle, patient: &Patient) -> Str
     text
 }
 
-fn read(path: &Path) -> Patient {
-    let text = std::fs::read_to_string(path).unwrap();
-    match toml::from_str::<Patient>(&text) {
-        Ok(patient) => patient,
-        Err(error) => panic!("{}: {error}", path.display()),
-    }
+fn read(path: &Path) -> Result<Patient, String> {
+    let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| told(&error))?;
+    toml::from_str(&text).map_err(|error| told(&error))
 }
 
 #[test]
@@ -222,7 +220,7 @@ fn patients_are_assessed_as_argued_from_the_labels() {
     let mut report = String::new();
     let (mut patients, mut days, mut verdicts) = (0, 0, 0);
     for path in files(&root().join("cases"), ".toml") {
-        let patient = read(&path);
+        let patient = read(&path).unwrap_or_else(|error| panic!("{error}"));
         assert!(!patient.day.is_empty(), "{}: no day", path.display());
         assert!(!patient.story.is_empty(), "{}: no story", path.display());
         assert!(
@@ -255,7 +253,7 @@ fn patients_are_assessed_as_argued_from_the_labels() {
         }
         patients += 1;
     }
-    println!("{patients} patients, {days} days, {verdicts} verdicts");
+    eprintln!("{patients} patients, {days} days, {verdicts} verdicts");
     assert!(report.is_empty(), "\n{report}");
 }
 
@@ -265,6 +263,6 @@ fn every_example_has_a_case() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let case = root().join("cases").join(format!("{name}.toml"));
         assert!(case.is_file(), "no {}", case.display());
-        assert_eq!(read(&case).chart, format!("examples/{name}.chart"));
+        assert_eq!(read(&case).unwrap().chart, format!("examples/{name}.chart"));
     }
 }
