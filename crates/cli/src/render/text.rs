@@ -492,36 +492,46 @@ fn import(out: &mut String, import: &wire::Import, page: &Page) {
         import.ignored.len()
     );
     *out += &page.wrap("  ", "  ", &counts);
-    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for ignored in &import.ignored {
-        match reasons
-            .iter_mut()
-            .find(|(reason, _)| *reason == ignored.reason)
-        {
-            Some((_, records)) => records.push(&ignored.record),
-            None => reasons.push((&ignored.reason, vec![&ignored.record])),
+    // What differs from record to record stands in backticks: the kind of reason is what comes before.
+    let ignored = import.ignored.iter();
+    let ignored = ignored.map(|it| {
+        (
+            it.reason.split(": `").next().unwrap_or(&it.reason),
+            &*it.record,
+        )
+    });
+    for (reason, records) in grouped(ignored) {
+        *out += &page.wrap("  – ", "    ", &counted(reason, &records));
+    }
+    for (message, records) in grouped(import.notes.iter().map(|it| (&*it.message, &*it.record))) {
+        *out += &page.wrap("  ! ", "    ", &counted(message, &records));
+    }
+}
+
+/// Records by what is said of them, in the order of first appearance.
+fn grouped<'a>(said: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (what, record) in said {
+        match groups.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, records)) => records.push(record),
+            None => groups.push((what, vec![record])),
         }
     }
-    for (reason, records) in reasons {
-        let some = records
-            .iter()
-            .take(4)
-            .copied()
-            .collect::<Vec<_>>()
-            .join(", ");
-        let more = if records.len() > 4 { ", …" } else { "" };
-        *out += &page.wrap(
-            "  – ",
-            "    ",
-            &format!("{reason}: {} ({some}{more})", records.len()),
-        );
-    }
-    for note in &import.notes {
-        *out += &page.wrap(
-            "  ! ",
-            "    ",
-            &format!("{}: {}", note.record, note.message),
-        );
+    groups
+}
+
+/// `reason: 5 (Observation/1, Observation/2, …)`
+fn counted(what: &str, records: &[&str]) -> String {
+    let some = records
+        .iter()
+        .take(3)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    match records.len() {
+        1 => format!("{what}: {some}"),
+        count if count > 3 => format!("{what}: {count} ({some}, …)"),
+        count => format!("{what}: {count} ({some})"),
     }
 }
 
