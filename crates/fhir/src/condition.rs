@@ -172,7 +172,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 "liver" => Some(Site::Liver),
                 "lung" => Some(Site::Lung),
                 "nodes-regional" => Some(Site::RegionalNodes),
-                "nodes-unspecified" => Some(Site::UnspecifiedNodes),
+                "may-be-regional" => Some(Site::MayBeRegional),
                 "other" => Some(Site::Other(label)),
                 _ => self.site_of_body(),
             };
@@ -193,9 +193,9 @@ impl Reader<'_, '_, '_, '_, '_> {
             .flatten();
         if let Some(icd) = by_icd.filter(|_| sites.is_empty()) {
             let label = code.label().unwrap_or_default();
-            // C77 is lymph nodes, which may be regional.
-            let unnamed = match icd.starts_with("C77") {
-                true => Site::UnspecifiedNodes,
+            // C77 is lymph nodes and C79.2 skin, which may be regional.
+            let unnamed = match icd.starts_with("C77") || icd.starts_with("C792") {
+                true => Site::MayBeRegional,
                 false => Site::Other(label.to_owned()),
             };
             sites.push((wording::site(label).or(Some(unnamed)), false));

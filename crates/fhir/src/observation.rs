@@ -479,7 +479,7 @@ fn metastasis_site(
                 "liver" => Site::Liver,
                 "lung" => Site::Lung,
                 "nodes-regional" => Site::RegionalNodes,
-                "nodes-unspecified" => Site::UnspecifiedNodes,
+                "may-be-regional" => Site::MayBeRegional,
                 _ => Site::Other(value.label().unwrap_or("unstated site").to_owned()),
             });
         }

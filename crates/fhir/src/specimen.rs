@@ -64,7 +64,7 @@ pub(crate) fn tissue(
                         .lookup
                         .first(condition.code.as_ref()?, "metastasis.")
                 })
-                .is_some_and(|site| site != "nodes-regional" && site != "nodes-unspecified")
+                .is_some_and(|site| site != "nodes-regional" && site != "may-be-regional")
         });
         if of_metastasis {
             tissue = Tissue::Metastasis;
@@ -122,12 +122,11 @@ fn of_site(site: &Concept<'_>, context: &Context<'_, '_, '_>) -> Tissue {
 }
 
 fn in_words(text: &str) -> Tissue {
-    let said_metastasis = wording::is_metastatic(text) && !wording::hedged(text);
     match wording::site(text) {
         Some(Site::RegionalNodes) => Tissue::Primary,
-        Some(Site::UnspecifiedNodes) if !said_metastasis => Tissue::Unstated,
+        Some(Site::MayBeRegional) => Tissue::Unstated,
         Some(_) => Tissue::Metastasis,
-        None if said_metastasis => Tissue::Metastasis,
+        None if wording::is_metastatic(text) && !wording::hedged(text) => Tissue::Metastasis,
         None if wording::is_breast(text)
             || crate::lookup::fold(text).contains(" primary tumor ")
             || crate::lookup::fold(text).contains(" primary tumour ") =>

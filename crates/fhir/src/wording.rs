@@ -406,6 +406,8 @@ pub(crate) fn is_breast(text: &str) -> bool {
         .any(|word| text.contains(word))
 }
 
+const NODES: &[&str] = &[" lymph node", " node ", " nodes ", " nodal "];
+
 /// The site of disease that a text names; `None` when it names none that is known here.
 pub(crate) fn site(text: &str) -> Option<Site> {
     let text = fold(text);
@@ -416,7 +418,7 @@ pub(crate) fn site(text: &str) -> Option<Site> {
         Some(Site::Brain)
     } else if has(&[" spinal cord", " central nervous", " cns "]) {
         Some(Site::OtherCns)
-    } else if has(&[" lymph node", " node ", " nodes ", " nodal "]) {
+    } else if has(NODES) {
         let regional = has(&[
             " axilla",
             " supraclav",
@@ -427,7 +429,7 @@ pub(crate) fn site(text: &str) -> Option<Site> {
         Some(if regional {
             Site::RegionalNodes
         } else {
-            Site::UnspecifiedNodes
+            Site::MayBeRegional
         })
     } else if has(&[" bone", " skelet", " osseous", " vertebra"]) {
         Some(Site::Bone)
@@ -435,6 +437,8 @@ pub(crate) fn site(text: &str) -> Option<Site> {
         Some(Site::Liver)
     } else if has(&[" lung", " pulmon", " pleura"]) {
         Some(Site::Lung)
+    } else if has(&[" skin ", " cutaneous ", " chest wall "]) {
+        Some(Site::MayBeRegional)
     } else {
         None
     }
@@ -445,10 +449,12 @@ pub(crate) fn place(text: &str) -> Option<Place> {
     match site(text) {
         Some(Site::Brain | Site::Leptomeninges | Site::OtherCns) => Some(Place::Cns),
         Some(Site::RegionalNodes) => Some(Place::Breast),
-        Some(Site::UnspecifiedNodes) => None,
+        Some(Site::MayBeRegional) if NODES.iter().any(|word| fold(text).contains(word)) => None,
+        Some(Site::MayBeRegional) | None => {
+            let here = is_breast(text) || fold(text).contains(" chest wall ");
+            here.then_some(Place::Breast)
+        }
         Some(_) => Some(Place::Elsewhere),
-        None if is_breast(text) || fold(text).contains(" chest wall ") => Some(Place::Breast),
-        None => None,
     }
 }
 
@@ -596,6 +602,20 @@ mod tests {
             ("85", None),
         ] {
             assert_eq!(percent(text), share, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_in_words() {
+        for (text, found) in [
+            ("radiotherapy to the chest wall", Some(Place::Breast)),
+            ("excision of skin of breast", Some(Place::Breast)),
+            ("excision of skin", None),
+            ("excision of lymph nodes", None),
+            ("excision of axillary lymph nodes", Some(Place::Breast)),
+            ("resection of liver", Some(Place::Elsewhere)),
+        ] {
+            assert_eq!(place(text), found, "{text}");
         }
     }
 

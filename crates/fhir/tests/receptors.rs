@@ -351,6 +351,11 @@ fn tissue_and_specimen() {
             &[],
         ),
         (
+            &result(r#""bodySite":{"text":"chest wall metastasis"}"#),
+            &["2024-03-05 her2 ihc score 3"],
+            &[],
+        ),
+        (
             &result(r#""bodySite":{"text":"axillary lymph node"}"#),
             &["2024-03-05 her2 ihc score 3 in primary"],
             &[],

@@ -55,8 +55,23 @@ fn conditions() {
         ),
         (
             r#"{"resourceType":"Condition","code":{"coding":[{"system":"http://fhir.de/CodeSystem/bfarm/icd-10-gm","code":"C77.3"}]}}"#,
-            &["? met unspecifiednodes"],
+            &["? met mayberegional"],
             &[],
+        ),
+        (
+            r#"{"resourceType":"Condition","code":{"coding":[{"system":"http://fhir.de/CodeSystem/bfarm/icd-10-gm","code":"C79.2"}]}}"#,
+            &["? met mayberegional"],
+            &[],
+        ),
+        (
+            r#"{"resourceType":"Condition","code":{"coding":[@sct:94253005:chest_wall]}}"#,
+            &["? met mayberegional"],
+            &[],
+        ),
+        (
+            r#"{"resourceType":"Condition","code":{"text":"Metastatic carcinoma of skin of chest"}}"#,
+            &["? met mayberegional (words)"],
+            &["note read-from-text"],
         ),
         (
             r#"{"resourceType":"Condition","id":"m","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/condition-related","valueReference":{"reference":"Condition/c"}}],"code":{"coding":[@sct:94381002]}}

@@ -153,8 +153,8 @@ pub enum Site {
     /// Lymph nodes that are regional for breast cancer (axillary, infra- and supraclavicular, internal mammary):
     /// not distant disease.
     RegionalNodes,
-    /// Lymph nodes of an unstated or other place: do not tell.
-    UnspecifiedNodes,
+    /// Nodes, skin or chest wall whose extent the record does not say: do not tell.
+    MayBeRegional,
     /// Any other distant place, as the record names it.
     Other(String),
 }

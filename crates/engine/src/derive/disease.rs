@@ -176,7 +176,7 @@ impl<'a> Deriver<'a> {
             return Fact::truth(Truth::Unknown, from(&open))
                 .because(WhyUnknown::Unresolved)
                 .inferred(
-                    "lymph nodes of an unstated place are involved; they may or may not be distant",
+                    "lymph nodes, skin or chest wall are involved, and the record does not say whether that is distant",
                 );
         }
         if absent.iter().any(|seen| seen.certain) {
@@ -334,7 +334,7 @@ impl<'a> Deriver<'a> {
                 Event::Metastasis(found) => {
                     let spread = match (&found.site, found.present) {
                         (Some(Site::RegionalNodes), _) | (Some(_), false) => return None,
-                        (Some(Site::UnspecifiedNodes), true) => Spread::Open,
+                        (Some(Site::MayBeRegional), true) => Spread::Open,
                         (_, true) => Spread::Present,
                         (None, false) => Spread::Absent,
                     };

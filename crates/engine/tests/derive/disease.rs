@@ -38,6 +38,12 @@ fn metastatic_disease() {
         ("2024-01-01 M1", "metastatic = true"),
         ("2024-01-01.. palliative docetaxel", "metastatic = true"),
         ("2024-01-01 metastasis: nodes", "metastatic = ?u"),
+        ("2024-01-01 metastasis: skin", "metastatic = ?u"),
+        ("2024-01-01 metastasis: chest wall", "metastatic = ?u"),
+        (
+            "2024-01-01 metastasis: chest wall, bone",
+            "metastatic = true",
+        ),
         (
             "2024-01-01 no metastasis",
             "metastatic = false, brain-metastases = false",

@@ -99,7 +99,7 @@ fn event() -> impl Strategy<Value = (Event, Option<Fuzzy>)> {
         Some(Site::Brain),
         Some(Site::Liver),
         Some(Site::OtherCns),
-        Some(Site::UnspecifiedNodes),
+        Some(Site::MayBeRegional),
     ]);
     let metastasis = (site, select(vec![true, true, true, false])).prop_map(|(site, present)| {
         Event::Metastasis(Metastasis {

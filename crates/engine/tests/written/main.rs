@@ -182,12 +182,15 @@ fn diagnoses_stages_and_metastases() {
         metastasis(Some(Site::Brain), false)
     );
     assert_eq!(
-        events("2021 metastasis: liver and bone, regional nodes, other skin, progression"),
+        events(
+            "2021 metastasis: liver and bone, regional nodes, chest wall, other adrenal, progression"
+        ),
         [
             metastasis(Some(Site::Liver), true),
             metastasis(Some(Site::Bone), true),
             metastasis(Some(Site::RegionalNodes), true),
-            metastasis(Some(Site::Other("skin".into())), true),
+            metastasis(Some(Site::MayBeRegional), true),
+            metastasis(Some(Site::Other("adrenal".into())), true),
             status(Trend::Progression, Place::Unstated),
         ]
     );

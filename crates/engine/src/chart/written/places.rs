@@ -5,8 +5,8 @@ use super::piece::Piece;
 use crate::chart::{Place, Site};
 use waymark_criteria::Diagnostic;
 
-/// Distant sites that the chart tells apart.
-pub(super) const SITES: [(&str, Site); 16] = [
+/// Sites that the chart tells apart.
+pub(super) const SITES: [(&str, Site); 18] = [
     ("brain", Site::Brain),
     ("leptomeninges", Site::Leptomeninges),
     ("leptomeningeal", Site::Leptomeninges),
@@ -21,8 +21,10 @@ pub(super) const SITES: [(&str, Site); 16] = [
     ("lungs", Site::Lung),
     ("pleura", Site::Lung),
     ("regional nodes", Site::RegionalNodes),
-    ("nodes", Site::UnspecifiedNodes),
-    ("lymph nodes", Site::UnspecifiedNodes),
+    ("nodes", Site::MayBeRegional),
+    ("lymph nodes", Site::MayBeRegional),
+    ("skin", Site::MayBeRegional),
+    ("chest wall", Site::MayBeRegional),
 ];
 
 const PLACES: [(&str, Place); 12] = [
@@ -49,8 +51,8 @@ pub(super) fn site(place: Piece<'_>) -> Result<Site, Diagnostic> {
     }
     let known = SITES.into_iter().find(|(word, _)| place.is(word));
     known.map(|(_, site)| site).ok_or_else(|| {
-        let words = "brain, leptomeninges, spinal cord, CNS, bone, liver, lung, pleura, regional nodes, nodes, \
-                     or `other NAME`";
+        let words = "brain, leptomeninges, spinal cord, CNS, bone, liver, lung, pleura, regional nodes, nodes, skin, \
+                     chest wall, or `other NAME`";
         let near = nearest(place.text, SITES.iter().map(|(word, _)| *word));
         bad_place(place, "site of metastases", near, words)
     })
