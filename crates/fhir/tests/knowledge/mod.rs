@@ -42,7 +42,8 @@ fn term(row: &str) -> Term {
     }
 }
 
-fn table(id: &str, systems: &[&str], rows: &[&str]) -> TermTable {
+/// A code table of rows `code meaning display`.
+pub(crate) fn table(id: &str, systems: &[&str], rows: &[&str]) -> TermTable {
     TermTable {
         id: id.to_owned(),
         systems: systems.iter().map(|uri| (*uri).to_owned()).collect(),
@@ -345,6 +346,11 @@ pub(crate) const PATIENT: &str =
 
 /// A chart of the patient and some resources, their subject filled in where none is given.
 pub(crate) fn chart_of(resources: &[&str]) -> Chart {
+    chart_by(&bundle(), resources)
+}
+
+/// The same, by another knowledge base.
+pub(crate) fn chart_by(bundle: &Bundle, resources: &[&str]) -> Chart {
     let mut all = vec![PATIENT.to_owned()];
     for resource in resources {
         let resource = expand(resource);
@@ -356,7 +362,7 @@ pub(crate) fn chart_of(resources: &[&str]) -> Chart {
         });
     }
     let text = format!("[{}]", all.join(","));
-    let chart = waymark_fhir::read(text.as_bytes(), &bundle(), None)
+    let chart = waymark_fhir::read(text.as_bytes(), bundle, None)
         .unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
     accounted(&chart);
     chart
