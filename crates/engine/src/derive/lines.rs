@@ -8,10 +8,11 @@
 
 use super::Deriver;
 use super::progression::Progression;
-use super::regimens::{Reading, grew_between, within};
+use super::regimens::{grew_between, within};
+use super::rows::{Reading, Unidentified, choices, orders};
+use super::setting::Phase;
 use super::therapies::{
-    CHEMOTHERAPY, Course, ENDOCRINE, HER2_TARGETED, Match, Phase, SYSTEMIC, WITH_ENDOCRINE, orders,
-    records,
+    CHEMOTHERAPY, Course, ENDOCRINE, HER2_TARGETED, SYSTEMIC, WITH_ENDOCRINE, records,
 };
 use crate::bundle::{Derivation, Setting};
 use crate::chart::{Event, Trend};
@@ -33,44 +34,64 @@ pub(super) struct Line<'c, 'a> {
 impl<'a> Deriver<'a> {
     /// The number of lines begun.
     pub(super) fn current_line(&self, window_days: i64, lead_days: i64) -> Fact {
-        let rows = [false, true].map(|open| self.metastatic_courses(lead_days, open));
-        let number = |row: &[&Course<'a>], reading| -> i64 {
-            let count = match orders(row) {
-                Some(orders) => {
-                    let counts = orders
-                        .iter()
-                        .map(|order| self.lines(order, window_days, reading).len());
-                    match reading {
-                        Reading::Least => counts.min(),
-                        Reading::Most => counts.max(),
-                    }
-                }
-                None if reading == Reading::Least => Some(1),
-                None => Some(row.len()),
-            };
-            i64::try_from(count.unwrap_or(0)).unwrap_or(i64::MAX)
-        };
-        let least = rows.iter().map(|row| number(row, Reading::Least)).min();
-        let most = rows.iter().map(|row| number(row, Reading::Most)).max();
-        let from = &rows[1];
-        self.count(
-            least.unwrap_or(0),
-            most.unwrap_or(0),
-            from,
-            Setting::Metastatic,
-        )
+        let courses = self.metastatic_courses(lead_days);
+        let from: Vec<&Course<'a>> = courses.iter().map(|(course, _)| *course).collect();
+        let (least, most) = self.number_of_lines(&courses, window_days);
+        self.count(least, most, &from, Setting::Metastatic)
     }
 
-    /// Systemic courses begun for metastatic disease; with `open`, those that may have been as well.
-    fn metastatic_courses(&self, lead_days: i64, open: bool) -> Vec<&Course<'a>> {
-        let advanced = self.advanced();
-        let inside = self.courses.iter().filter(|course| {
-            course.is_in(SYSTEMIC) == Match::Yes
-                && match Deriver::phase(course, &advanced, lead_days) {
-                    Some(Phase::Metastatic) => open || course.certain,
-                    Some(Phase::Early) => false,
-                    None => open,
+    /// The least and the greatest number of lines that the record allows.
+    fn number_of_lines(&self, courses: &[(&Course<'a>, bool)], window_days: i64) -> (i64, i64) {
+        let options: Vec<Vec<Option<&Course<'a>>>> = courses
+            .iter()
+            .map(|(course, surely)| {
+                if *surely {
+                    vec![Some(*course)]
+                } else {
+                    vec![None, Some(*course)]
                 }
+            })
+            .collect();
+        let crude = |row: usize, sure: bool| {
+            let most = i64::try_from(row).unwrap_or(i64::MAX);
+            (i64::from(sure), most)
+        };
+        let Some(rows) = choices(&options) else {
+            return crude(courses.len(), courses.iter().any(|(_, surely)| *surely));
+        };
+        let number = |row: Vec<Option<&Course<'a>>>| -> (i64, i64) {
+            let row: Vec<&Course<'a>> = row.into_iter().flatten().collect();
+            let Some(orders) = orders(&row) else {
+                return crude(row.len(), true);
+            };
+            let counts = |reading| {
+                let lines = |order: &Vec<_>| self.lines(order, window_days, reading).len();
+                let counts: Vec<usize> = orders.iter().map(lines).collect();
+                counts
+            };
+            let least = counts(Reading::Least).into_iter().min().unwrap_or(0);
+            let most = counts(Reading::Most).into_iter().max().unwrap_or(0);
+            let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
+            (number(least), number(most))
+        };
+        let numbers: Vec<(i64, i64)> = rows.into_iter().map(number).collect();
+        let least = numbers.iter().map(|(least, _)| *least).min();
+        let most = numbers.iter().map(|(_, most)| *most).max();
+        (least.unwrap_or(0), most.unwrap_or(0))
+    }
+
+    /// Courses begun, or perhaps begun, for metastatic disease against the cancer; with each whether it surely was.
+    fn metastatic_courses(&self, lead_days: i64) -> Vec<(&Course<'a>, bool)> {
+        let advanced = self.advanced();
+        let inside = self.courses.iter().filter_map(|course| {
+            let there = match self.phase(course, &advanced, lead_days) {
+                Some(Phase::Metastatic) => Truth::True,
+                Some(Phase::Early) => Truth::False,
+                None => Truth::Unknown,
+            };
+            let counts = course.is_in(SYSTEMIC).and(there);
+            let surely = counts == Truth::True && course.certain;
+            (counts != Truth::False).then_some((course, surely))
         });
         inside.collect()
     }
@@ -83,12 +104,19 @@ impl<'a> Deriver<'a> {
         reading: Reading,
     ) -> Vec<Line<'c, 'a>> {
         let progressions = self.progressions();
+        let mut unidentified = Unidentified::among(courses);
         let mut lines: Vec<Line<'c, 'a>> = Vec::new();
         for course in courses {
             let day = course.start;
             let fresh = match lines.last() {
                 None => true,
-                Some(line) => reading.holds(advances(line, course, &progressions, window)),
+                Some(line) => {
+                    let advances = advances(line, course, &progressions, window);
+                    let before: BTreeSet<String> =
+                        line.ingredients.union(&line.maybe).cloned().collect();
+                    let new = course.ingredients.difference(&before).cloned().collect();
+                    reading.holds(unidentified.doubt(advances, &new, &before, reading))
+                }
             };
             if !fresh {
                 if let Some(line) = lines.last_mut() {
@@ -131,10 +159,10 @@ impl<'a> Deriver<'a> {
                 _ => None,
             })
             .unwrap_or((0, 0));
-        let (surely, all) = (
-            self.metastatic_courses(lead, false),
-            self.metastatic_courses(lead, true),
-        );
+        let courses = self.metastatic_courses(lead);
+        let all: Vec<&Course<'a>> = courses.iter().map(|(course, _)| *course).collect();
+        let given = courses.iter().filter(|(_, surely)| *surely);
+        let surely: Vec<&Course<'a>> = given.map(|(course, _)| *course).collect();
         let complete = self.timeline.complete();
         if all.is_empty() {
             return if complete || self.nothing_counts(Setting::Metastatic) {
@@ -149,6 +177,23 @@ impl<'a> Deriver<'a> {
                 .because(WhyUnknown::Unresolved)
                 .inferred(why)
         };
+        // Whichever came first, the first line had begun by then.
+        let grew = |course: &Course<'a>| {
+            let found = self.progressions().into_iter();
+            found
+                .filter(|found| found.certain)
+                .find(|found| course.start.before(found.date) == Truth::True)
+        };
+        if let Some((course, progression)) = surely
+            .iter()
+            .find_map(|course| Some((course, grew(course)?)))
+        {
+            return Fact::truth(
+                Truth::False,
+                [course.from.clone(), progression.from].concat(),
+            )
+            .inferred("the cancer grew since the first line began");
+        }
         let one_order = orders(&all).is_some_and(|orders| orders.len() == 1);
         let lines = self.lines(&surely, window, Reading::Least);
         let Some(first) = lines
@@ -164,16 +209,6 @@ impl<'a> Deriver<'a> {
             .into_iter()
             .filter(|progression| first.start.before(progression.date) != Truth::False)
             .collect();
-        if let Some(progression) = since
-            .iter()
-            .find(|found| found.certain && first.start.before(found.date) == Truth::True)
-        {
-            return Fact::truth(
-                Truth::False,
-                [records(&first.courses), progression.from.clone()].concat(),
-            )
-            .inferred("the cancer grew since the first line began");
-        }
         if lines.len() > 1 {
             return Fact::truth(Truth::False, records(&surely)).inferred("a second line was begun");
         }
@@ -186,11 +221,11 @@ impl<'a> Deriver<'a> {
             let yes = first
                 .courses
                 .iter()
-                .filter(|course| course.is_in(class) == Match::Yes);
+                .filter(|course| course.is_in(class) == Truth::True);
             let maybe = first
                 .courses
                 .iter()
-                .any(|course| course.is_in(class) == Match::Maybe);
+                .any(|course| course.is_in(class) == Truth::Unknown);
             (yes.copied().collect(), maybe)
         };
         let ((chemotherapy, maybe_chemotherapy), (with, maybe_with)) =
@@ -274,25 +309,15 @@ fn advances(
 
 /// Whether a new drug leaves the line as it is, as long as the cancer has not grown.
 fn exempt(line: &Line<'_, '_>, course: &Course<'_>) -> Truth {
-    let is = |class: &str| course.is_in(class) == Match::Yes;
-    if is(ENDOCRINE) || is(WITH_ENDOCRINE) {
-        return Truth::True;
-    }
-    if is(CHEMOTHERAPY) {
-        let partner_of_her2 = line
-            .courses
-            .iter()
-            .any(|other| other.is_in(HER2_TARGETED) == Match::Yes);
-        let telling = |class: &&String| *class != SYSTEMIC && *class != CHEMOTHERAPY;
-        let same_class = line.courses.iter().any(|other| {
-            let shared = |class: &String| other.classes().contains(class);
-            course.classes().iter().filter(telling).any(shared)
-        });
-        return Truth::decided(same_class || partner_of_her2);
-    }
-    if course.is_in(HER2_TARGETED) == Match::Maybe {
-        Truth::Unknown
-    } else {
-        Truth::False
-    }
+    let any = |truth: &dyn Fn(&Course<'_>) -> Truth| {
+        let truths = line.courses.iter().map(|other| truth(other));
+        truths.fold(Truth::False, Truth::or)
+    };
+    let same_class = any(&|other| course.shares_class(other));
+    let partner_of_her2 = any(&|other| other.is_in(HER2_TARGETED));
+    let exchanged = course
+        .is_in(CHEMOTHERAPY)
+        .and(same_class.or(partner_of_her2));
+    let endocrine = course.is_in(ENDOCRINE).or(course.is_in(WITH_ENDOCRINE));
+    endocrine.or(exchanged)
 }

@@ -16,6 +16,8 @@ mod menopause;
 mod progression;
 mod regimens;
 mod relapse;
+mod rows;
+mod setting;
 mod specimens;
 mod statements;
 mod therapies;

@@ -1,9 +1,8 @@
 //! Growth of the cancer: when, and on which therapy.
 
 use super::Deriver;
-use super::therapies::{
-    CHEMOTHERAPY, Counting, Course, HER2_TARGETED, Match, Phase, SYSTEMIC, records,
-};
+use super::setting::Phase;
+use super::therapies::{CHEMOTHERAPY, Counting, Course, HER2_TARGETED, SYSTEMIC, records};
 use crate::bundle::Setting;
 use crate::chart::{Event, Trend};
 use crate::facts::{Fact, Provenance, WhyUnknown};
@@ -80,8 +79,7 @@ impl<'a> Deriver<'a> {
                 }
             }
             // Disease that returns during early therapy grew on it, but is recorded as a diagnosis.
-            let metastatic =
-                Deriver::phase(course, &advanced, lead_days) == Some(Phase::Metastatic);
+            let metastatic = self.phase(course, &advanced, lead_days) == Some(Phase::Metastatic);
             for (date, _, from) in returns.iter().filter(|_| !metastatic) {
                 let inside = course
                     .start
@@ -111,6 +109,7 @@ impl<'a> Deriver<'a> {
             maybe: Vec::new(),
         };
         self.none_of(
+            drug,
             &none,
             setting,
             "not given, in a record that is stated to be complete",
@@ -125,9 +124,9 @@ impl<'a> Deriver<'a> {
         let begun = begun.and(!date.in_days().equal(course.start.in_days()));
         let between = |other: &&Course<'a>| {
             let changes_treatment =
-                other.is_in(CHEMOTHERAPY) != Match::No || other.is_in(HER2_TARGETED) != Match::No;
+                other.is_in(CHEMOTHERAPY).or(other.is_in(HER2_TARGETED)) != Truth::False;
             other.name != course.name
-                && other.is_in(SYSTEMIC) == Match::Yes
+                && other.is_in(SYSTEMIC) != Truth::False
                 && changes_treatment
                 && course.start.before(other.start) != Truth::False
                 && other.start.before(date) != Truth::False
@@ -137,13 +136,13 @@ impl<'a> Deriver<'a> {
             let inside = begun.and(date.on_or_before(course.end));
             if inside == Truth::False && begun != Truth::False {
                 let after_a_change = self.courses.iter().any(|other| {
-                    other.is_in(SYSTEMIC) == Match::Yes
+                    other.is_in(SYSTEMIC) == Truth::True
                         && course.end.before(other.start) == Truth::True
                         && other.start.before(date) == Truth::True
                 });
                 let still_given = self.courses.iter().any(|other| {
                     !std::ptr::eq(other, course)
-                        && other.is_in(SYSTEMIC) == Match::Yes
+                        && other.is_in(SYSTEMIC) == Truth::True
                         && other.start.on_or_before(course.end) != Truth::False
                         && course.end.before(other.end) != Truth::False
                 });

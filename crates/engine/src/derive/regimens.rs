@@ -7,7 +7,9 @@
 
 use super::Deriver;
 use super::progression::Progression;
-use super::therapies::{Course, Match, Phase, SYSTEMIC, orders, records};
+use super::rows::{Reading, Unidentified, choices, orders};
+use super::setting::Phase;
+use super::therapies::{Course, SYSTEMIC, records};
 use crate::bundle::{Derivation, Setting};
 use crate::facts::{Fact, WhyUnknown};
 use std::collections::BTreeSet;
@@ -16,25 +18,8 @@ use waymark_criteria::{Bounds, DateBounds, Truth};
 /// Days within which drugs belong to one start, where the knowledge base names none.
 const WINDOW_DAYS: i64 = 28;
 
-/// Which courses are agents of the class, beside those that surely are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// Count as little as the record allows.
-    Least,
-    /// Count as much as the record allows.
-    Most,
-}
-
-impl Reading {
-    /// An open question, answered in the sense of the reading.
-    pub(super) fn holds(self, question: Truth) -> bool {
-        match question {
-            Truth::True => true,
-            Truth::False => false,
-            Truth::Unknown => self == Reading::Most,
-        }
-    }
-}
+/// A course in a count: where it counts, and whether it is an agent of the class. `None`: it does not count.
+type Role = Option<(Phase, bool)>;
 
 /// A regimen under way.
 struct Regimen {
@@ -52,62 +37,22 @@ impl<'a> Deriver<'a> {
         let systemic: Vec<&Course<'a>> = self
             .courses
             .iter()
-            .filter(|course| course.is_in(SYSTEMIC) != Match::No || course.is_in(drug) != Match::No)
+            .filter(|course| course.is_in(SYSTEMIC).or(course.is_in(drug)) != Truth::False)
             .collect();
-        let phase = |course: &Course<'a>| Deriver::phase(course, &advanced, lead_days);
-        // A course whose setting is open stands in a part only where it is put there.
-        let counts = |part: Phase, with_open: bool, reading: Reading| -> (i64, i64) {
-            let chosen = |unsure: bool| -> Vec<&Course<'a>> {
-                let inside = systemic.iter().filter(|course| match phase(course) {
-                    None => with_open,
-                    Some(phase) => phase == part,
-                });
-                let inside = inside.filter(|course| unsure || course.certain);
-                inside.copied().collect()
-            };
-            let numbers =
-                [false, true].map(|unsure| self.tally(drug, &chosen(unsure), reading, unsure));
-            (numbers[0].min(numbers[1]), numbers[0].max(numbers[1]))
+        let phase = |course: &Course<'a>| self.phase(course, &advanced, lead_days);
+        let parts: &[Phase] = match setting {
+            Setting::Early => &[Phase::Early],
+            Setting::Metastatic => &[Phase::Metastatic],
+            Setting::Any => &[Phase::Early, Phase::Metastatic],
         };
-        let (low, high) = match setting {
-            Setting::Metastatic | Setting::Early => {
-                let part = if setting == Setting::Early {
-                    Phase::Early
-                } else {
-                    Phase::Metastatic
-                };
-                let least = [false, true].map(|open| counts(part, open, Reading::Least).0);
-                let most = [false, true].map(|open| counts(part, open, Reading::Most).1);
-                (least[0].min(least[1]), most[0].max(most[1]))
-            }
-            Setting::Any => {
-                let sum = |early: bool, metastatic: bool, reading| {
-                    let early = counts(Phase::Early, early, reading);
-                    let metastatic = counts(Phase::Metastatic, metastatic, reading);
-                    (early.0 + metastatic.0, early.1 + metastatic.1)
-                };
-                let open = systemic
-                    .iter()
-                    .filter(|course| phase(course).is_none())
-                    .count();
-                let least = [(true, false), (false, true)]
-                    .map(|(early, metastatic)| sum(early, metastatic, Reading::Least).0);
-                let most = [(true, false), (false, true)]
-                    .map(|(early, metastatic)| sum(early, metastatic, Reading::Most).1);
-                // Several such courses may stand some in the one part and some in the other.
-                if open > 1 {
-                    let least = least[0]
-                        .min(least[1])
-                        .min(sum(false, false, Reading::Least).0);
-                    (least, sum(true, true, Reading::Most).1)
-                } else {
-                    (least[0].min(least[1]), most[0].max(most[1]))
-                }
-            }
-        };
+        let options: Vec<Vec<Role>> = systemic
+            .iter()
+            .map(|course| roles(course, drug, phase(course), parts))
+            .collect();
+        let (low, high) = self.least_and_most(&systemic, &options, parts);
         let from: Vec<&Course<'a>> = systemic
             .iter()
-            .filter(|course| course.is_in(drug) != Match::No)
+            .filter(|course| course.is_in(drug) != Truth::False)
             .filter(|course| match setting {
                 Setting::Any => true,
                 Setting::Metastatic => phase(course) != Some(Phase::Early),
@@ -117,7 +62,7 @@ impl<'a> Deriver<'a> {
             .collect();
         let carried_on = setting == Setting::Metastatic
             && systemic.iter().any(|course| {
-                course.is_in(drug) == Match::Yes
+                course.is_in(drug) == Truth::True
                     && phase(course) == Some(Phase::Early)
                     && advanced.truth == Truth::True
                     && advanced.date.before(course.end) == Truth::True
@@ -173,29 +118,58 @@ impl<'a> Deriver<'a> {
         windows.unwrap_or(WINDOW_DAYS)
     }
 
-    /// The least or the greatest number of regimens over every order in which the courses may have been begun.
-    fn tally(&self, drug: &str, courses: &[&Course<'a>], reading: Reading, open: bool) -> i64 {
-        let is_agent = |course: &Course<'a>| match course.is_in(drug) {
-            Match::Yes => true,
-            Match::Maybe => open,
-            Match::No => false,
+    /// The least and the greatest number of regimens over every way to settle what is open.
+    fn least_and_most(
+        &self,
+        courses: &[&Course<'a>],
+        options: &[Vec<Role>],
+        parts: &[Phase],
+    ) -> (i64, i64) {
+        let agent = |role: &Role| matches!(role, Some((_, true)));
+        let Some(rows) = choices(options) else {
+            let surely = options.iter().any(|roles| roles.iter().all(agent));
+            let agents = options.iter().any(|roles| roles.iter().any(agent));
+            let most = if agents { courses.len() } else { 0 };
+            return (i64::from(surely), i64::try_from(most).unwrap_or(i64::MAX));
         };
-        let agents = courses.iter().any(|course| is_agent(course));
-        match (orders(courses), reading) {
-            (_, _) if !agents => 0,
-            (Some(orders), reading) => {
-                let counts = orders
-                    .iter()
-                    .map(|order| self.regimens(order, is_agent, reading));
-                let count = match reading {
-                    Reading::Least => counts.min(),
-                    Reading::Most => counts.max(),
-                };
-                count.unwrap_or(0)
-            }
-            (None, Reading::Least) => 1,
-            (None, Reading::Most) => i64::try_from(courses.len()).unwrap_or(i64::MAX),
+        let count = |roles: &Vec<Role>| {
+            let of = |part: Phase| -> Vec<(&Course<'a>, bool)> {
+                let both = courses.iter().zip(roles);
+                let inside = both.filter_map(|(course, role)| Some((*course, (*role)?)));
+                let inside = inside.filter(|(_, (phase, _))| *phase == part);
+                inside.map(|(course, (_, agent))| (course, agent)).collect()
+            };
+            let counts = parts.iter().map(|part| self.tally(&of(*part)));
+            counts.fold((0, 0), |sum: (i64, i64), count| {
+                (sum.0.saturating_add(count.0), sum.1.saturating_add(count.1))
+            })
+        };
+        let counts: Vec<(i64, i64)> = rows.iter().map(count).collect();
+        let low = counts.iter().map(|(low, _)| *low).min();
+        let high = counts.iter().map(|(_, high)| *high).max();
+        (low.unwrap_or(0), high.unwrap_or(0))
+    }
+
+    /// The least and the greatest number of regimens over every order in which the courses may have been begun.
+    fn tally(&self, row: &[(&Course<'a>, bool)]) -> (i64, i64) {
+        let courses: Vec<&Course<'a>> = row.iter().map(|(course, _)| *course).collect();
+        let is_agent = |asked: &Course<'a>| {
+            row.iter()
+                .any(|(course, agent)| *agent && std::ptr::eq(*course, asked))
+        };
+        if !row.iter().any(|(_, agent)| *agent) {
+            return (0, 0);
         }
+        let Some(orders) = orders(&courses) else {
+            return (1, i64::try_from(courses.len()).unwrap_or(i64::MAX));
+        };
+        let counts = |reading| {
+            let count = |order: &Vec<_>| self.regimens(order, is_agent, reading);
+            let counts: Vec<i64> = orders.iter().map(count).collect();
+            counts
+        };
+        let least = counts(Reading::Least).into_iter().min().unwrap_or(0);
+        (least, counts(Reading::Most).into_iter().max().unwrap_or(0))
     }
 
     /// Counts the regimens in a row of courses, in the order in which they were begun.
@@ -208,6 +182,7 @@ impl<'a> Deriver<'a> {
         let progressions = self.progressions();
         let window = self.window_days();
         let starts = starts(courses, is_agent);
+        let mut unidentified = Unidentified::among(courses);
         let mut count = 0;
         let mut regimen: Option<Regimen> = None;
         for (position, start) in starts.iter().enumerate() {
@@ -229,13 +204,16 @@ impl<'a> Deriver<'a> {
                     continue;
                 }
                 let in_window = within(current.start, day, window);
-                let exchanged = exchanged(current, start, earlier, later);
+                let exchanged = exchanged(current, start, earlier, later, &unidentified);
                 let joins = in_window.and(!grew).and(!exchanged);
                 let is_new = if new.is_subset(&current.maybe) && grew != Truth::True {
                     Truth::Unknown.and(!joins)
                 } else {
                     !joins
                 };
+                let before: BTreeSet<String> =
+                    current.agents.union(&current.maybe).cloned().collect();
+                let is_new = unidentified.doubt(is_new, &new, &before, reading);
                 if reading.holds(is_new) {
                     count += 1;
                     let next = begin(day, ingredients);
@@ -249,18 +227,31 @@ impl<'a> Deriver<'a> {
                     continue;
                 }
                 // A change of agents close by is the change that this partner belongs to.
-                let agents_follow = any(later.iter().filter(|next| next.agents).map(|next| {
-                    let changes = !next.ingredients().is_subset(&current.agents);
-                    Truth::decided(changes).and(within(day, next.day, window))
-                }));
+                let same = |next: &Start<'_, '_>| {
+                    let there = next.ingredients();
+                    let new = there.difference(&current.agents).cloned().collect();
+                    if there.is_subset(&current.agents) {
+                        Truth::True
+                    } else if unidentified.all_of(&new) || unidentified.any_of(&current.agents) {
+                        Truth::Unknown
+                    } else {
+                        Truth::False
+                    }
+                };
+                let agents_follow = any(later
+                    .iter()
+                    .filter(|next| next.agents)
+                    .map(|next| (!same(next)).and(within(day, next.day, window))));
                 let still_given = any(agents_of(earlier)
                     .filter(|course| !course.ingredients.is_disjoint(&current.agents))
                     .map(|course| course.goes_on_at(day)));
-                let given_again = any(later.iter().filter(|next| next.agents).map(|next| {
-                    let same = next.ingredients().is_subset(&current.agents);
-                    Truth::decided(same).and(within(day, next.day, window))
-                }));
+                let given_again = any(later
+                    .iter()
+                    .filter(|next| next.agents)
+                    .map(|next| same(next).and(within(day, next.day, window))));
                 let is_new = grew.and(still_given.or(given_again)).and(!agents_follow);
+                let new = ingredients.difference(&current.partners).cloned().collect();
+                let is_new = unidentified.doubt(is_new, &new, &current.partners, reading);
                 if reading.holds(is_new) {
                     count += 1;
                     current.start = day;
@@ -271,6 +262,29 @@ impl<'a> Deriver<'a> {
         }
         count
     }
+}
+
+/// What a course may be in a count.
+fn roles(course: &Course<'_>, drug: &str, phase: Option<Phase>, parts: &[Phase]) -> Vec<Role> {
+    let (agent, systemic) = (course.is_in(drug), course.is_in(SYSTEMIC));
+    let mut roles = Vec::new();
+    let surely_there = course.certain && agent.or(systemic) == Truth::True;
+    let surely_in_part = phase.map_or(parts.len() > 1, |phase| parts.contains(&phase));
+    if !surely_there || !surely_in_part {
+        roles.push(None);
+    }
+    for part in parts {
+        if phase.is_some_and(|phase| phase != *part) {
+            continue;
+        }
+        if agent != Truth::True && systemic != Truth::False {
+            roles.push(Some((*part, false)));
+        }
+        if agent != Truth::False {
+            roles.push(Some((*part, true)));
+        }
+    }
+    roles
 }
 
 /// Drugs started on one day.
@@ -364,8 +378,11 @@ fn exchanged(
     start: &Start<'_, '_>,
     earlier: &[Start<'_, '_>],
     later: &[Start<'_, '_>],
+    unidentified: &Unidentified,
 ) -> Truth {
     let new = start.ingredients();
+    let maybe_again = unidentified.any_of(&new)
+        || agents_of(later).any(|course| unidentified.any_of(&course.ingredients));
     any(current.agents.difference(&new).map(|agent| {
         let with = |course: &&Course<'_>| course.ingredients.contains(agent);
         let over = agents_of(earlier)
@@ -379,7 +396,12 @@ fn exchanged(
             })
             .fold(Truth::True, Truth::and);
         let given_again = agents_of(later).any(|course| with(&course));
-        over.and(Truth::decided(!given_again))
+        let over = over.and(Truth::decided(!given_again));
+        if maybe_again {
+            over.and(Truth::Unknown)
+        } else {
+            over
+        }
     }))
 }
 

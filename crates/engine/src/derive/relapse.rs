@@ -4,7 +4,8 @@
 //! last dose; a return during the therapy counts.
 
 use super::Deriver;
-use super::therapies::{Course, Match, Phase, SYSTEMIC, records};
+use super::setting::Phase;
+use super::therapies::{Course, SYSTEMIC, records};
 use crate::bundle::EarlyIntent;
 use crate::chart::{Event, Intent, LocalTherapyKind, Place};
 use crate::facts::{Fact, Provenance, WhyUnknown};
@@ -34,24 +35,22 @@ impl<'a> Deriver<'a> {
         let never_back = advanced.truth == Truth::False && self.timeline.complete();
         for course in &self.courses {
             let matched = course.is_in(drug);
-            let early = match Deriver::phase(course, &advanced, lead) {
+            let early = match self.phase(course, &advanced, lead) {
                 Some(Phase::Early) => Truth::True,
                 Some(Phase::Metastatic) => Truth::False,
                 None => Truth::Unknown,
             };
-            let counts = early
-                .and(self.surely_early(course, advanced.date))
-                .and(self.accepted(course, asked.intents));
-            if matched == Match::No || counts == Truth::False {
+            let counts = early.and(self.accepted(course, asked.intents));
+            if matched == Truth::False || counts == Truth::False {
                 continue;
             }
             let weak = asked
                 .undecided
-                .map_or(Match::No, |class| course.is_in(class));
-            let sure = matched == Match::Yes
+                .map_or(Truth::False, |class| course.is_in(class));
+            let sure = matched == Truth::True
                 && counts == Truth::True
                 && course.certain
-                && weak != Match::Maybe;
+                && weak != Truth::Unknown;
             let later = returns
                 .iter()
                 .filter(|(date, _, _)| course.start.on_or_before(*date) != Truth::False);
@@ -64,9 +63,9 @@ impl<'a> Deriver<'a> {
             let (came_back, records_of_return) = in_time(course, &later, asked.months);
             let together = [course.from.clone(), records_of_return].concat();
             match came_back {
-                Truth::False if sure && weak == Match::No => decided_false.push(course),
+                Truth::False if sure && weak == Truth::False => decided_false.push(course),
                 Truth::False => maybe_matching = true,
-                Truth::True | Truth::Unknown if weak == Match::Yes => undecided.extend(together),
+                Truth::True | Truth::Unknown if weak == Truth::True => undecided.extend(together),
                 Truth::True if sure => surely.push(together),
                 Truth::True | Truth::Unknown => open.extend(together),
             }
@@ -111,29 +110,6 @@ impl<'a> Deriver<'a> {
         } else {
             fact
         }
-    }
-
-    /// Whether a course without an intent on record, begun before the metastatic date, was for early disease at all:
-    /// it was over by then, or surgery of the breast or a stage below 4 came before. Otherwise the metastatic disease
-    /// may only have been written down late.
-    fn surely_early(&self, course: &Course<'_>, metastatic: DateBounds) -> Truth {
-        let over = course.ended && course.end.before(metastatic) == Truth::True;
-        if course.intent.is_some() || self.advanced().truth == Truth::False || over {
-            return Truth::True;
-        }
-        let early = self.timeline.seen.iter().any(|seen| {
-            let tells = match &seen.entry.event {
-                Event::LocalTherapy(done) => {
-                    done.kind == LocalTherapyKind::Surgery && done.place == Place::Breast
-                }
-                Event::Stage(stage) => {
-                    stage.group.is_some_and(|group| group < 4) && stage.distant != Some(true)
-                }
-                _ => false,
-            };
-            tells && seen.certain && seen.date.before(metastatic) == Truth::True
-        });
-        if early { Truth::True } else { Truth::Unknown }
     }
 
     /// Whether an early course is of a kind that counts: as recorded, else by the day of breast surgery.

@@ -1,9 +1,9 @@
 //! Courses of medicines: records of single doses merged, classes looked up, and the setting of each course.
 
 use super::Deriver;
-use super::disease::Advanced;
+use super::setting::Phase;
 use super::timeline::{Seen, Timeline, cut};
-use crate::bundle::{Bundle, Derivation, Medicine, Setting};
+use crate::bundle::{Bundle, Medicine, Setting};
 use crate::chart::{Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
 use crate::facts::{Fact, Provenance, WhyUnknown};
 use std::collections::BTreeSet;
@@ -20,27 +20,12 @@ pub(super) const ENDOCRINE: &str = "endocrine";
 /// The class that is given with hormonal medicines and counts like them where lines are told apart.
 pub(super) const WITH_ENDOCRINE: &str = "cdk4-6-inhibitor";
 
+/// Before a class: nobody settles whether the medicine counts as one of it.
+const PERHAPS: &str = "perhaps-";
+
 /// Two records of one medicine that lie no further apart are doses of one course: twice the usual three-week cycle.
 /// Our own reading; it decides no count by itself, since a pause of any length continues a regimen.
 const SAME_COURSE_DAYS: i64 = 42;
-
-/// Whether a medicine is what is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Match {
-    Yes,
-    /// A medicine that the knowledge base does not know: it may be.
-    Maybe,
-    No,
-}
-
-/// Where a course counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    /// Before or after surgery of early disease.
-    Early,
-    /// For metastatic or unresectable disease.
-    Metastatic,
-}
 
 /// A course of one medicine that was begun on, or possibly before, the day asked for.
 #[derive(Clone, Debug)]
@@ -69,25 +54,48 @@ pub(super) struct Course<'a> {
 }
 
 impl Course<'_> {
-    /// Whether it is a medicine, an ingredient or a class.
-    pub(super) fn is_in(&self, drug: &str) -> Match {
-        match self.medicine {
-            None if drug == SYSTEMIC => Match::Yes,
-            None => Match::Maybe,
-            Some(medicine) => {
-                let named = medicine.id == drug || self.ingredients.contains(drug);
-                if named || medicine.classes.iter().any(|class| class == drug) {
-                    Match::Yes
-                } else {
-                    Match::No
-                }
-            }
+    /// Whether it is a medicine, an ingredient or a class. One that the knowledge base does not know may be anything,
+    /// and nothing against the cancer at all.
+    pub(super) fn is_in(&self, drug: &str) -> Truth {
+        let Some(medicine) = self.medicine else {
+            return Truth::Unknown;
+        };
+        let named = medicine.id == drug || self.ingredients.contains(drug);
+        if named || medicine.classes.iter().any(|class| class == drug) {
+            return Truth::True;
+        }
+        let perhaps = |class: &String| class.strip_prefix(PERHAPS) == Some(drug);
+        if medicine.classes.iter().any(perhaps) {
+            Truth::Unknown
+        } else {
+            Truth::False
         }
     }
 
-    /// The classes of the medicine; none for one that the knowledge base does not know.
-    pub(super) fn classes(&self) -> &[String] {
-        self.medicine.map_or(&[], |medicine| &medicine.classes)
+    /// The knowledge base does not know the medicine.
+    pub(super) fn unidentified(&self) -> bool {
+        self.medicine.is_none()
+    }
+
+    /// Whether it shares a class with another one, beside those that all of them have.
+    pub(super) fn shares_class(&self, other: &Course<'_>) -> Truth {
+        let (Some(mine), Some(theirs)) = (self.medicine, other.medicine) else {
+            return Truth::Unknown;
+        };
+        let telling = |class: &&String| *class != SYSTEMIC && *class != CHEMOTHERAPY;
+        let shared = |class: &String| {
+            let class = class.strip_prefix(PERHAPS).unwrap_or(class);
+            if class == CHEMOTHERAPY {
+                Truth::False
+            } else {
+                self.is_in(class).and(other.is_in(class))
+            }
+        };
+        let classes = mine.classes.iter().chain(&theirs.classes);
+        classes
+            .filter(telling)
+            .map(shared)
+            .fold(Truth::False, Truth::or)
     }
 
     /// The last dose on record: the end, else the latest start.
@@ -127,7 +135,7 @@ pub(super) fn may_match(bundle: &Bundle, therapy: &Therapy, drug: &str) -> bool 
         progression: Truth::False,
         from: Vec::new(),
     };
-    course.is_in(drug) != Match::No
+    course.is_in(drug) != Truth::False
 }
 
 fn named<'a>(bundle: &'a Bundle, drug: &Drug) -> (String, Option<&'a Medicine>) {
@@ -247,39 +255,6 @@ fn merge(earlier: &mut Course<'_>, later: Course<'_>) {
 }
 
 impl<'a> Deriver<'a> {
-    /// Days before the metastatic date that count as metastatic, as the counts of the bundle have it.
-    pub(super) fn lead_days(&self) -> i64 {
-        let leads = self
-            .bundle
-            .content()
-            .facts
-            .iter()
-            .filter_map(|fact| match fact.derivation {
-                Derivation::CurrentLine { lead_days, .. }
-                | Derivation::PriorRegimens { lead_days, .. } => Some(lead_days),
-                _ => None,
-            });
-        leads.max().unwrap_or(0)
-    }
-
-    /// The setting of a course: the intent on record, else whether it was begun before the metastatic date.
-    /// `None`: it cannot be told. A course begun before and continued afterwards stays early.
-    pub(super) fn phase(course: &Course<'_>, advanced: &Advanced, lead_days: i64) -> Option<Phase> {
-        match course.intent {
-            Some(Intent::Neoadjuvant | Intent::Adjuvant | Intent::Curative) => Some(Phase::Early),
-            Some(Intent::Metastatic) => Some(Phase::Metastatic),
-            None => {
-                let counted_from = advanced.date.add_days(-lead_days);
-                let after = advanced.truth.and(counted_from.on_or_before(course.start));
-                match (advanced.truth, after) {
-                    (Truth::False, _) | (Truth::True, Truth::False) => Some(Phase::Early),
-                    (Truth::True, Truth::True) => Some(Phase::Metastatic),
-                    (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => None,
-                }
-            }
-        }
-    }
-
     /// Courses of a medicine or class that count in a setting: those that surely do, and those that may.
     pub(super) fn counting(
         &self,
@@ -294,10 +269,10 @@ impl<'a> Deriver<'a> {
         };
         for course in &self.courses {
             let matched = course.is_in(drug);
-            if matched == Match::No {
+            if matched == Truth::False {
                 continue;
             }
-            let phase = Deriver::phase(course, &advanced, lead_days);
+            let phase = self.phase(course, &advanced, lead_days);
             let there = match setting {
                 Setting::Any => Truth::True,
                 Setting::Metastatic => Truth::maybe(phase.map(|phase| phase == Phase::Metastatic)),
@@ -305,7 +280,7 @@ impl<'a> Deriver<'a> {
             };
             match there {
                 Truth::False => {}
-                Truth::True if matched == Match::Yes && course.certain => {
+                Truth::True if matched == Truth::True && course.certain => {
                     counting.surely.push(course)
                 }
                 Truth::True | Truth::Unknown => counting.maybe.push(course),
@@ -331,6 +306,7 @@ impl<'a> Deriver<'a> {
             return Fact::truth(Truth::True, records(&counting.surely));
         }
         self.none_of(
+            drug,
             &counting,
             setting,
             "none among the therapies of a record that is stated to be complete",
@@ -338,16 +314,26 @@ impl<'a> Deriver<'a> {
     }
 
     /// False where no course can be what is asked, else unknown.
-    pub(super) fn none_of(&self, counting: &Counting<'_, 'a>, setting: Setting, why: &str) -> Fact {
+    pub(super) fn none_of(
+        &self,
+        drug: &str,
+        counting: &Counting<'_, 'a>,
+        setting: Setting,
+        why: &str,
+    ) -> Fact {
         if !counting.maybe.is_empty() {
-            let unknown_medicine = counting
+            let all =
+                |holds: fn(&Course<'a>) -> bool| counting.maybe.iter().all(|course| holds(course));
+            let unsettled = counting
                 .maybe
                 .iter()
-                .all(|course| course.medicine.is_none());
+                .all(|course| course.is_in(drug) == Truth::Unknown);
             return Fact::truth(Truth::Unknown, records(&counting.maybe))
                 .because(WhyUnknown::Unresolved)
-                .inferred(if unknown_medicine {
+                .inferred(if all(Course::unidentified) {
                     "a medicine on record is not known here, and may be of this kind"
+                } else if unsettled {
+                    "it is not settled whether a medicine on record counts as one of this kind"
                 } else {
                     "it cannot be told whether it was begun by then, or for which stage of the disease"
                 });
@@ -375,45 +361,4 @@ pub(super) fn records(courses: &[&Course<'_>]) -> Vec<Provenance> {
         .iter()
         .flat_map(|course| course.from.clone())
         .collect()
-}
-
-/// More orders than this are not looked at one by one.
-const MOST_ORDERS: usize = 64;
-
-/// Every order in which courses may have been begun; those of one day stand as given. `None`: too many.
-pub(super) fn orders<'c, 'a>(courses: &[&'c Course<'a>]) -> Option<Vec<Vec<&'c Course<'a>>>> {
-    // They are sorted; when each neighbour surely follows, or shares the day, there is one order.
-    let told = |pair: &[&Course<'_>]| {
-        let (one, next) = (pair[0].start, pair[1].start);
-        one.before(next) == Truth::True || (one == next && one.as_exact().is_some())
-    };
-    if courses.windows(2).all(told) {
-        return Some(vec![courses.to_vec()]);
-    }
-    let mut unfinished = vec![(Vec::new(), courses.to_vec())];
-    let mut orders = Vec::new();
-    while let Some((order, left)) = unfinished.pop() {
-        if left.is_empty() {
-            orders.push(order);
-            continue;
-        }
-        for (position, next) in left.iter().enumerate() {
-            let first = left.iter().enumerate().all(|(other_position, other)| {
-                let one_day = next.start.as_exact().is_some() && next.start == other.start;
-                let given = !one_day || position <= other_position;
-                given && other.start.before(next.start) != Truth::True
-            });
-            if first {
-                let mut order = order.clone();
-                order.push(*next);
-                let mut left = left.clone();
-                left.remove(position);
-                unfinished.push((order, left));
-            }
-        }
-        if orders.len() + unfinished.len() > MOST_ORDERS {
-            return None;
-        }
-    }
-    Some(orders)
 }

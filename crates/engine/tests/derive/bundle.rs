@@ -209,6 +209,11 @@ fn bundle() -> Bundle {
         medicine("palbociclib", &["cdk4-6-inhibitor"], &[]),
         medicine("pertuzumab", &["her2-targeted"], &[]),
         medicine("phesgo", &["her2-targeted"], &["pertuzumab", "trastuzumab"]),
+        medicine(
+            "sacituzumab",
+            &["antibody-drug-conjugate", "perhaps-chemotherapy"],
+            &[],
+        ),
         medicine("tdm1", &["her2-targeted"], &[]),
         medicine("tdxd", &["her2-targeted"], &[]),
         medicine("trastuzumab", &["her2-targeted"], &[]),

@@ -64,6 +64,31 @@ fn lines_for_metastatic_disease() {
         ),
         case("2020-02.. docetaxel | 2020-03.. trastuzumab", "1..2"),
         case("? docetaxel", "0..1"),
+        // A medicine that is not known here may be none against the cancer, or any.
+        case("2020-02-01.. other: ABC-123", "0..1"),
+        case(
+            "2020-02-01.. docetaxel | 2020-06-01 progression | 2020-06-20.. other: ABC-123",
+            "1..2",
+        ),
+        case(
+            "2020-02-01.. other: ABC-123 | 2020-06-01 progression | 2020-06-20.. docetaxel",
+            "1..2",
+        ),
+        case(
+            "2020-02-01..2020-05-01 docetaxel + other: ABC-123 | 2020-06-20.. capecitabine",
+            "1..2",
+        ),
+        case(
+            "2020-02-01.. other: ABC-123 | 2020-06-20.. other: ABC-124",
+            "0..2",
+        ),
+        // Beside a medicine aimed at HER2 it leaves the line as it is, if it is chemotherapy.
+        case(
+            "2020-02-01..2020-05-01 trastuzumab | 2020-06-20.. sacituzumab",
+            "1..2",
+        ),
+        case("2019-12-01.. docetaxel", "0..1"),
+        case("2019-12-01.. docetaxel | 2020-02-01.. tdxd", "1..2"),
     ]);
     partial(&[
         case("2020-02-01.. docetaxel", "1.."),
@@ -92,6 +117,15 @@ fn induction_and_what_came_after() {
         case("2020-02-01..? docetaxel + trastuzumab", "?u"),
         case("2020-02-01..2020-06-01 trastuzumab", "false"),
         case("planned docetaxel", "false"),
+        then("2020-02-01.. other: ABC-123", "?u"),
+        then("2020-09-01.. other: ABC-123", "?u"),
+        then("2020-09-01.. sacituzumab", "?u"),
+        then(
+            "2020-09-01 progression | 2020-10-01.. other: ABC-123",
+            "false",
+        ),
+        then("2019-12-01.. other: ABC-123", "?u"),
+        case("2020-02-01.. other: ABC-123", "?u"),
     ]);
     partial(&[
         case(induction, "?u"),

@@ -56,6 +56,7 @@ fn event() -> impl Strategy<Value = (Event, Option<Fuzzy>)> {
         "letrozole",
         "palbociclib",
         "denosumab",
+        "sacituzumab",
         "not in the knowledge base",
     ]);
     let intent = select(vec![
@@ -273,6 +274,29 @@ proptest! {
         let complete = facts_of(&chart, AS_OF, Completeness::Complete);
         let flipped = flipped(&partial, &complete);
         prop_assert!(flipped.is_empty(), "{}", flipped.join("\n"));
+    }
+
+    #[test]
+    fn knowing_the_medicine_never_flips_a_fact(
+        things in things(),
+        known in select(vec![
+            "denosumab", "trastuzumab", "phesgo", "pertuzumab", "tdxd", "docetaxel", "paclitaxel", "capecitabine",
+            "letrozole",
+        ]),
+    ) {
+        let open = chart(&things, Fuzzy::sharp);
+        let mut told = open.clone();
+        for entry in &mut told.entries {
+            if let Event::Therapy(therapy) = &mut entry.event
+                && therapy.drug == Drug::Known("not in the knowledge base".to_owned())
+            {
+                therapy.drug = Drug::Known(known.to_owned());
+            }
+        }
+        for record in [Completeness::Partial, Completeness::Complete] {
+            let flipped = flipped(&facts_of(&open, AS_OF, record), &facts_of(&told, AS_OF, record));
+            prop_assert!(flipped.is_empty(), "{} {}", known, flipped.join("\n"));
+        }
     }
 
     #[test]

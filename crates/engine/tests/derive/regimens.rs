@@ -144,7 +144,26 @@ fn what_the_record_leaves_open() {
             "1..2",
         ),
         ("2019-12-18.. trastuzumab", "1"),
-        ("2019-12-17.. trastuzumab", "0"),
+        ("2019-12-17.. trastuzumab", "0..1"),
+        // Growth, and then a medicine that may be none against the cancer.
+        (
+            "2020-02-01.. trastuzumab | 2020-06-01 progression | 2020-06-20.. other: ABC-123",
+            "1..2",
+        ),
+        // It may be the later one under another name.
+        (
+            "2020-02-01.. trastuzumab + other: ABC-123 | 2020-06-20.. pertuzumab",
+            "1..2",
+        ),
+        (
+            "2020-02-01.. trastuzumab + other: ABC-123 | 2020-06-20.. tdxd | 2021-01-01.. tucatinib",
+            "2..3",
+        ),
+        ("2020-02-01.. other: ABC-123", "0..1"),
+        (
+            "2020-02-01.. other: ABC-123 | 2020-06-01 progression | 2020-06-20.. other: ABC-124",
+            "0..2",
+        ),
     ]);
     partial(&[
         ("2020-01-01 metastasis: liver", "regimens-metastatic = 0.."),
@@ -176,11 +195,15 @@ fn early_regimens_count_beside_metastatic_ones() {
         ),
         (
             "2018-01-01..2019-01-01 trastuzumab | 2022-01-01 metastasis: lung | 2022-02-01.. trastuzumab",
+            "regimens-any = 1..2, regimens-metastatic = 1",
+        ),
+        (
+            "2017-12-01 lumpectomy | 2018-01-01..2019-01-01 trastuzumab | 2022-01-01 metastasis: lung | 2022-02-01.. trastuzumab",
             "regimens-any = 2, regimens-metastatic = 1",
         ),
         (
             "2021-06-01..2022-03-01 trastuzumab | 2022-01-01 metastasis: lung",
-            "regimens-any = 1, regimens-metastatic = 0",
+            "regimens-any = 1, regimens-metastatic = 0..1",
         ),
         (
             "2018-01-01..2019-01-01 adjuvant trastuzumab | 2022-01-01 metastasis: lung | ? tdxd",

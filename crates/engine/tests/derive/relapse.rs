@@ -111,11 +111,20 @@ fn which_therapy_counts() {
             ),
             case(
                 "2022-12-01 stage 2 | 2023-01-01.. trastuzumab | 2023-02-01 metastasis: lung",
-                "early-her2 = true",
+                "early-her2 = ?u",
             ),
             case(
                 "2023-01-01..2023-08-01 trastuzumab | 2023-09-01 metastasis: lung",
+                "early-her2 = ?u",
+            ),
+            case(
+                "2022-12-01 stage 2 | 2023-01-01..2023-08-01 trastuzumab | 2023-09-01 metastasis: lung",
                 "early-her2 = true",
+            ),
+            // It may be no medicine against the cancer.
+            case(
+                "2023-01-01..2023-05-01 adjuvant other: ABC-123 | 2023-09-01 metastasis: lung",
+                "early-her2 = ?u, early-adjuvant = ?u",
             ),
         ]);
     }

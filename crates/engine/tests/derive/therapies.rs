@@ -14,8 +14,9 @@ fn a_medicine_of_a_class_was_given() {
         ("2020-01-01.. phesgo", "prior-trastuzumab = true"),
         (
             "2020-01-01.. other: ABC-123",
-            "prior-trastuzumab = ?u, prior-systemic-therapy = true",
+            "prior-trastuzumab = ?u, prior-systemic-therapy = ?u",
         ),
+        ("2020-01-01.. sacituzumab", "prior-systemic-therapy = true"),
     ]);
     partial(&[
         (
@@ -49,7 +50,62 @@ fn the_setting_follows_intent_then_dates() {
         ),
         (
             "2024-03-15 metastasis: liver | 2024-02-29..2024-06-01 docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-06-01..2023-10-01 docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        // Early for a reason, and over by then.
+        (
+            "2024-03-15 metastasis: liver | 2023-05-20 stage 2 | 2023-06-01..2023-10-01 docetaxel",
             "prior-chemotherapy-metastatic = false",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-05-20 stage 2 | 2023-06-01.. docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-05-20 stage 2 | 2023-06-01..2024-03-15 docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-05-20 mastectomy | 2023-06-01..2023-10-01 docetaxel",
+            "prior-chemotherapy-metastatic = false",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-06-01..2023-10-01 docetaxel | 2023-11-10 mastectomy",
+            "prior-chemotherapy-metastatic = false",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-06-01..2023-10-01 docetaxel | 2024-03-20 mastectomy",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        // Nothing of long before makes it early.
+        (
+            "2024-03-15 metastasis: liver | 2012-05-20 stage 2 | 2012-05-20 mastectomy | 2023-06-01..2023-10-01 docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2022-06-01 stage 2 | 2023-06-01..2023-10-01 docetaxel",
+            "prior-chemotherapy-metastatic = false",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2022-05-31 stage 2 | 2023-06-01..2023-10-01 docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2024-02-29.. adjuvant docetaxel",
+            "prior-chemotherapy-metastatic = false",
+        ),
+        // A medicine that may count as chemotherapy.
+        (
+            "2024-03-15 metastasis: liver | 2024-04-01.. sacituzumab",
+            "prior-chemotherapy-metastatic = ?u, line = 1",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2024-04-01.. docetaxel + sacituzumab",
+            "prior-chemotherapy-metastatic = true",
         ),
         (
             "2024-03-15 metastasis: liver | 2024-02-29..2024-06-01 palliative docetaxel",
@@ -147,6 +203,15 @@ fn growth_on_a_medicine() {
         (
             with(" | 2025-01-05.. tdxd | 2025-06-01 progression"),
             "progressed-on-trastuzumab = false, progressed-on-her2-metastatic = true",
+        ),
+        // The other medicine may be none against the cancer.
+        (
+            with(" | 2025-01-05.. other: ABC-123 | 2025-06-01 progression"),
+            "progressed-on-trastuzumab = ?u",
+        ),
+        (
+            with(" | 2024-06-05..2025-08-01 other: ABC-123 | 2025-06-01 progression"),
+            "progressed-on-trastuzumab = ?u",
         ),
         (
             with(" | 2024-12 progression"),

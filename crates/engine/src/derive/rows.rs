@@ -1,0 +1,138 @@
+//! What the record leaves open about a row of courses: which of them count, and in which order they were begun.
+
+use super::therapies::Course;
+use std::collections::BTreeSet;
+use waymark_criteria::Truth;
+
+/// How open questions are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Count as little as the record allows.
+    Least,
+    /// Count as much as the record allows.
+    Most,
+}
+
+impl Reading {
+    /// An open question, answered in the sense of the reading.
+    pub(super) fn holds(self, question: Truth) -> bool {
+        match question {
+            Truth::True => true,
+            Truth::False => false,
+            Truth::Unknown => self == Reading::Most,
+        }
+    }
+}
+
+/// More ways than this to settle what is open are not looked at one by one.
+const MOST_CHOICES: usize = 256;
+
+/// Every way to take one option of each. `None`: too many.
+pub(super) fn choices<T: Copy>(options: &[Vec<T>]) -> Option<Vec<Vec<T>>> {
+    let mut chosen = vec![Vec::new()];
+    for options in options {
+        if chosen.len().saturating_mul(options.len()) > MOST_CHOICES {
+            return None;
+        }
+        let with = |row: &Vec<T>| {
+            let row = row.clone();
+            options
+                .iter()
+                .map(move |option| [row.as_slice(), &[*option]].concat())
+                .collect::<Vec<_>>()
+        };
+        chosen = chosen.iter().flat_map(with).collect();
+    }
+    Some(chosen)
+}
+
+/// Medicines that the knowledge base does not know. Each may be one that is also on record under its own name.
+pub(super) struct Unidentified {
+    names: BTreeSet<String>,
+    /// Those of which that has not been supposed yet.
+    free: BTreeSet<String>,
+}
+
+impl Unidentified {
+    pub(super) fn among(courses: &[&Course<'_>]) -> Self {
+        let unidentified = courses.iter().filter(|course| course.unidentified());
+        let names: BTreeSet<String> = unidentified
+            .flat_map(|course| course.ingredients.iter().cloned())
+            .collect();
+        Unidentified {
+            free: names.clone(),
+            names,
+        }
+    }
+
+    /// Whether some of these substances are of such medicines.
+    pub(super) fn any_of(&self, ingredients: &BTreeSet<String>) -> bool {
+        !self.names.is_disjoint(ingredients)
+    }
+
+    /// Whether they all are.
+    pub(super) fn all_of(&self, ingredients: &BTreeSet<String>) -> bool {
+        ingredients.is_subset(&self.names)
+    }
+
+    /// Whether new substances still begin something, given that they do unless they were there `before`.
+    pub(super) fn doubt(
+        &mut self,
+        begins: Truth,
+        new: &BTreeSet<String>,
+        before: &BTreeSet<String>,
+        reading: Reading,
+    ) -> Truth {
+        if self.all_of(new) {
+            return begins.and(Truth::Unknown);
+        }
+        let Some(same) = before.intersection(&self.free).next().cloned() else {
+            return begins;
+        };
+        if begins == Truth::True && reading == Reading::Least {
+            self.free.remove(&same);
+        }
+        begins.and(Truth::Unknown)
+    }
+}
+
+/// More orders than this are not looked at one by one.
+const MOST_ORDERS: usize = 64;
+
+/// Every order in which courses may have been begun; those of one day stand as given. `None`: too many.
+pub(super) fn orders<'c, 'a>(courses: &[&'c Course<'a>]) -> Option<Vec<Vec<&'c Course<'a>>>> {
+    // They are sorted; when each neighbour surely follows, or shares the day, there is one order.
+    let told = |pair: &[&Course<'_>]| {
+        let (one, next) = (pair[0].start, pair[1].start);
+        one.before(next) == Truth::True || (one == next && one.as_exact().is_some())
+    };
+    if courses.windows(2).all(told) {
+        return Some(vec![courses.to_vec()]);
+    }
+    let mut unfinished = vec![(Vec::new(), courses.to_vec())];
+    let mut orders = Vec::new();
+    while let Some((order, left)) = unfinished.pop() {
+        if left.is_empty() {
+            orders.push(order);
+            continue;
+        }
+        for (position, next) in left.iter().enumerate() {
+            let first = left.iter().enumerate().all(|(other_position, other)| {
+                let one_day = next.start.as_exact().is_some() && next.start == other.start;
+                let given = !one_day || position <= other_position;
+                given && other.start.before(next.start) != Truth::True
+            });
+            if first {
+                let mut order = order.clone();
+                order.push(*next);
+                let mut left = left.clone();
+                left.remove(position);
+                unfinished.push((order, left));
+            }
+        }
+        if orders.len() + unfinished.len() > MOST_ORDERS {
+            return None;
+        }
+    }
+    Some(orders)
+}

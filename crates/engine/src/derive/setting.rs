@@ -1,0 +1,101 @@
+//! For which stage of the disease a course was given.
+//!
+//! The intent on record decides. Without one, a course begun from some days before the metastatic date on is for
+//! metastatic disease. One begun before that is early only for a reason, and only when it was over by then: metastatic
+//! disease may have been written down long after it was found.
+
+use super::Deriver;
+use super::disease::{Advanced, Tie};
+use super::therapies::Course;
+use crate::bundle::Derivation;
+use crate::chart::{Event, Intent, LocalTherapyKind, Place};
+use waymark_criteria::Truth;
+
+/// Where a course counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Before or after surgery of early disease.
+    Early,
+    /// For metastatic or unresectable disease.
+    Metastatic,
+}
+
+/// Surgery or staging this many calendar months from a course, and no more, tells that the course was early: what lies
+/// further off may belong to an illness that had long come back. Our own reading.
+const REASON_MONTHS: i64 = 12;
+
+impl Deriver<'_> {
+    /// Days before the metastatic date that count as metastatic, as the counts of the bundle have it.
+    pub(super) fn lead_days(&self) -> i64 {
+        let leads = self
+            .bundle
+            .content()
+            .facts
+            .iter()
+            .filter_map(|fact| match fact.derivation {
+                Derivation::CurrentLine { lead_days, .. }
+                | Derivation::PriorRegimens { lead_days, .. } => Some(lead_days),
+                _ => None,
+            });
+        leads.max().unwrap_or(0)
+    }
+
+    /// The setting of a course; `None`: it cannot be told.
+    pub(super) fn phase(
+        &self,
+        course: &Course<'_>,
+        advanced: &Advanced,
+        lead_days: i64,
+    ) -> Option<Phase> {
+        match course.intent {
+            Some(Intent::Neoadjuvant | Intent::Adjuvant | Intent::Curative) => Some(Phase::Early),
+            Some(Intent::Metastatic) => Some(Phase::Metastatic),
+            None => {
+                let counted_from = advanced.date.add_days(-lead_days);
+                let after = counted_from.on_or_before(course.start);
+                match (advanced.truth, after) {
+                    (Truth::False, _) => Some(Phase::Early),
+                    (Truth::True, Truth::True) => Some(Phase::Metastatic),
+                    (Truth::True, Truth::False) => self
+                        .early_for_a_reason(course, advanced)
+                        .then_some(Phase::Early),
+                    (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => None,
+                }
+            }
+        }
+    }
+
+    /// Whether a course was over before the metastatic date and lies close to surgery of the breast or follows a stage
+    /// below 4.
+    fn early_for_a_reason(&self, course: &Course<'_>, advanced: &Advanced) -> bool {
+        let over = course.ended && course.end.before(advanced.date) == Truth::True;
+        over && self.timeline.seen.iter().any(|seen| {
+            let day = seen.date;
+            let follows = || {
+                let close = course.start.on_or_before(day.add_months(REASON_MONTHS));
+                day.on_or_before(course.start).and(close)
+            };
+            let precedes = || {
+                let close = day.on_or_before(course.end.add_months(REASON_MONTHS));
+                let before = course.start.on_or_before(day).and(close);
+                before.and(day.before(advanced.date))
+            };
+            let tells = match &seen.entry.event {
+                Event::LocalTherapy(done)
+                    if done.kind == LocalTherapyKind::Surgery && done.place == Place::Breast =>
+                {
+                    follows().or(precedes())
+                }
+                Event::Stage(stage)
+                    if stage.group.is_some_and(|group| group < 4)
+                        && stage.distant != Some(true)
+                        && self.tie(stage.cancer.as_ref()) == Tie::Ours =>
+                {
+                    follows()
+                }
+                _ => Truth::False,
+            };
+            seen.certain && tells == Truth::True
+        })
+    }
+}
