@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::manifest::Manifest;
 use std::collections::{BTreeMap, BTreeSet};
 use waymark_criteria::{Date, Diagnostic};
-use waymark_engine::bundle::{Content, FORMAT};
+use waymark_engine::bundle::{Content, FORMAT, PERHAPS};
 
 /// The knowledge base as read.
 #[derive(Clone, Debug)]
@@ -82,7 +82,9 @@ impl Base {
                         add(Target::Statement, format!("{source}#{value}"));
                     }
                     (Kind::Medicine, "products.*.id") => add(Target::Medicine, value),
-                    (Kind::Medicine, "classes.*") => add(Target::Class, value),
+                    (Kind::Medicine, "classes.*") if !value.starts_with(PERHAPS) => {
+                        add(Target::Class, value);
+                    }
                     (Kind::Regimen, "indications.*.id") => add(Target::Indication, value),
                     (Kind::Terms, "terms.*.meaning") => add(Target::Meaning, value),
                     _ => {}

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 /// The format of the bundle; changes when a shape below changes.
 pub const FORMAT: u32 = 1;
 
+/// Before a class of a medicine: nobody settles whether the medicine counts as one of that class, so that whether one
+/// was given stays unknown.
+pub const PERHAPS: &str = "perhaps-";
+
 /// All entries.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
@@ -457,7 +461,8 @@ pub struct Medicine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
     /// Classes that derivations ask for (`her2-targeted`, `chemotherapy`, `taxane`, `anthracycline`, `endocrine`,
-    /// `cdk4-6-inhibitor`, `ovarian-suppression`, `bone-modifying`, `supportive`, `targeted`, …).
+    /// `cdk4-6-inhibitor`, `ovarian-suppression`, `bone-modifying`, `supportive`, `targeted`, …);
+    /// see [`PERHAPS`].
     pub classes: Vec<String>,
     /// What kind of medicine it is, in plain words.
     pub kind_of_medicine: String,

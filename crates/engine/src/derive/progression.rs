@@ -143,8 +143,8 @@ impl<'a> Deriver<'a> {
                 let still_given = self.courses.iter().any(|other| {
                     !std::ptr::eq(other, course)
                         && other.is_in(SYSTEMIC) == Truth::True
-                        && other.start.on_or_before(course.end) != Truth::False
-                        && course.end.before(other.end) != Truth::False
+                        && other.start.on_or_before(course.end) == Truth::True
+                        && (other.ongoing || course.end.before(other.end) == Truth::True)
                 });
                 return if after_a_change || still_given {
                     Truth::False

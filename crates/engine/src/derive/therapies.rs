@@ -3,7 +3,7 @@
 use super::Deriver;
 use super::setting::Phase;
 use super::timeline::{Seen, Timeline, cut};
-use crate::bundle::{Bundle, Medicine, Setting};
+use crate::bundle::{Bundle, Medicine, PERHAPS, Setting};
 use crate::chart::{Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
 use crate::facts::{Fact, Provenance, WhyUnknown};
 use std::collections::BTreeSet;
@@ -19,9 +19,6 @@ pub(super) const CHEMOTHERAPY: &str = "chemotherapy";
 pub(super) const ENDOCRINE: &str = "endocrine";
 /// The class that is given with hormonal medicines and counts like them where lines are told apart.
 pub(super) const WITH_ENDOCRINE: &str = "cdk4-6-inhibitor";
-
-/// Before a class: nobody settles whether the medicine counts as one of it.
-const PERHAPS: &str = "perhaps-";
 
 /// Two records of one medicine that lie no further apart are doses of one course: twice the usual three-week cycle.
 /// Our own reading; it decides no count by itself, since a pause of any length continues a regimen.

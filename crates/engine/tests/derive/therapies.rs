@@ -204,6 +204,15 @@ fn growth_on_a_medicine() {
             with(" | 2025-01-05.. tdxd | 2025-06-01 progression"),
             "progressed-on-trastuzumab = false, progressed-on-her2-metastatic = true",
         ),
+        // Another one was still given, or may have been.
+        (
+            with(" | 2024-06-05.. letrozole | 2025-06-01 progression"),
+            "progressed-on-trastuzumab = false",
+        ),
+        (
+            with(" | 2024-06-05..? letrozole | 2025-06-01 progression"),
+            "progressed-on-trastuzumab = ?u",
+        ),
         // The other medicine may be none against the cancer.
         (
             with(" | 2025-01-05.. other: ABC-123 | 2025-06-01 progression"),

@@ -1,11 +1,12 @@
 //! Words that come from a closed list: code systems, routes, topics of rules, meanings of codes.
 
-use crate::base::{Base, shape};
+use crate::base::{Base, Target, shape};
 use crate::entry::Entry;
 use crate::head::Text;
 use crate::kind::Kind;
 use std::collections::BTreeMap;
 use waymark_criteria::Diagnostic;
+use waymark_engine::bundle::PERHAPS;
 
 const SYSTEMS: [&str; 6] = ["atc", "hcpcs", "ncit", "omop", "rxnorm", "snomed"];
 const PRODUCT_KINDS: [&str; 5] = [
@@ -57,6 +58,18 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                         .error("unknown-meaning", text.span, message)
                         .help(help),
                 );
+            }
+            if kind == Kind::Medicine
+                && shape == "classes.*"
+                && let Some(class) = text.value.strip_prefix(PERHAPS)
+                && !base.has(Target::Class, class)
+            {
+                let message = format!("no medicine has the class `{class}`");
+                let mut problem = entry.error("unresolved", text.span, message);
+                if let Some(near) = base.nearest(&[Target::Class], class) {
+                    problem = problem.help(format!("did you mean `{PERHAPS}{near}`?"));
+                }
+                problems.push(problem);
             }
             if kind == Kind::Medicine && text.path.ends_with(".code") {
                 check_medicine_code(entry, text, &mut medicines_by_code, problems);

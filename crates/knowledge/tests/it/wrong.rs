@@ -293,6 +293,13 @@ const DATES_AND_WORDS: &[Wrong] = &[
         "\"doses\"",
     ),
     (
+        MEDICINE,
+        "\"marker-targeted\"",
+        "\"marker-targeted\", \"perhaps-markertargeted\"",
+        "unresolved",
+        "\"perhaps-markertargeted\"",
+    ),
+    (
         TERMS,
         "meaning = \"cancer.breast\"",
         "meaning = \"cancer.toe\"",
