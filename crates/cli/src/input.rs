@@ -29,22 +29,25 @@ pub(crate) fn chart(path: &Path, bundle: &Bundle, patient: Option<&str>) -> Resu
         Failure::Refused(
             problems
                 .into_iter()
-                .map(|problem| placed(problem, &place))
+                .map(|problem| placed(problem, &place, &bytes))
                 .collect(),
         )
     })
 }
 
-/// With the name of the file, and with the flag by which the command line answers the question.
-fn placed(mut problem: Diagnostic, file: &str) -> Diagnostic {
+/// With the name of the file, the line and column, and the flag by which the command line answers the question.
+fn placed(mut problem: Diagnostic, file: &str, bytes: &[u8]) -> Diagnostic {
     if problem.code == "several-patients" {
         problem.help = problem.help.map(|help| format!("{help} (--patient ID)"));
     }
-    let place = if problem.place.is_empty() {
-        file.to_owned()
-    } else {
-        format!("{file}: {}", problem.place)
-    };
+    let mut place = file.to_owned();
+    if let (Some(span), Ok(text)) = (problem.span, std::str::from_utf8(bytes)) {
+        let (line, column) = waymark_knowledge::report::position(text, span.start);
+        place = format!("{place}:{line}:{column}");
+    }
+    if !problem.place.is_empty() {
+        place = format!("{place}: {}", problem.place);
+    }
     problem.in_place(place)
 }
 

@@ -62,7 +62,10 @@ impl Page {
         let options = textwrap::Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(rest)
-            .break_words(false);
+            .break_words(false)
+            // Dates and ids are full of hyphens: a line ends at a space.
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .word_separator(textwrap::WordSeparator::AsciiSpace);
         let mut wrapped = textwrap::fill(&plain(text), options);
         wrapped.push('\n');
         wrapped
