@@ -101,9 +101,7 @@ impl Base {
     /// The id among these that is most like this one, if any is near.
     pub(crate) fn nearest(&self, targets: &[Target], id: &str) -> Option<&str> {
         let ids = targets.iter().filter_map(|target| self.ids.get(target));
-        let near = ids.flatten().map(|known| (distance(known, id), known));
-        let (distance, known) = near.min()?;
-        (distance <= id.len() / 3).then_some(known)
+        nearest(ids.flatten().map(String::as_str), id)
     }
 
     /// Entries of a kind.
@@ -175,6 +173,13 @@ pub(crate) fn shape(path: &str) -> String {
         }
     };
     path.split('.').map(part).collect::<Vec<_>>().join(".")
+}
+
+/// The word that is most like this one, if any is near.
+pub(crate) fn nearest<'w>(words: impl Iterator<Item = &'w str>, word: &str) -> Option<&'w str> {
+    let near = words.map(|known| (distance(known, word), known)).min();
+    let (distance, known) = near?;
+    (distance <= word.len() / 3).then_some(known)
 }
 
 /// Number of single-character edits between two texts.

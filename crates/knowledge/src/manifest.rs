@@ -15,6 +15,9 @@ pub(crate) struct Manifest {
     /// Words that no sentence for readers contains.
     #[serde(default)]
     pub banned: Vec<Banned>,
+    /// What a medicine may be counted as.
+    #[serde(default)]
+    pub classes: Vec<String>,
     /// What a code may mean; `ignored.*` stands for every meaning that begins with `ignored.`.
     #[serde(default)]
     pub meanings: Vec<String>,

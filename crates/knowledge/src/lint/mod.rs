@@ -7,6 +7,7 @@ mod definitions;
 mod facts;
 mod ids;
 mod indications;
+mod names;
 mod reviews;
 mod tried;
 mod unused;
@@ -22,6 +23,7 @@ use waymark_engine::Bundle;
 /// Checks that need no compiled criteria.
 pub(crate) fn entries(base: &Base, options: &Options, problems: &mut Vec<Diagnostic>) {
     ids::check(base, problems);
+    names::check(base, problems);
     citations::check(base, problems);
     dates::check(base, problems);
     reviews::check(base, options, problems);

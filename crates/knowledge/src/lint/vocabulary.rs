@@ -1,7 +1,8 @@
-//! Words that come from a closed list: code systems, routes, topics of rules, meanings of codes.
+//! Words that come from a closed list: code systems, routes, topics of rules, classes of medicines, meanings of codes.
 
-use crate::base::{Base, Target, shape};
+use crate::base::{Base, nearest, shape};
 use crate::entry::Entry;
+use crate::files::MANIFEST;
 use crate::head::Text;
 use crate::kind::Kind;
 use std::collections::BTreeMap;
@@ -32,9 +33,11 @@ const TOPICS: [&str; 13] = [
     "pregnancy",
     "renal",
 ];
+const CLASSES: &str = "the closed list of classes stands in knowledge.toml";
 const APPROVALS: [&str; 2] = ["accelerated", "regular"];
 
 pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
+    check_classes(base, problems);
     let mut medicines_by_code: BTreeMap<(String, String), &Entry> = BTreeMap::new();
     for entry in &base.entries {
         let Some(kind) = entry.kind else { continue };
@@ -59,17 +62,8 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                         .help(help),
                 );
             }
-            if kind == Kind::Medicine
-                && shape == "classes.*"
-                && let Some(class) = text.value.strip_prefix(PERHAPS)
-                && !base.has(Target::Class, class)
-            {
-                let message = format!("no medicine has the class `{class}`");
-                let mut problem = entry.error("unresolved", text.span, message);
-                if let Some(near) = base.nearest(&[Target::Class], class) {
-                    problem = problem.help(format!("did you mean `{PERHAPS}{near}`?"));
-                }
-                problems.push(problem);
+            if kind == Kind::Medicine && shape == "classes.*" {
+                check_class(base, entry, text, problems);
             }
             if kind == Kind::Medicine && text.path.ends_with(".code") {
                 check_medicine_code(entry, text, &mut medicines_by_code, problems);
@@ -89,6 +83,38 @@ fn words(kind: Kind, shape: &str) -> Option<&'static [&'static str]> {
         (Kind::Medicine | Kind::Regimen, "rules.*.topic") => Some(&TOPICS),
         (Kind::Regimen, "indications.*.approval") => Some(&APPROVALS),
         _ => None,
+    }
+}
+
+/// Facts count by class, so a class that is nearly right would be counted by none.
+fn check_class(base: &Base, entry: &Entry, text: &Text, problems: &mut Vec<Diagnostic>) {
+    let classes = &base.manifest.classes;
+    if classes.contains(&text.value) {
+        return;
+    }
+    let message = format!("no medicine is of a class `{}`", text.value);
+    let near = nearest(classes.iter().map(String::as_str), &text.value);
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("{CLASSES}; README.md says what each one is for"),
+    };
+    problems.push(entry.error("unknown-class", text.span, message).help(help));
+}
+
+/// The closed list keeps what it promises: `perhaps-X` only beside `X`.
+fn check_classes(base: &Base, problems: &mut Vec<Diagnostic>) {
+    let classes = &base.manifest.classes;
+    for class in classes {
+        if let Some(settled) = class.strip_prefix(PERHAPS)
+            && !classes.iter().any(|known| known == settled)
+        {
+            let message = format!("`{class}` stands for a class `{settled}` that is not listed");
+            let mut problem = Diagnostic::error("unknown-class", message).in_place(MANIFEST);
+            if let Some(near) = nearest(classes.iter().map(String::as_str), settled) {
+                problem = problem.help(format!("did you mean `{PERHAPS}{near}`?"));
+            }
+            problems.push(problem);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod bundle;
 mod cases;
+mod names;
 mod sample;
 mod template;
 mod wrong;

@@ -7,9 +7,11 @@ use waymark_knowledge::{Options, Outcome, Tree, compile};
 pub(crate) const TEMPLATE: &str = include_str!("../../../../kb/TEMPLATE.md");
 pub(crate) const MANIFEST: &str = include_str!("../../../../kb/knowledge.toml");
 
-/// The files shown in the template: a heading that ends in the path in backticks, then a block of four backticks.
+/// The manifest with the classes that the template invents, and the files shown in the template: a heading that ends in the path in backticks, then a block of four backticks.
 pub(crate) fn files() -> BTreeMap<String, String> {
-    let mut files = BTreeMap::from([("knowledge.toml".to_owned(), MANIFEST.to_owned())]);
+    let own = "classes = [\n  \"marker-targeted\",\n  \"perhaps-marker-targeted\",";
+    let manifest = MANIFEST.replacen("classes = [", own, 1);
+    let mut files = BTreeMap::from([("knowledge.toml".to_owned(), manifest)]);
     for section in TEMPLATE.split("\n## ").skip(1) {
         let path = section.lines().next().unwrap().split('`').nth(1).unwrap();
         let (_, rest) = section.split_once("````markdown\n").unwrap();

@@ -295,9 +295,23 @@ const DATES_AND_WORDS: &[Wrong] = &[
     (
         MEDICINE,
         "\"marker-targeted\"",
+        "\"marker-targetted\"",
+        "unknown-class",
+        "\"marker-targetted\"",
+    ),
+    (
+        MEDICINE,
+        "\"marker-targeted\"",
         "\"marker-targeted\", \"perhaps-markertargeted\"",
-        "unresolved",
+        "unknown-class",
         "\"perhaps-markertargeted\"",
+    ),
+    (
+        "knowledge.toml",
+        "\"perhaps-chemotherapy\"",
+        "\"perhaps-chemotherapie\"",
+        "unknown-class",
+        "",
     ),
     (
         TERMS,
