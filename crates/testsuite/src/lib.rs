@@ -1,5 +1,7 @@
 //! What the whole-product tests share: the knowledge of this repository, its examples, and records that may be absent.
 
+pub mod spec;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use waymark_criteria::Date;

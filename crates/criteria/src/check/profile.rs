@@ -236,16 +236,20 @@ fn membership(right: &ExprKind) -> (&'static str, &'static str, &'static str) {
 
 fn timing(phrase: &Phrase) -> Idiom {
     let (why, rewrite) = match &phrase.relation {
-        Relation::Within { .. } => ("takes a date that is not recorded for no limit", DATES),
+        Relation::Within { .. } => (
+            "is false where the date that it counts from is not recorded",
+            DATES,
+        ),
         Relation::Relative {
             offset: Some(offset),
             ..
         } => match offset.limit {
-            Limit::OrLess | Limit::LessThan => {
-                ("takes a date that is not recorded for no limit", DATES)
-            }
-            Limit::Exactly | Limit::OrMore | Limit::MoreThan => (
-                "counts at the precision of the distance, so a day more can still hold",
+            Limit::OrLess => (
+                "is false where the date that it counts from is not recorded",
+                DATES,
+            ),
+            Limit::LessThan | Limit::Exactly | Limit::OrMore | Limit::MoreThan => (
+                "drops the distance where a date is known only to the year",
                 DATES,
             ),
         },
