@@ -30,8 +30,15 @@ impl<'t> Check<'t> {
 /// A text that may be one expression, as definitions; and how many bytes were put before it.
 pub(super) fn as_definitions(text: &str) -> (String, usize) {
     const STATEMENTS: [&str; 9] = [
-        "define ", "library ", "using ", "include ", "valueset ", "codesystem ", "parameter ",
-        "context ", "/*",
+        "define ",
+        "library ",
+        "using ",
+        "include ",
+        "valueset ",
+        "codesystem ",
+        "parameter ",
+        "context ",
+        "/*",
     ];
     if STATEMENTS.iter().any(|word| text.starts_with(word)) {
         return (text.to_owned(), 0);
@@ -47,7 +54,12 @@ fn commented(block: &Block) -> Result<(String, Vec<Check<'_>>), Vec<Problem>> {
         match line.strip_prefix("//") {
             Some(rest) => checks.push(Check::read(block.at(index), rest).map_err(|one| vec![one])?),
             None if checks.is_empty() => text.push_str(&format!("{line}\n")),
-            None => return Err(vec![Problem::new(block.at(index), "text below the answers")]),
+            None => {
+                return Err(vec![Problem::new(
+                    block.at(index),
+                    "text below the answers",
+                )]);
+            }
         }
     }
     if checks.is_empty() {
@@ -120,7 +132,11 @@ impl Context<'_> {
         let (again, _) = self.compile(block.line, &formatted)?;
         let mut problems = Vec::new();
         for check in &checks {
-            let (name, given) = match check.given.strip_prefix('"').and_then(|rest| rest.split_once("\":")) {
+            let (name, given) = match check
+                .given
+                .strip_prefix('"')
+                .and_then(|rest| rest.split_once("\":"))
+            {
                 Some((name, given)) => (name, given.trim()),
                 None => (
                     names.last().map(String::as_str).unwrap_or_default(),
@@ -147,7 +163,10 @@ impl Context<'_> {
     /// with literals, and with the first two boolean facts of the page.
     pub(super) fn table(&self, block: &Block) -> Checked {
         let mut rows = block.lines.iter().enumerate().map(|(index, line)| {
-            (block.at(index), line.split_whitespace().collect::<Vec<&str>>())
+            (
+                block.at(index),
+                line.split_whitespace().collect::<Vec<&str>>(),
+            )
         });
         let Some((line, header)) = rows.next() else {
             return Err(vec![Problem::new(block.line, "the table is empty")]);
@@ -181,14 +200,18 @@ impl Context<'_> {
                 for got in self.cell(operator, left, *right) {
                     checks += 1;
                     if got != *answer {
-                        let what = format!("{answer} for {left} {operator} {}", right.unwrap_or(""));
+                        let what =
+                            format!("{answer} for {left} {operator} {}", right.unwrap_or(""));
                         problems.push(Problem::differs(line, &what, &got));
                     }
                 }
             }
         }
         if seen != WORDS || (!columns.is_empty() && columns != WORDS) {
-            problems.push(Problem::new(block.line, "a table has a row and a column for true, false and unknown, in this order"));
+            problems.push(Problem::new(
+                block.line,
+                "a table has a row and a column for true, false and unknown, in this order",
+            ));
         }
         all(problems, checks)
     }
@@ -216,7 +239,10 @@ impl Context<'_> {
         };
         [
             (expression(literal(left), right.map(literal)), "nothing"),
-            (expression(quoted(one), right.map(|_| quoted(other))), &given[..]),
+            (
+                expression(quoted(one), right.map(|_| quoted(other))),
+                &given[..],
+            ),
         ]
         .into_iter()
         .map(|(text, given)| {
@@ -270,7 +296,10 @@ impl Context<'_> {
             }
         }
         let Some(given) = given else {
-            return Err(vec![Problem::new(block.line, "the block has no `// given` line")]);
+            return Err(vec![Problem::new(
+                block.line,
+                "the block has no `// given` line",
+            )]);
         };
         let given = self.values(block.line, &given).map_err(|one| vec![one])?;
         let (program, names) = self.compile(block.line, &text)?;
@@ -308,7 +337,9 @@ impl Context<'_> {
             _ => (None, None),
         };
         let (Some(from), Some(to)) = (from, to.map_or(Some(None), |to| to.map(Some))) else {
-            return Err(broken("the block begins with `from DATE` or `from DATE to DATE`"));
+            return Err(broken(
+                "the block begins with `from DATE` or `from DATE to DATE`",
+            ));
         };
         let mut compiler = Compiler::new(&self.schema);
         compiler.add_in_force(UNNAMED, on, from, to);

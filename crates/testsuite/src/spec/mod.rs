@@ -68,11 +68,11 @@ pub fn run(name: &str, text: &str, root: &Path, bundle: &Bundle) -> Outcome {
             }
         }
     }
-    outcome
-        .failures
-        .extend(page.problems(root).into_iter().map(|problem| {
-            format!("{name}:{}: {}", problem.line, problem.message)
-        }));
+    outcome.failures.extend(
+        page.problems(root)
+            .into_iter()
+            .map(|problem| format!("{name}:{}: {}", problem.line, problem.message)),
+    );
     outcome
 }
 
@@ -133,5 +133,9 @@ fn format_pair(block: &Block) -> Checked {
             Err(errors) => problems.push(Problem::new(line, format!("{errors:?}"))),
         }
     }
-    if problems.is_empty() { Ok(2) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(2)
+    } else {
+        Err(problems)
+    }
 }

@@ -9,9 +9,9 @@ use super::page::Block;
 use super::values;
 use super::{Checked, Context, Problem};
 use waymark_criteria::{Date, FactType};
-use waymark_engine::chart::{Completeness, written};
-use waymark_engine::facts::{Facts, FactValue, WhyUnknown};
 use waymark_engine::Chart;
+use waymark_engine::chart::{Completeness, written};
+use waymark_engine::facts::{FactValue, Facts, WhyUnknown};
 
 /// The day on which records are read, unless a block begins with `as of DAY`.
 const DAY: &str = "2026-11-01";

@@ -1,7 +1,7 @@
 //! Facts and their values as a page writes them: `count: integer`, `count = 1..`, `last-dose = 2023-05`.
 
-use super::page::Block;
 use super::Problem;
+use super::page::Block;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::{
     Bounds, Date, DateBounds, FactDecl, FactType, Schema, Truth, Value, Values,
@@ -76,9 +76,9 @@ pub(super) fn values(schema: &Schema, text: &str) -> Result<Values, String> {
 fn value_of(ty: FactType, text: &str) -> Option<Value> {
     Some(match ty {
         FactType::Boolean => Value::Truth(truth(text)?),
-        FactType::Integer => Value::Bounds(bounds(text, |end| {
-            Some(Bounds::exact(end.parse().ok()?))
-        })?),
+        FactType::Integer => {
+            Value::Bounds(bounds(text, |end| Some(Bounds::exact(end.parse().ok()?)))?)
+        }
         FactType::Decimal => Value::Bounds(bounds(text, decimal)?),
         FactType::Date => {
             Value::Bounds(bounds(text, |end| Some(DateBounds::parse(end)?.in_days()))?)
@@ -107,7 +107,10 @@ fn bounds(text: &str, end: impl Fn(&str) -> Option<Bounds>) -> Option<Bounds> {
         low: read(low)?.low,
         high: read(high)?.high,
     };
-    let ordered = both.low.zip(both.high).is_none_or(|(low, high)| low <= high);
+    let ordered = both
+        .low
+        .zip(both.high)
+        .is_none_or(|(low, high)| low <= high);
     ordered.then_some(both)
 }
 
@@ -149,7 +152,11 @@ fn day(days: i64) -> String {
 }
 
 fn decimal_text(value: i64) -> String {
-    let (sign, value) = if value < 0 { ("-", -value) } else { ("", value) };
+    let (sign, value) = if value < 0 {
+        ("-", -value)
+    } else {
+        ("", value)
+    };
     let text = format!("{}.{:08}", value / DECIMAL_UNIT, value % DECIMAL_UNIT);
     let text = text.trim_end_matches('0');
     format!("{sign}{}", text.strip_suffix('.').unwrap_or(text))

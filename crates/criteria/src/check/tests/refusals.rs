@@ -194,6 +194,20 @@ fn groups_report_names_and_types() {
 }
 
 #[test]
+fn a_sign_that_cannot_be_read_says_nothing_of_types() {
+    for (text, expected) in [
+        ("define x: regimens ≥ 2", &["unexpected-character"][..]),
+        ("define x: regimens 2", &["unexpected-token"]),
+        (
+            "define x: nowhere ≥ 2",
+            &["unknown-name", "unexpected-character"],
+        ),
+    ] {
+        assert_eq!(codes(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn every_error_of_every_text_at_once() {
     let schema = schema();
     let mut compiler = Compiler::new(&schema);

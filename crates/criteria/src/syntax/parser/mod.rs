@@ -317,10 +317,17 @@ impl<'t> Parser<'t> {
             self.skip_to_statement();
             return None;
         }
-        let body = self.expression();
+        let mut body = self.expression();
         let span = self.since(start);
         if !self.at_end() && !self.at_word("define") {
             self.expected("an operator or the next `define`");
+            // Half a comparison: what was read is checked, and its type is no matter.
+            let unread = Expr::new(ExprKind::Error, self.span());
+            let place = body.span;
+            body = Expr::new(
+                ExprKind::Binary(BinaryOp::Equal, Box::new(body), Box::new(unread)),
+                place,
+            );
             self.skip_to_statement();
         }
         Some(Definition { name, body, span })
