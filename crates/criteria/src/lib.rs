@@ -54,6 +54,7 @@
 
 mod atom;
 pub mod check;
+pub mod constant;
 pub mod date;
 pub mod diagnostic;
 pub mod explain;
