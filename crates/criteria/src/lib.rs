@@ -51,6 +51,8 @@
 //! - A date literal of a month or a year stands for some day in it: `"d" < @2024` is unknown for every `d` in 2024, and
 //!   `@2023 + 6 months` lies between 2023-07-01 and 2024-06-30. CQL compares as far as the shorter one is written.
 //! - Arithmetic on a fact that leaves the range of its type is unknown; on literals it is an error.
+//!
+//! Expressions without facts, as CQL itself has them, are evaluated by [`constant`], for the conformance cases.
 
 mod atom;
 pub mod check;
