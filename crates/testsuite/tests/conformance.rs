@@ -1,6 +1,7 @@
 //! The conformance cases of CQL on the constant evaluator. Every case of an admitted chapter passes or is listed in
 //! `spec/conformance.toml`; what is not run is never counted as passed.
 
+use roxmltree::{Document, Node};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -116,37 +117,53 @@ fn passes(case: &Case, found: &Outcome) -> bool {
     }
 }
 
-fn cases(file: &Path) -> Vec<Case> {
-    let text = std::fs::read_to_string(file).expect("a readable file");
-    let document = roxmltree::Document::parse(&text).expect("a file in XML");
-    let named = |node: roxmltree::Node<'_, '_>, name: &str| node.tag_name().name() == name;
-    let attribute = |node: roxmltree::Node<'_, '_>, name: &str| {
-        node.attribute(name).unwrap_or_default().to_owned()
-    };
-    let suite = file.file_stem().unwrap_or_default().to_string_lossy();
+/// The text of a file in XML.
+fn read(file: &Path) -> Result<String, String> {
+    std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn tree(text: &str) -> Result<Document<'_>, String> {
+    Document::parse(text).map_err(|error| error.to_string())
+}
+
+fn named<'a, 'x>(
+    nodes: impl Iterator<Item = Node<'a, 'x>>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'x>>
+where
+    'x: 'a,
+{
+    nodes.filter(move |node| node.tag_name().name() == name)
+}
+
+fn number_of_cases(file: &Path) -> Result<usize, String> {
+    Ok(named(tree(&read(file)?)?.descendants(), "test").count())
+}
+
+fn cases(file: &Path) -> Result<Vec<Case>, String> {
+    let text = read(file)?;
+    let document = tree(&text)?;
+    let chapter = file.file_stem().unwrap_or_default().to_string_lossy();
+    let name = |node: Node<'_, '_>| node.attribute("name").unwrap_or_default().to_owned();
+    let words = |node: Node<'_, '_>| node.text().unwrap_or_default().trim().to_owned();
     let mut cases = Vec::new();
-    for test in document.descendants().filter(|node| named(*node, "test")) {
-        let group = test.parent().map(|node| attribute(node, "name"));
-        let child = |name| test.children().filter(move |node| named(*node, name));
-        let text =
-            |node: roxmltree::Node<'_, '_>| node.text().unwrap_or_default().trim().to_owned();
-        let id = format!(
-            "{suite}/{}/{}",
-            group.unwrap_or_default(),
-            attribute(test, "name")
-        );
-        let expression = child("expression").next();
-        let expression = expression.unwrap_or_else(|| panic!("{id} has no expression"));
-        let invalid = !matches!(attribute(expression, "invalid").as_str(), "" | "false");
-        let mut outputs: Vec<String> = child("output").map(text).collect();
-        assert_eq!(outputs.len(), usize::from(!invalid), "outputs of {id}");
+    for test in named(document.descendants(), "test") {
+        let group = test.parent().map(name).unwrap_or_default();
+        let id = format!("{chapter}/{group}/{}", name(test));
+        let expression = named(test.children(), "expression").next();
+        let expression = expression.ok_or_else(|| format!("{id} has no expression"))?;
+        let invalid = !matches!(expression.attribute("invalid"), None | Some("false"));
+        let mut outputs: Vec<String> = named(test.children(), "output").map(words).collect();
+        if outputs.len() != usize::from(!invalid) {
+            return Err(format!("{id} has {} outputs", outputs.len()));
+        }
         cases.push(Case {
-            expression: text(expression),
+            expression: words(expression),
             expected: outputs.pop(),
             id,
         });
     }
-    cases
+    Ok(cases)
 }
 
 /// Passed, excluded by type, and all.
@@ -279,7 +296,7 @@ fn every_case_passes_or_is_listed() {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let chapter = name.trim_end_matches(".xml");
         if !CHAPTERS.contains(&chapter) {
-            let number = tests(&file);
+            let number = number_of_cases(&file).expect("a chapter in XML");
             all += number;
             match not_run.remove(&*name) {
                 Some(reason) => {
@@ -290,7 +307,7 @@ fn every_case_passes_or_is_listed() {
             continue;
         }
         let mut count = Count::default();
-        for case in cases(&file) {
+        for case in cases(&file).expect("a chapter of cases") {
             unused.remove(case.id.as_str());
             let exclusion = excluded.get(case.id.as_str()).copied();
             judge(&case, exclusion, &mut count, &mut problems);
@@ -322,13 +339,4 @@ fn every_case_passes_or_is_listed() {
     // Written to the handle itself: what the print macros write is hidden in a passing test.
     let _ = write!(std::io::stderr(), "{table}{others}");
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
-}
-
-fn tests(file: &Path) -> usize {
-    let text = std::fs::read_to_string(file).expect("a readable file");
-    let document = roxmltree::Document::parse(&text).expect("a file in XML");
-    let found = document.descendants();
-    found
-        .filter(|node| node.tag_name().name() == "test")
-        .count()
 }

@@ -2,6 +2,8 @@
 
 use super::{Constant, evaluate};
 use crate::syntax::parse_expression;
+use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
+use proptest::sample::select;
 
 fn result(text: &str) -> Result<Constant, &'static str> {
     let (expr, problems) = parse_expression(text);
@@ -200,4 +202,79 @@ fn equivalence_is_never_unknown() {
 fn tuples_agree_element_by_element() {
     same("Tuple { a: null, b: 1 } = Tuple { a: 1, b: 2 }", "false");
     same("Tuple { a: null, b: 1 } = Tuple { a: 1, b: 1 }", "null");
+}
+
+/// Expressions over the ends of every type, most of them without meaning.
+fn anything() -> impl Strategy<Value = String> {
+    let leaves = select(vec![
+        "null",
+        "true",
+        "0",
+        "1",
+        "-1",
+        "2147483647",
+        "-2147483648",
+        "9223372036854775807L",
+        "-9223372036854775808L",
+        "0.00000001",
+        "99999999999999999999.99999999",
+        "'a'",
+        "@0001",
+        "@9999",
+        "@0001-01-01",
+        "@9999-12-31",
+        "@2024-02",
+        "@2024-02-29",
+        "@0001-01-01T00:00:00.000+14:00",
+        "@9999-12-31T23:59:59.999-14:00",
+        "@2024-02-29T23+05:30",
+        "@2024T",
+        "@T00",
+        "@T23:59:59.999",
+        "1 year",
+        "25 months",
+        "2147483647 weeks",
+        "99999999999999999999.9 milliseconds",
+        "1.5 seconds",
+        "1 'a'",
+        "2 'cm'",
+        "3 'fm'",
+        "99999999999999999999.9 'kg'",
+        "1 'mg':2 'mL'",
+        "{ 1, null }",
+        "Tuple { a: 1 }",
+        "Interval[1, null)",
+        "DateTime(2024, null)",
+        "days between @2024T and @2025-02T",
+    ]);
+    leaves.prop_map(str::to_owned).prop_recursive(4, 24, 3, |inner| {
+        let binary = select(vec![
+            "+", "-", "*", "/", "div", "mod", "=", "!=", "~", "<", "<=", "and", "xor", "implies",
+            "in", "before", "same day as", "same hour or after", "on or before month of",
+        ]);
+        let before = select(vec![
+            "-", "+", "not ", "year from ", "second from ", "date from ", "time from ",
+            "timezoneoffset from ", "IsNull", "Coalesce", "DateTime", "Date", "Time",
+        ]);
+        let unit = select(vec!["years", "months", "weeks", "days", "hours", "milliseconds"]);
+        let count = prop_oneof![Just(""), Just("difference in ")];
+        prop_oneof![
+            4 => (inner.clone(), binary, inner.clone())
+                .prop_map(|(left, op, right)| format!("({left}) {op} ({right})")),
+            2 => (before, inner.clone()).prop_map(|(op, operand)| format!("{op}({operand})")),
+            1 => (inner.clone(), any::<bool>())
+                .prop_map(|(operand, not)| format!("({operand}) is {}null", if not { "not " } else { "" })),
+            2 => (count, unit, inner.clone(), inner)
+                .prop_map(|(count, unit, from, to)| format!("{count}{unit} between ({from}) and ({to})")),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn nothing_brings_the_evaluator_down(text in anything()) {
+        let (expr, problems) = parse_expression(&text);
+        assert!(problems.iter().all(|problem| problem.code == "out-of-range"), "{text}: {problems:?}");
+        let _ = evaluate(&expr);
+    }
 }
