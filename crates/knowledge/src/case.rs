@@ -1,6 +1,7 @@
 //! Cases as authors write them: a few facts, and the verdict that they must give.
 
 use crate::base::{Base, Target};
+use crate::body::Body;
 use crate::entry::Entry;
 use crate::head::Raw;
 use crate::kind::Kind;
@@ -223,6 +224,28 @@ struct Facts<'b> {
 }
 
 impl Facts<'_> {
+    /// What the entry of a number says of its limits, in units of the value, and how many of these make one.
+    fn limits(&self, id: &str, ty: FactType) -> (Bounds, i64) {
+        let scale = if ty == FactType::Decimal {
+            DECIMAL_UNIT
+        } else {
+            1
+        };
+        let fact = self
+            .base
+            .of(Kind::Fact)
+            .find_map(|entry| match &entry.body {
+                Some(Body::Fact(fact)) if fact.id == id => Some(fact),
+                _ => None,
+            });
+        let scaled = |end: Option<i64>| end.map(|end| end.saturating_mul(scale));
+        let limits = fact.map_or(Bounds::UNKNOWN, |fact| Bounds {
+            low: scaled(fact.min),
+            high: scaled(fact.max),
+        });
+        (limits, scale)
+    }
+
     fn add(
         &self,
         facts: &Spanned<DeValue<'_>>,
@@ -258,7 +281,9 @@ impl Facts<'_> {
                 continue;
             };
             let ty = self.schema.fact(index).ty;
-            match read_value(ty, value.get_ref()) {
+            let limits = self.limits(id, ty);
+            let read = read_value(ty, value.get_ref()).map_err(str::to_owned);
+            match read.and_then(|value| within(limits, value)) {
                 Ok(value) => {
                     known.insert(id.to_owned(), value);
                 }
@@ -270,6 +295,23 @@ impl Facts<'_> {
             }
         }
     }
+}
+
+/// The value, where no end of it lies beyond the limits; the error says what they are.
+fn within((limits, scale): (Bounds, i64), value: Value) -> Result<Value, String> {
+    let Value::Bounds(bounds) = value else {
+        return Ok(value);
+    };
+    let inside = |end: i64| {
+        let above = limits.low.is_none_or(|low| end >= low);
+        above && limits.high.is_none_or(|high| end <= high)
+    };
+    if bounds.low.is_none_or(inside) && bounds.high.is_none_or(inside) {
+        return Ok(value);
+    }
+    let end = |end: Option<i64>| end.map_or(String::new(), |end| (end / scale).to_string());
+    let (low, high) = (end(limits.low), end(limits.high));
+    Err(format!("its entry says that it lies within {low}..{high}"))
 }
 
 /// Reads a value; the error says how such a value is written.

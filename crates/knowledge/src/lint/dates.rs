@@ -4,9 +4,11 @@ use crate::base::Base;
 use crate::entry::Entry;
 use crate::head::Text;
 use crate::kind::Kind;
+use crate::lint::indications::indications;
 use waymark_criteria::{Date, DateBounds, Diagnostic, Truth};
 
 pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
+    check_successions(base, problems);
     for entry in &base.entries {
         let reviewed = entry.reviewed();
         for text in &entry.head.texts {
@@ -91,5 +93,44 @@ fn check_superseded(entry: &Entry, problems: &mut Vec<Diagnostic>) {
             let message = format!("`{}` cannot supersede itself", text.value);
             problems.push(entry.error("superseded-by-itself", text.span, message));
         }
+    }
+}
+
+/// A wording ends on the day on which the one that superseded it begins. Dates known only in part pass where both may
+/// be the same day.
+fn check_successions(base: &Base, problems: &mut Vec<Diagnostic>) {
+    for (entry, ended) in indications(base) {
+        let successor = ended.superseded_by.as_deref().and_then(|id| {
+            let mut all = indications(base).map(|(_, indication)| indication);
+            all.find(|indication| indication.id == id)
+        });
+        let (Some(successor), Some(to)) = (successor, &ended.to) else {
+            continue;
+        };
+        let dates = DateBounds::parse(to).zip(DateBounds::parse(&successor.from));
+        let Some((to, from)) = dates else { continue };
+        let wrong = if to.before(from) == Truth::True {
+            "between them neither is in force"
+        } else if from.before(to) == Truth::True {
+            "between them both are in force"
+        } else {
+            continue;
+        };
+        let id = entry
+            .head
+            .texts
+            .iter()
+            .find(|text| text.key == "id" && text.value == ended.id);
+        let parent = id.map_or("", |id| id.parent());
+        let place = entry.head.span(&format!("{parent}to"));
+        let message = format!(
+            "this ends on {to}, and `{}`, which superseded it, begins on {from}: {wrong}",
+            successor.id
+        );
+        problems.push(
+            entry
+                .error("broken-succession", place, message)
+                .help("`to` is the day on which the next wording begins"),
+        );
     }
 }

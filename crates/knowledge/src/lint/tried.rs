@@ -4,7 +4,7 @@ use crate::base::Base;
 use crate::body::Body;
 use crate::entry::Entry;
 use crate::kind::Kind;
-use crate::lint::indications::indications;
+use crate::lint::indications::{criterion_of, indications};
 use crate::run::{CaseResult, called, word};
 use waymark_criteria::{DateBounds, Diagnostic, Span, Truth, Values};
 use waymark_engine::Bundle;
@@ -25,6 +25,11 @@ pub(super) fn check(
             tried.check_truths(may_be_unknown(criterion), problems);
         }
     }
+    for (entry, id) in beside_verdicts(base) {
+        if bundle.program().root(id).is_some() {
+            Tried::of(cases, entry, id).check_truths(true, problems);
+        }
+    }
     for (entry, indication) in indications(base) {
         let program = bundle.program();
         let Some(root) = program.root(&indication.id) else {
@@ -36,10 +41,31 @@ pub(super) fn check(
         let tried = Tried::of(cases, entry, &indication.id);
         tried.check_truths(true, problems);
         let nothing = program.evaluate(&Values::unknown(bundle.schema()));
-        for node in program.conjuncts(root) {
+        // One that is no criterion has been refused as such.
+        let conjuncts = program.conjuncts(root).into_iter();
+        for node in conjuncts.filter(|node| criterion_of(bundle, *node).is_some()) {
             tried.check_conjunct(&called(program, &nothing, node), problems);
         }
     }
+}
+
+/// Cautions, positions and guidance with their files.
+fn beside_verdicts(base: &Base) -> impl Iterator<Item = (&Entry, &str)> {
+    base.entries.iter().flat_map(|entry| {
+        let mut ids: Vec<&str> = Vec::new();
+        match &entry.body {
+            Some(Body::Medicine(medicine)) => {
+                ids.extend(medicine.cautions.iter().map(|it| it.id.as_str()));
+            }
+            Some(Body::Regimen(regimen)) => {
+                ids.extend(regimen.cautions.iter().map(|it| it.id.as_str()));
+                ids.extend(regimen.positions.iter().map(|it| it.id.as_str()));
+            }
+            Some(Body::Guidance(guidance)) => ids.push(&guidance.id),
+            _ => {}
+        }
+        ids.into_iter().map(move |id| (entry, id))
+    })
 }
 
 /// An in-force test on dates known to the day is never unknown.

@@ -1,7 +1,7 @@
 //! One thing wrong at a time: its code, its file and the text that is underlined.
 
 use crate::sample::{all_shown, edited, files, run, shown};
-use waymark_criteria::Severity;
+use waymark_criteria::{Diagnostic, Severity};
 use waymark_knowledge::Tree;
 
 /// File, text to replace, replacement, and the code and underlined text of a diagnostic in that file.
@@ -106,10 +106,10 @@ const SHAPE: &[Wrong] = &[
     ),
     (
         GUIDANCE,
-        "not \"marker-positive\"\n```",
-        "not \"marker-positive\"\n",
+        "marker-positive = \"unknown\"\n```",
+        "marker-positive = \"unknown\"\n",
         "unclosed-block",
-        "```cql",
+        "```case",
     ),
     (
         GUIDANCE,
@@ -256,6 +256,20 @@ const DATES_AND_WORDS: &[Wrong] = &[
         "to = \"2026-06-01\"",
         "future-date",
         "\"2026-06-01\"",
+    ),
+    (
+        REGIMEN,
+        "to = \"2025-06-01\"",
+        "to = \"2025-05-31\"",
+        "broken-succession",
+        "\"2025-05-31\"",
+    ),
+    (
+        REGIMEN,
+        "to = \"2025-06-01\"",
+        "to = \"2025-07\"",
+        "broken-succession",
+        "\"2025-07\"",
     ),
     (
         REGIMEN,
@@ -482,6 +496,20 @@ const CASES: &[Wrong] = &[
         "\"no\"",
     ),
     (
+        REGIMEN,
+        "earlier-regimens = 1",
+        "earlier-regimens = 51",
+        "bad-fact",
+        "51",
+    ),
+    (
+        REGIMEN,
+        "earlier-regimens = 1",
+        "earlier-regimens = \"-1..1\"",
+        "bad-fact",
+        "\"-1..1\"",
+    ),
+    (
         DISEASE,
         "marker-positive = false",
         "as-of = 2020-01-01",
@@ -550,6 +578,27 @@ const CASES: &[Wrong] = &[
         "expect = \"not-met\"",
         "missing-case",
         "\"ex-1\"",
+    ),
+    (
+        MEDICINE,
+        "expect = \"unknown\"",
+        "expect = \"met\"",
+        "missing-case",
+        "\"examplimab-earlier\"",
+    ),
+    (
+        GUIDANCE,
+        "expect = \"not-met\"",
+        "expect = \"met\"",
+        "missing-case",
+        "\"ask-for-the-marker\"",
+    ),
+    (
+        REGIMEN,
+        "title = \"examplimab-page-position: not recorded\"\nlike = \"examplimab-page-position: it applies\"\nexpect = \"unknown\"",
+        "title = \"examplimab-page-position: not recorded\"\nlike = \"examplimab-page-position: it applies\"\nexpect = \"met\"",
+        "missing-case",
+        "\"examplimab-page-position\"",
     ),
     (
         LIMIT,
@@ -645,6 +694,19 @@ fn constraints_have_cases_too() {
         "{}",
         all_shown(&tree, &outcome.diagnostics)
     );
+}
+
+/// A bare fact is refused as such, not asked to be tried alone by a name that no case can give.
+#[test]
+fn a_bare_condition_is_said_once() {
+    let tree = edited(
+        REGIMEN,
+        "and \"regimen-before-where-required\"",
+        "and \"marker-positive\"",
+    );
+    let outcome = run(&tree);
+    let asks = |problem: &&Diagnostic| problem.help.as_deref().unwrap_or("").contains("[\"\"");
+    assert_eq!(outcome.diagnostics.iter().filter(asks).count(), 0);
 }
 
 #[test]
