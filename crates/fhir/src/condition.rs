@@ -1,8 +1,9 @@
 //! Conditions: primary cancers with their stage, metastases, receptor status as a diagnosis, other conditions.
 
-use crate::context::{Context, modified};
+use crate::context::{Context, modified, status_word};
 use crate::date;
 use crate::lookup::{Hit, icd10};
+use crate::naming;
 use crate::number;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading};
@@ -16,20 +17,44 @@ use waymark_engine::chart::{
 
 /// Reads a Condition.
 pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading {
-    if let Some(reason) = modified(&condition.modifier_extension) {
-        return Err(reason.into());
+    let verification = status_word(word(condition.verification_status.as_ref()));
+    let verification = verification.as_str();
+    if matches!(verification, "entered-in-error" | "refuted") {
+        return Err(format!("verification status `{verification}`").into());
     }
-    let verification = word(condition.verification_status.as_ref());
-    match verification {
-        "entered-in-error" | "refuted" => {
-            return Err(format!("verification status `{verification}`").into());
-        }
-        "unconfirmed" | "provisional" | "differential" => {
-            return Err(format!("not confirmed (verification status `{verification}`)").into());
-        }
-        _ => {}
+    let doubt = modified(&condition.modifier_extension).or_else(|| {
+        matches!(verification, "unconfirmed" | "provisional" | "differential")
+            .then(|| format!("not confirmed (verification status `{verification}`)"))
+    });
+    match doubt {
+        Some(doubt) => doubted(plainly(condition, context), doubt),
+        None => plainly(condition, context),
     }
-    let clinical = word(condition.clinical_status.as_ref());
+}
+
+/// What a doubtful record leaves open: that there may be metastasis or another condition. It shows nothing, and keeps
+/// a record that is stated to be complete from showing the opposite. Of a cancer or receptor it leaves nothing.
+fn doubted(reading: Reading, doubt: String) -> Reading {
+    let mut found = reading?;
+    found.facts.retain(|fact| match &fact.event {
+        Event::Metastasis(_) | Event::Condition { .. } => true,
+        Event::Stage(stage) => stage.group == Some(4),
+        _ => false,
+    });
+    if found.facts.is_empty() {
+        return Err(doubt.into());
+    }
+    for fact in &mut found.facts {
+        fact.date = date::doubtful(fact.date);
+    }
+    found
+        .notes
+        .push(("in-doubt", format!("it decides nothing: {doubt}")));
+    Ok(found)
+}
+
+fn plainly(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading {
+    let clinical = &status_word(word(condition.clinical_status.as_ref()));
     let mut reader = Reader {
         condition,
         context,
@@ -94,6 +119,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                     named.from_text,
                 );
                 self.stages(&named.cancer);
+                self.stage_in_words(code, &named.cancer);
             }
         }
         // Beside a coded primary cancer a second coding is a contradiction; words ("metastatic to bone") add to it.
@@ -139,7 +165,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             return why;
         }
         let hedged = code.words().any(|words| {
-            (wording::is_cancer(words) || wording::is_metastatic(words)) && wording::hedged(words)
+            (naming::is_cancer(words) || naming::is_metastatic(words)) && naming::hedged(words)
         });
         if hedged {
             return format!("its words do not say plainly that there is a cancer: `{label}`");
@@ -160,7 +186,8 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     fn metastases(&mut self, code: &Concept<'_>, secondary: &[&Hit<'_, '_, '_>], only_words: bool) {
-        let cancer = self.tied();
+        let mut cancer = self.tied();
+        let date = self.date;
         let mut sites: Vec<(Option<Site>, bool)> = Vec::new();
         for hit in secondary {
             let label = code.words().next().unwrap_or(hit.display).to_owned();
@@ -201,13 +228,26 @@ impl Reader<'_, '_, '_, '_, '_> {
             sites.push((wording::site(label).or(Some(unnamed)), false));
         }
         if sites.is_empty() {
-            let said = code.words().find(|words| {
-                wording::is_metastatic(words)
-                    && !wording::hedged(words)
-                    && (wording::is_cancer(words) || wording::site(words).is_some())
+            let spread = code.words().find_map(|words| {
+                let named = naming::is_cancer(words) || wording::site(words).is_some();
+                Some((words, naming::spread(words).filter(|_| named)?))
             });
-            if let Some(words) = said {
+            if let Some((words, plainly)) = spread {
+                let other = self.context.cancer_in_words_is_other(words);
+                let doubtful = !plainly || other == Some(false);
                 sites.push((wording::site(words).or_else(|| self.site_of_body()), true));
+                if doubtful {
+                    self.found.notes.push((
+                        "in-doubt",
+                        format!(
+                            "`{words}` decides nothing: it may be no metastasis of this cancer"
+                        ),
+                    ));
+                    self.date = date::doubtful(self.date);
+                }
+                if other == Some(true) {
+                    cancer = Some(Cancer::Other(words.to_owned()));
+                }
             }
         }
         for (site, from_text) in sites {
@@ -220,6 +260,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 from_text,
             );
         }
+        self.date = date;
     }
 
     /// The primary that an extension names.
@@ -244,6 +285,10 @@ impl Reader<'_, '_, '_, '_, '_> {
             low: None,
             high: date.high,
         };
+        let told = hits
+            .iter()
+            .filter(|hit| !receptor::statuses(hit.meaning).is_empty())
+            .count();
         for hit in hits {
             let statuses = receptor::statuses(hit.meaning);
             if statuses.is_empty() {
@@ -266,7 +311,8 @@ impl Reader<'_, '_, '_, '_, '_> {
                 .find_map(|words| wording::polarity(&words));
             for (receptor, polarity) in statuses {
                 let clash = receptor == Receptor::Her2
-                    && said.is_some_and(|said| said != polarity && hits.len() == 1)
+                    && said.is_some_and(|said| said != polarity)
+                    && told == 1
                     && !hit.meaning.contains("-her2-")
                     && !hit.meaning.contains("triple");
                 let polarity = if clash {
@@ -356,6 +402,28 @@ impl Reader<'_, '_, '_, '_, '_> {
                 text: format!("stage {label}"),
                 from_text: false,
             });
+        }
+    }
+
+    /// "Stage IV breast cancer": what the words of the condition itself say, where no stage element says it.
+    fn stage_in_words(&mut self, code: &Concept<'_>, cancer: &Cancer) {
+        let told = self
+            .found
+            .facts
+            .iter()
+            .any(|fact| matches!(fact.event, Event::Stage(_)));
+        let words = code
+            .words()
+            .find(|words| crate::lookup::fold(words).contains(" stage ") && !naming::hedged(words));
+        if let Some(group) = words.filter(|_| !told).and_then(wording::stage_group) {
+            self.push(
+                Event::Stage(Stage {
+                    group: Some(group),
+                    distant: None,
+                    cancer: Some(cancer.clone()),
+                }),
+                true,
+            );
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a reader of one record may look at beside that record.
 
 use crate::lookup::{Lookup, icd10};
+use crate::naming;
 use crate::reference::{Index, Target};
 use crate::resource::{
     BodyStructure, Concept, Condition, Extension, Reference, Resource, Specimen,
@@ -148,7 +149,7 @@ impl Context<'_, '_, '_> {
 
     fn cancer_in_words(&self, concept: &Concept<'_>) -> Option<NamedCancer> {
         concept.words().find_map(|words| {
-            if !wording::is_cancer(words) || wording::hedged(words) {
+            if !naming::is_cancer(words) || naming::hedged(words) {
                 return None;
             }
             let folded = crate::lookup::fold(words);
@@ -168,9 +169,13 @@ impl Context<'_, '_, '_> {
                     | "cancer"
                     | "carcinoma"
             );
-            let cancer = if wording::is_breast(words) {
+            let cancer = if naming::is_never_breast_cancer(words) {
+                Cancer::Other(words.to_owned())
+            } else if naming::is_breast(words) && naming::spread_to_breast(words) {
+                return None;
+            } else if naming::is_breast(words) {
                 Cancer::Breast
-            } else if wording::is_metastatic(words) || !site_named || history {
+            } else if naming::is_metastatic(words) || !site_named || history {
                 return None;
             } else {
                 Cancer::Other(words.to_owned())
@@ -181,6 +186,49 @@ impl Context<'_, '_, '_> {
                 from_text: true,
             })
         })
+    }
+
+    /// Whether words on metastasis are about another cancer than that of the breast: surely (`true`), or perhaps, as
+    /// "metastatic lung cancer" is said of both (`false`). `None`: they name no other one.
+    pub(crate) fn cancer_in_words_is_other(&self, words: &str) -> Option<bool> {
+        // Kinds of tumour, and words that tell nothing of its organ.
+        const KINDS: [&str; 22] = [
+            "metastatic",
+            "advanced",
+            "recurrent",
+            "primary",
+            "secondary",
+            "invasive",
+            "infiltrating",
+            "ductal",
+            "lobular",
+            "breast",
+            "mammary",
+            "iv",
+            "4",
+            "disseminated",
+            "malignant",
+            "of",
+            "from",
+            "the",
+            "and",
+            "positive",
+            "negative",
+            "known",
+        ];
+        if naming::is_never_breast_cancer(words) {
+            return Some(true);
+        }
+        if naming::is_breast(words) {
+            return naming::spread_to_breast(words).then_some(false);
+        }
+        let folded = crate::lookup::fold(words);
+        let all: Vec<&str> = folded.split_whitespace().collect();
+        let organ = all.windows(2).any(|pair| {
+            matches!(pair[1], "cancer" | "carcinoma" | "adenocarcinoma")
+                && !KINDS.contains(&pair[0])
+        });
+        organ.then_some(false)
     }
 
     /// The cancer that references and extensions tie a record to; breast cancer wins where several are named.
@@ -228,7 +276,7 @@ impl Context<'_, '_, '_> {
     pub(crate) fn at_site(&self, named: NamedCancer, sites: &[Concept<'_>]) -> NamedCancer {
         let breast = |site: &Concept<'_>| {
             self.lookup.first(site, "body.") == Some("breast")
-                || site.words().any(wording::is_breast)
+                || site.words().any(naming::is_breast)
         };
         if named.cancer == Cancer::Unspecified && sites.iter().any(breast) {
             NamedCancer {
@@ -291,6 +339,11 @@ impl NamedCancer {
             from_text: false,
         }
     }
+}
+
+/// A status as FHIR writes it, whatever the case, and with spaces or hyphens.
+pub(crate) fn status_word(written: &str) -> String {
+    written.trim().to_lowercase().replace([' ', '_'], "-")
 }
 
 /// Why a resource with this modifierExtension cannot be used (R4 2.4.1.1: one that is not understood refuses it).

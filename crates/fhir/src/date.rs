@@ -2,7 +2,7 @@
 
 use crate::lenient::Text;
 use crate::resource::Period;
-use waymark_criteria::DateBounds;
+use waymark_criteria::{Date, DateBounds};
 
 /// A FHIR date, dateTime or instant (R4 2.24.0.1). `None` for anything else.
 pub(crate) fn parse(text: &str) -> Option<DateBounds> {
@@ -17,6 +17,14 @@ pub(crate) fn parse(text: &str) -> Option<DateBounds> {
 /// The same of an element that may be absent.
 pub(crate) fn of(text: Option<&Text<'_>>) -> Option<DateBounds> {
     parse(text?.as_str())
+}
+
+/// The date of what may never have happened: on no day is it surely there.
+pub(crate) fn doubtful(date: DateBounds) -> DateBounds {
+    DateBounds {
+        low: Some(date.low.unwrap_or(Date::MIN)),
+        high: None,
+    }
 }
 
 /// Somewhere inside a period; an end that is not given stays open.

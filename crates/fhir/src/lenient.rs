@@ -5,7 +5,7 @@ use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeseri
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -134,6 +134,21 @@ pub(crate) struct Repair {
     pub(crate) text: String,
     /// What was left out and why.
     pub(crate) left_out: Vec<String>,
+    /// Why the rest must not be used: what was left out may reverse its meaning.
+    pub(crate) unusable: Option<String>,
+}
+
+/// Whether the rest of a resource may mean the opposite without an element.
+fn reverses(name: &str) -> bool {
+    matches!(
+        name,
+        "status"
+            | "verificationStatus"
+            | "doNotPerform"
+            | "modifierExtension"
+            | "subject"
+            | "intent"
+    )
 }
 
 /// Leaves out each element of an object (for a list: each member) that `parse` refuses on its own.
@@ -145,9 +160,19 @@ pub(crate) fn repair(
     let fields: Fields<'_> = serde_json::from_str(text).ok()?;
     let mut kept = Vec::new();
     let mut left_out = Vec::new();
-    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut unusable = None;
     for (name, value) in &fields.0 {
-        if !names.insert(name.as_ref()) {
+        if let Some(first) = names.insert(name.as_ref(), value.get()) {
+            let decides = reverses(name)
+                || name.starts_with("value")
+                || name.starts_with("medication")
+                || name.as_ref() == "code";
+            if first != value.get() && decides {
+                unusable.get_or_insert_with(|| {
+                    format!("`{name}` is given twice, with different content")
+                });
+            }
             left_out.push(format!("`{name}` is given twice; the first one counts"));
             continue;
         }
@@ -164,6 +189,9 @@ pub(crate) fn repair(
             .filter(|member| parse(&alone(&format!("[{member}]"))).is_ok())
             .collect();
         left_out.push(format!("`{name}` has the wrong shape ({})", plain(&why)));
+        if reverses(name) {
+            unusable.get_or_insert_with(|| format!("`{name}` has the wrong shape"));
+        }
         if !good.is_empty() {
             kept.push(format!("{key}:[{}]", good.join(",")));
         }
@@ -171,6 +199,7 @@ pub(crate) fn repair(
     Some(Repair {
         text: format!("{{{}}}", kept.join(",")),
         left_out,
+        unusable,
     })
 }
 

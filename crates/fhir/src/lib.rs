@@ -12,11 +12,13 @@
 mod condition;
 mod context;
 mod date;
+mod denial;
 mod envelope;
 mod lenient;
 mod lookup;
 mod measurement;
 mod medication;
+mod naming;
 mod number;
 mod observation;
 mod patient;
@@ -138,6 +140,8 @@ impl<'b> Reader<'b> {
         let chosen = patient::choose(&patients, patient).map_err(|error| vec![error])?;
         let mut report = Report::default();
         report.import.records = records.len();
+        let pages = notes.iter().filter(|note| note.code == "more-pages");
+        report.import.lost = pages.count();
         report.import.notes.extend(notes);
         let read = ReadOnce {
             reader: self,
@@ -151,6 +155,12 @@ impl<'b> Reader<'b> {
         let person = read.person(&mut report);
         let person = person.unwrap_or_else(|| patient::unnamed(chosen.clone()));
         read.facts(&person, &mut report);
+        if report.import.lost > 0 {
+            report.import.notes.push(Diagnostic::warning(
+                "not-whole",
+                "records are missing or could not be read: what is absent stays unknown, even in a record that is stated to be complete",
+            ));
+        }
         Ok(Chart {
             patient: person,
             record: None,
@@ -224,14 +234,24 @@ impl ReadOnce<'_, '_, '_> {
         for (position, record) in self.records.iter().enumerate() {
             let name = record.name.as_str();
             if let Some(reason) = &record.skip {
+                report.import.lost += usize::from(reason.starts_with("damaged: "));
                 report.ignored(name, reason.as_str());
                 continue;
             }
             let Some(resource) = &self.resources[position] else {
                 let why = self.damage[position].as_deref().unwrap_or("unreadable");
+                report.import.lost += 1;
                 report.ignored(name, format!("damaged: {why}"));
                 continue;
             };
+            if let Some(why) = self.repairs[position]
+                .as_ref()
+                .and_then(|repair| repair.unusable.as_ref())
+            {
+                report.import.lost += 1;
+                report.ignored(name, format!("damaged: {why}"));
+                continue;
+            }
             if let Some(repair) = &self.repairs[position] {
                 for left_out in &repair.left_out {
                     report.note(name, "damaged-element", left_out.as_str());

@@ -250,7 +250,7 @@ impl<'b> Lookup<'b> {
                 // The closing space may open the next name.
                 from = end - 1;
                 let next = rest[end..].split(' ').next().unwrap_or_default();
-                let conjugate = is_payload(next);
+                let conjugate = is_payload(next) || self.misspelt_payload(name, next);
                 // Blanked with as many bytes, so that places stay.
                 rest.replace_range(at + 1..end - 1, &"_".repeat(name.len() - 2));
                 if conjugate {
@@ -263,6 +263,25 @@ impl<'b> Lookup<'b> {
         }
         found.sort_by_key(|(at, _)| *at);
         found.into_iter().map(|(_, named)| named).collect()
+    }
+
+    /// Whether the word after an antibody's name is nearly the second word of a conjugate's name.
+    fn misspelt_payload(&self, antibody: &str, next: &str) -> bool {
+        self.names.iter().any(|(name, _)| {
+            name.strip_prefix(antibody)
+                .is_some_and(|payload| nearly(payload.trim(), next))
+        })
+    }
+
+    /// Whether a word of a text is a drug name with a slip in it, or names a drug as part of another one.
+    pub(crate) fn nearly_named(&self, text: &str) -> bool {
+        // A text of more words is no name.
+        fold(text).split_whitespace().take(32).any(|word| {
+            self.names.iter().any(|(name, _)| {
+                let name = name.trim();
+                name == word || nearly(name, word) || (name.len() >= 8 && word.starts_with(name))
+            })
+        })
     }
 
     /// Whether two ids are the same medicine or products of it.
@@ -291,8 +310,31 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// INN stems of payloads: `antibody` followed by one of these is another substance than `antibody`.
 fn is_payload(word: &str) -> bool {
-    const STEMS: [&str; 6] = ["tansine", "tecan", "dotin", "mazine", "micin", "tesirine"];
+    const STEMS: [&str; 7] = [
+        "dxd", "tansine", "tecan", "dotin", "mazine", "micin", "tesirine",
+    ];
     STEMS.iter().any(|stem| word.ends_with(stem))
+}
+
+/// Whether a word is a long name with one or two letters wrong, missing, added or swapped, and not the name itself.
+fn nearly(name: &str, word: &str) -> bool {
+    let (name, word): (Vec<char>, Vec<char>) = (name.chars().collect(), word.chars().collect());
+    let slips = if name.len() < 8 { 1 } else { 2 };
+    if name.len() < 7 || word.len() > 40 || name.len().abs_diff(word.len()) > slips || name == word
+    {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=word.len()).collect();
+    for (above, letter) in name.iter().enumerate() {
+        let mut corner = above;
+        row[0] = above + 1;
+        for (left, other) in word.iter().enumerate() {
+            let changed = corner + usize::from(letter != other);
+            corner = row[left + 1];
+            row[left + 1] = changed.min(corner + 1).min(row[left] + 1);
+        }
+    }
+    row[word.len()] <= slips
 }
 
 /// A short name for the systems whose many spellings were seen; any other system is its own name in lower case.

@@ -1,6 +1,6 @@
 //! Medicines ordered, taken, given or dispensed.
 
-use crate::context::{Context, modified, rank};
+use crate::context::{Context, modified, rank, status_word};
 use crate::date;
 use crate::lenient::Text;
 use crate::lookup::{fold, system};
@@ -15,9 +15,6 @@ pub(crate) fn read(
     medication: &MedicationUse<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Reading {
-    if let Some(reason) = modified(&medication.modifier_extension) {
-        return Err(reason.into());
-    }
     if medication.do_not_perform == Some(true) {
         return Err("an order not to give it (`doNotPerform`)".into());
     }
@@ -29,7 +26,14 @@ pub(crate) fn read(
     }
     let concept = described(medication, context, &mut found);
     let drugs = drugs(medication, &concept, reason.is_some(), context, &mut found)?;
-    let (when, end, fallback) = dates(kind, medication, status);
+    let (mut when, end, fallback) = dates(kind, medication, status);
+    // It shows no therapy, and keeps a record that is stated to be complete from showing that there was none.
+    if let Some(doubt) = doubt(kind, medication).filter(|_| status != TherapyStatus::Planned) {
+        when = date::doubtful(when);
+        found
+            .notes
+            .push(("in-doubt", format!("it decides nothing: {doubt}")));
+    }
     let label = concept
         .iter()
         .find_map(|concept| concept.label())
@@ -63,22 +67,83 @@ pub(crate) fn read(
     Ok(found)
 }
 
+/// The statuses of the four resources in R4; another word tells nothing.
+const STATUSES: [&str; 17] = [
+    "",
+    "active",
+    "on-hold",
+    "cancelled",
+    "completed",
+    "entered-in-error",
+    "stopped",
+    "draft",
+    "unknown",
+    "intended",
+    "not-taken",
+    "in-progress",
+    "not-done",
+    "preparation",
+    "declined",
+    "revoked",
+    "canceled",
+];
+
+/// Why it cannot be told whether it was ever given.
+fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
+    const NEVER: [&str; 8] = [
+        " never ",
+        " not started ",
+        " not given ",
+        " not taken ",
+        " before start ",
+        " before starting ",
+        " denied ",
+        " declined ",
+    ];
+    if let Some(reason) = modified(&medication.modifier_extension) {
+        return Some(reason);
+    }
+    let status = status_word(medication.status.as_ref().map_or("", Text::as_str));
+    let held = matches!(
+        (kind, status.as_str()),
+        ("MedicationRequest", "on-hold") | ("MedicationDispense", "stopped")
+    );
+    if held || status == "unknown" || !STATUSES.contains(&status.as_str()) {
+        return Some(format!("status `{status}`"));
+    }
+    let never = medication
+        .status_reason
+        .iter()
+        .chain(&medication.status_reason_codeable_concept)
+        .flat_map(Concept::words)
+        .find(|words| NEVER.iter().any(|never| fold(words).contains(never)))?;
+    (kind == "MedicationRequest").then(|| format!("an order that ended with `{never}`"))
+}
+
 /// Whether it was given, and a remark for the reader.
 fn status(
     kind: &str,
     medication: &MedicationUse<'_>,
 ) -> Result<(TherapyStatus, &'static str), Refusal> {
     use TherapyStatus::{Ended, Ongoing, Planned};
-    let status = medication.status.as_ref().map_or("", Text::as_str);
+    let status = status_word(medication.status.as_ref().map_or("", Text::as_str));
+    let status = status.as_str();
     let refused = || Refusal::from(format!("status `{status}`"));
+    if !STATUSES.contains(&status) {
+        return Ok((Ended, "of a status that is not known"));
+    }
     if kind == "MedicationRequest" {
         // R4 medicationrequest-intent: only orders have been acted upon.
         let intent = medication.intent.as_ref().map_or("", Text::as_str);
         let planned = matches!(intent, "plan" | "proposal" | "option");
         return match status {
-            "draft" | "on-hold" => Ok((Planned, "not carried out")),
+            "draft" => Ok((Planned, "not carried out")),
+            "on-hold" if planned => Ok((Planned, "planned")),
+            // Suspended: doses may have been given before.
+            "on-hold" => Ok((Ongoing, "ordered, on hold")),
             "active" | "completed" | "stopped" | "" if planned => Ok((Planned, "planned")),
             "active" | "" => Ok((Ongoing, "ordered")),
+            "unknown" if !planned => Ok((Ended, "ordered")),
             "completed" | "stopped" => Ok((Ended, "ordered")),
             _ => Err(refused()),
         };
@@ -91,6 +156,8 @@ fn status(
         }
         ("MedicationStatement" | "MedicationAdministration", "completed" | "stopped")
         | ("MedicationAdministration", "") => Ok((Ended, "")),
+        ("MedicationDispense", "stopped") => Ok((Ended, "stopped")),
+        (_, "unknown") => Ok((Ended, "of unknown status")),
         ("MedicationDispense", "preparation" | "on-hold" | "in-progress") => {
             Ok((Planned, "not handed over yet"))
         }
@@ -208,7 +275,16 @@ fn drugs(
     }
     let label = concepts.iter().find_map(|concept| concept.label());
     let Some(label) = label else {
-        return Err("it names no medicine".into());
+        found.notes.push((
+            "unnamed-medicine",
+            "it names no medicine, and may be any".to_owned(),
+        ));
+        let unnamed = medication
+            .medication_reference
+            .as_ref()
+            .and_then(|reference| reference.target());
+        let unnamed = unnamed.unwrap_or("a medicine without a name").to_owned();
+        return Ok(vec![(Drug::Unrecognised(unnamed), true)]);
     };
     let antineoplastic = concepts
         .iter()
@@ -234,14 +310,41 @@ fn drugs(
                 " antineoplastic ",
                 " anticancer ",
                 " anti cancer ",
+                " chemo ",
+                " investigational ",
+                " study drug ",
+                " study medication ",
+                " study treatment ",
+                " clinical trial ",
+                " blinded ",
             ]
             .iter()
             .any(|word| words.contains(word))
         });
-    if for_cancer || antineoplastic || said {
+    let unread = concepts
+        .iter()
+        .flat_map(Concept::words)
+        .any(|words| is_acronym(words) || context.lookup.nearly_named(words));
+    if for_cancer || antineoplastic || said || unread {
         return Ok(vec![(Drug::Unrecognised(label.to_owned()), true)]);
     }
     Err(format!("not a cancer medicine that the knowledge base knows: `{label}`").into())
+}
+
+/// Whether a text is an acronym, as regimens (letters of their drugs) and drugs under study (letters and a number)
+/// are written.
+fn is_acronym(text: &str) -> bool {
+    let text = text.trim();
+    let letters = |wanted: fn(&char) -> bool| text.chars().filter(wanted).count();
+    let capitals = letters(char::is_ascii_uppercase);
+    let dense = text.strip_prefix("dd").unwrap_or(text);
+    text.len() <= 12
+        && (2..=8).contains(&capitals)
+        && dense.chars().all(|letter| {
+            letter.is_ascii_uppercase()
+                || letter.is_ascii_digit()
+                || matches!(letter, '-' | '/' | '+' | ' ')
+        })
 }
 
 /// The cancer that it is given for; `None` when the record names none.
@@ -274,7 +377,7 @@ fn cancer_or_metastasis(concept: &Concept<'_>, context: &Context<'_, '_, '_>) ->
         .map(|named| named.cancer)
         .or_else(|| {
             let secondary = context.lookup.first(concept, "metastasis.").is_some()
-                || concept.words().any(crate::wording::is_metastatic);
+                || concept.words().any(crate::naming::is_metastatic);
             secondary.then_some(Cancer::Unspecified)
         })
 }

@@ -1,7 +1,7 @@
 //! Observations: which kind of fact one is, and everything but receptors.
 
 use crate::condition::group;
-use crate::context::{Context, modified};
+use crate::context::{Context, modified, status_word};
 use crate::date;
 use crate::lenient::Text;
 use crate::measurement;
@@ -18,7 +18,8 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
     if let Some(reason) = modified(&observation.modifier_extension) {
         return Err(reason.into());
     }
-    let status = observation.status.as_ref().map_or("", Text::as_str);
+    let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
+    let status = status.as_str();
     if matches!(status, "entered-in-error" | "cancelled" | "unknown") {
         return Err(format!("status `{status}`").into());
     }

@@ -1,9 +1,10 @@
 //! Surgery and radiation with their place; what else a Procedure is, is reported and not used.
 
-use crate::context::{Context, modified};
+use crate::context::{Context, modified, status_word};
 use crate::date;
 use crate::lenient::Text;
 use crate::lookup::fold;
+use crate::naming;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, Extension, Procedure, Reference};
 use crate::wording;
@@ -15,7 +16,8 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
     if let Some(reason) = modified(&procedure.modifier_extension) {
         return Err(reason.into());
     }
-    let status = procedure.status.as_ref().map_or("", Text::as_str);
+    let status = status_word(procedure.status.as_ref().map_or("", Text::as_str));
+    let status = status.as_str();
     if !matches!(status, "completed" | "in-progress" | "stopped" | "") {
         return Err(format!("status `{status}`").into());
     }
@@ -104,7 +106,7 @@ fn in_words(code: &Concept<'_>) -> Option<Kind> {
     code.words().find_map(|text| {
         let words = fold(text);
         let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
-        if wording::hedged(text) || has(&[" biopsy ", " planning ", " consult", " history of "]) {
+        if naming::hedged(text) || has(&[" biopsy ", " planning ", " consult", " history of "]) {
             None
         } else if has(&[
             " radiosurgery ",

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::date;
+use crate::naming;
 use crate::resource::{Concept, Observation, Specimen};
 use crate::wording;
 use waymark_criteria::DateBounds;
@@ -126,8 +127,8 @@ fn in_words(text: &str) -> Tissue {
         Some(Site::RegionalNodes) => Tissue::Primary,
         Some(Site::MayBeRegional) => Tissue::Unstated,
         Some(_) => Tissue::Metastasis,
-        None if wording::is_metastatic(text) && !wording::hedged(text) => Tissue::Metastasis,
-        None if wording::is_breast(text)
+        None if naming::spread(text) == Some(true) => Tissue::Metastasis,
+        None if naming::is_breast(text)
             || crate::lookup::fold(text).contains(" primary tumor ")
             || crate::lookup::fold(text).contains(" primary tumour ") =>
         {

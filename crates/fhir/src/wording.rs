@@ -1,7 +1,9 @@
 //! Results and places in words: "3+", "HER2 IHC 3+", "2+ / FISH amplified", "<1 %", "metastatic to liver".
 //! Reading words is conservative: what is not plainly said is not read.
 
+use crate::denial::{Stance, in_doubt, stance};
 use crate::lookup::fold;
+use crate::naming;
 use crate::number::decimal;
 use waymark_criteria::Bounds;
 use waymark_engine::chart::{Place, Polarity, Site, Trend};
@@ -21,6 +23,7 @@ pub(crate) fn normal(text: &str) -> String {
         ("her2/cep 17", "her2 ratio"),
         ("her2/chr17", "her2 ratio"),
         ("her2:cep17", "her2 ratio"),
+        ("r/o ", "rule out "),
         (">/=", ">="),
         ("</=", "<="),
     ] {
@@ -71,6 +74,9 @@ pub(crate) fn no_result(text: &str) -> bool {
     NONE.iter().any(|phrase| text.contains(phrase))
 }
 
+/// A clause of more words is a report; no single result can be told from it.
+const LONGEST_CLAUSE: usize = 100;
+
 /// The polarity that a text (as [`normal`] gives it) states.
 pub(crate) fn polarity(text: &str) -> Option<Polarity> {
     const NEGATIVE: [&str; 16] = [
@@ -92,20 +98,20 @@ pub(crate) fn polarity(text: &str) -> Option<Polarity> {
         " neg ",
     ];
     const POSITIVE: [&str; 7] = [
-        " positive ",
-        " positiv ",
-        " pos ",
-        " amplified ",
-        " overexpressed ",
-        " detected ",
-        " present ",
+        "positive",
+        "positiv",
+        "pos",
+        "amplified",
+        "overexpressed",
+        "detected",
+        "present",
     ];
     // These name what was looked for; they are a result only when nothing denies it.
-    const FOUND: [&str; 2] = [" amplification ", " overexpression "];
+    const FOUND: [&str; 2] = ["amplification", "overexpression"];
     if no_result(text) {
         return None;
     }
-    let mut words = fold(text);
+    let words = fold(text);
     if words.contains(" not negative ") {
         return None;
     }
@@ -126,16 +132,34 @@ pub(crate) fn polarity(text: &str) -> Option<Polarity> {
     if words.contains(" her2 low ") || words == " low " {
         return Some(Polarity::Low);
     }
-    let mut negative = ends_with_sign(text, "her2-");
-    for phrase in NEGATIVE {
-        if words.contains(phrase) {
-            negative = true;
+    let mut negative =
+        ends_with_sign(text, "her2-") || NEGATIVE.iter().any(|phrase| words.contains(phrase));
+    let mut positive = false;
+    for clause in segments(text) {
+        let mut words = fold(clause);
+        for phrase in NEGATIVE {
             words = words.replace(phrase, " ");
         }
+        let words: Vec<&str> = words.split_whitespace().collect();
+        if words.len() > LONGEST_CLAUSE {
+            return Some(Polarity::Contradictory);
+        }
+        let said = |word: &&str| POSITIVE.contains(word) || (!negative && FOUND.contains(word));
+        let stances = (0..words.len())
+            .filter(|at| said(&words[*at]))
+            .map(|at| stance(&words, at))
+            .chain(ends_with_sign(clause, "her2+").then(|| stance(&words, 0)));
+        let mut denied = false;
+        for stance in stances {
+            // A question mark asks, and answers nothing.
+            if stance == Stance::Doubted || clause.contains('?') {
+                return Some(Polarity::Contradictory);
+            }
+            denied |= stance == Stance::Denied;
+            positive |= stance == Stance::Plain;
+        }
+        negative |= denied;
     }
-    let positive = ends_with_sign(text, "her2+")
-        || POSITIVE.iter().any(|phrase| words.contains(phrase))
-        || (!negative && FOUND.iter().any(|phrase| words.contains(phrase)));
     match (positive, negative) {
         (true, true) => Some(Polarity::Contradictory),
         (true, false) => Some(Polarity::Positive),
@@ -172,6 +196,19 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
         {
             continue;
         }
+        let preceding: String = letters[..at].iter().collect();
+        if let Some(scored) = preceding.trim_end().strip_suffix(" of") {
+            // "1 of 3+": the end of the scale. A score with its own plus sign was found already.
+            let scored = scored.trim_end().strip_suffix(" out").unwrap_or(scored);
+            let mut last = scored.trim_end().chars().rev();
+            let score = last.next().and_then(|last| last.to_digit(10));
+            if let Some(score) = score.filter(|score| *score <= 3)
+                && !last.next().is_some_and(char::is_alphanumeric)
+            {
+                found.push(score as u8);
+            }
+            continue;
+        }
         if matches!(before, Some('/' | '-'))
             && let Some(other) = at
                 .checked_sub(2)
@@ -200,13 +237,34 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
                 "3" => Some(3),
                 _ => None,
             }) {
-                found.push(score);
+                words.next();
+                // "score 3 of 10" is of another scale.
+                let _out = words.next_if(|word| *word == "out");
+                let other_scale = words.next_if(|word| *word == "of").is_some()
+                    && words.peek().is_some_and(|end| *end != "3");
+                if !other_scale {
+                    found.push(score);
+                }
             }
         }
     }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whether a segment with an IHC score denies or doubts it, or tells what the score could have been.
+pub(crate) fn score_in_doubt(segment: &str) -> bool {
+    const SCALE: [&str; 6] = ["scale", "range", "scoring", "node", "nodes", "excluded"];
+    let words = fold(segment);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let denied = words.windows(2).any(|pair| {
+        matches!(pair[0], "no" | "not" | "never" | "without") && matches!(pair[1], "2" | "3")
+    });
+    denied
+        || segment.contains('?')
+        || in_doubt(&words)
+        || words.iter().any(|word| SCALE.contains(word))
 }
 
 /// A number in a text with what stands before and after it.
@@ -326,86 +384,6 @@ pub(crate) fn share(bounds: Bounds) -> Option<Bounds> {
     })
 }
 
-/// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
-pub(crate) fn hedged(text: &str) -> bool {
-    const HEDGES: [&str; 27] = [
-        " no evidence ",
-        " no known ",
-        " not ",
-        " without ",
-        " negative for ",
-        " rule out ",
-        " ruled out ",
-        " suspected ",
-        " suspicion ",
-        " suspicious ",
-        " possible ",
-        " probable ",
-        " risk ",
-        " screening ",
-        " family ",
-        " familial ",
-        " mother ",
-        " sister ",
-        " relative ",
-        " fear ",
-        " benign ",
-        " in situ ",
-        " prevention ",
-        " prophylactic ",
-        " counseling ",
-        " counselling ",
-        " susceptibility ",
-    ];
-    let text = fold(text);
-    HEDGES.iter().any(|hedge| text.contains(hedge)) || text.starts_with(" no ")
-}
-
-/// Whether a text names a malignant tumour.
-pub(crate) fn is_cancer(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        " cancer ",
-        " carcinoma ",
-        " malignant neoplasm ",
-        " malignant neoplastic ",
-        " malignant tumor ",
-        " malignant tumour ",
-        " adenocarcinoma ",
-        " lymphoma ",
-        " leukemia ",
-        " leukaemia ",
-        " melanoma ",
-        " sarcoma ",
-    ];
-    let text = fold(text);
-    WORDS.iter().any(|word| text.contains(word))
-}
-
-/// Whether a text speaks of metastasis.
-pub(crate) fn is_metastatic(text: &str) -> bool {
-    let text = fold(text);
-    if text.contains(" non metastatic ") || text.contains(" no metasta") {
-        return false;
-    }
-    [
-        " metastatic ",
-        " metastasis ",
-        " metastases ",
-        " secondary malignant ",
-        " mets ",
-    ]
-    .iter()
-    .any(|word| text.contains(word))
-}
-
-/// Whether a text names the breast.
-pub(crate) fn is_breast(text: &str) -> bool {
-    let text = fold(text);
-    [" breast ", " mammary ", " mamma "]
-        .iter()
-        .any(|word| text.contains(word))
-}
-
 const NODES: &[&str] = &[" lymph node", " node ", " nodes ", " nodal "];
 
 /// The site of disease that a text names; `None` when it names none that is known here.
@@ -431,6 +409,8 @@ pub(crate) fn site(text: &str) -> Option<Site> {
         } else {
             Site::MayBeRegional
         })
+    } else if has(&[" axilla", " supraclav", " infraclav", " internal mammary "]) {
+        Some(Site::MayBeRegional)
     } else if has(&[" bone", " skelet", " osseous", " vertebra"]) {
         Some(Site::Bone)
     } else if has(&[" liver", " hepatic"]) {
@@ -451,7 +431,7 @@ pub(crate) fn place(text: &str) -> Option<Place> {
         Some(Site::RegionalNodes) => Some(Place::Breast),
         Some(Site::MayBeRegional) if NODES.iter().any(|word| fold(text).contains(word)) => None,
         Some(Site::MayBeRegional) | None => {
-            let here = is_breast(text) || fold(text).contains(" chest wall ");
+            let here = naming::is_breast(text) || fold(text).contains(" chest wall ");
             here.then_some(Place::Breast)
         }
         Some(_) => Some(Place::Elsewhere),
@@ -500,8 +480,19 @@ pub(crate) fn trend(text: &str) -> Option<Trend> {
     told.next().is_none().then_some(first)
 }
 
+/// Whether a text of a stage denies or doubts something.
+fn denied_or_doubted(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let denies = |word: &&str| matches!(*word, "no" | "not" | "without" | "never");
+    text.contains('?') || in_doubt(&words) || words.iter().any(denies)
+}
+
 /// A stage group in words or AJCC codes: `IIIC`, `Stage 3A (qualifier value)`, `c3A`, `pIIB`, `4`.
 pub(crate) fn stage_group(text: &str) -> Option<u8> {
+    if denied_or_doubted(text) {
+        return None;
+    }
     let text = fold(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let after = words
@@ -533,11 +524,13 @@ pub(crate) fn stage_group(text: &str) -> Option<u8> {
 
 /// An M category in words or codes: `cM0`, `M1`, `pM1`, `M0(i+)`.
 pub(crate) fn m_category(text: &str) -> Option<bool> {
-    let text = fold(text);
-    text.split_whitespace().find_map(|word| {
+    let folded = fold(text);
+    folded.split_whitespace().find_map(|word| {
         let word = word.strip_prefix(['c', 'p', 'y']).unwrap_or(word);
         match word {
             "m0" => Some(false),
+            // "No distant metastasis" stands beside M0 as well; only of M1 a denial is one.
+            "m1" | "m1a" | "m1b" | "m1c" if denied_or_doubted(text) => None,
             "m1" | "m1a" | "m1b" | "m1c" => Some(true),
             _ => None,
         }

@@ -461,7 +461,11 @@ fn names_of_medicines_are_read_longest_first() {
         ("ado-trastuzumab emtansine 100 MG Injection", vec!["tdm1"]),
         ("Trastuzumab Deruxtecan", vec!["tdxd"]),
         ("fam-trastuzumab deruxtecan-nxki", vec!["tdxd"]),
-        ("trastuzumab duocarmazine", vec![]),
+        // Unknown here and surely a medicine of cancer: its antibody is known.
+        (
+            "trastuzumab duocarmazine",
+            vec!["unrecognised trastuzumab duocarmazine"],
+        ),
         ("trastuzumab-anns 420 MG", vec!["trastuzumab-anns"]),
         ("trastuzumab-zzzz", vec!["trastuzumab"]),
         (

@@ -11,6 +11,9 @@ pub struct ImportReport {
     pub used: Vec<Used>,
     /// Records that gave nothing, with the reason.
     pub ignored: Vec<Ignored>,
+    /// Records that could not be read at all, and pages that were not given. While there are any, nothing can be
+    /// concluded from what is absent, whoever states that the record is complete.
+    pub lost: usize,
     /// Oddities that a reader should see (contradictions, dangling references, text read in place of a code).
     pub notes: Vec<Diagnostic>,
 }

@@ -49,7 +49,7 @@ pub fn derive(chart: &Chart, bundle: &Bundle, as_of: Date, record: Completeness)
     let facts = indices.into_iter().map(|index| deriver.fact(index));
     Facts {
         as_of,
-        record,
+        record: deriver.timeline.record,
         facts: facts.collect(),
     }
 }

@@ -436,7 +436,10 @@ fn adopt_reflex(tests: &mut Vec<Test<'_>>) {
     let mut position = 0;
     while position < tests.len() {
         let reflex = &tests[position];
-        let alone = her2(reflex) && reflex.certain && !reflex.has(|result| !ish(result));
+        if !(her2(reflex) && reflex.certain && !reflex.has(|result| !ish(result))) {
+            position += 1;
+            continue;
+        }
         let before: Vec<usize> = (0..tests.len())
             .filter(|other| *other != position)
             .filter(|other| {
@@ -449,8 +452,7 @@ fn adopt_reflex(tests: &mut Vec<Test<'_>>) {
         let candidates: Vec<&Test<'_>> = before.iter().map(|other| &tests[*other]).collect();
         let home = match latest(&candidates, |test| test.date)[..] {
             [home]
-                if alone
-                    && home.certain
+                if home.certain
                     && home.has(equivocal)
                     && !home.has(ish)
                     && !home.other_specimen(reflex) =>
@@ -466,8 +468,8 @@ fn adopt_reflex(tests: &mut Vec<Test<'_>>) {
             Some(home) => {
                 let reflex = tests.remove(position);
                 let home = if home > position { home - 1 } else { home };
+                // Those looked at before cannot join now: a home only ever loses room for them.
                 tests[home].take(reflex);
-                position = 0;
             }
             None => position += 1,
         }

@@ -2,7 +2,7 @@
 
 use crate::chart::{Chart, Completeness, Entry, Event};
 use crate::facts::Provenance;
-use waymark_criteria::{Date, DateBounds, Truth};
+use waymark_criteria::{Date, DateBounds};
 
 /// An entry that lies, or may lie, on or before the day asked for.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,12 @@ impl<'a> Timeline<'a> {
         }
         Timeline {
             as_of,
-            record,
+            // What was lost on the way cannot be vouched for.
+            record: if chart.import.lost == 0 {
+                record
+            } else {
+                Completeness::Partial
+            },
             chart,
             seen,
             later,
@@ -103,14 +108,14 @@ pub(super) fn provenance(entry: &Entry) -> Provenance {
 
 /// Those of the dated things that may be the latest: no other one is surely later.
 pub(super) fn latest<T>(things: &[T], date: impl Fn(&T) -> DateBounds) -> Vec<&T> {
-    things
-        .iter()
-        .filter(|thing| {
-            !things
-                .iter()
-                .any(|other| date(thing).before(date(other)) == Truth::True)
-        })
-        .collect()
+    // Surely later than another is what begins after its end: the latest beginning decides for all.
+    let begun = things.iter().filter_map(|thing| date(thing).low).max();
+    let overtaken = |thing: &&T| {
+        begun
+            .zip(date(thing).high)
+            .is_some_and(|(low, high)| high < low)
+    };
+    things.iter().filter(|thing| !overtaken(thing)).collect()
 }
 
 /// The bounds of the earliest of some dates, each of which surely happened.

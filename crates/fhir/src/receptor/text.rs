@@ -4,7 +4,7 @@ use super::asked::{ISH, Kind};
 use super::gathering::{Gathering, is_copies, is_ratio};
 use super::tally::Family;
 use crate::{number, wording};
-use waymark_engine::chart::Receptor;
+use waymark_engine::chart::{Polarity, Receptor};
 
 /// Words that tell what a number would be compared with.
 const CUT_OFF: [&str; 6] = [
@@ -15,6 +15,21 @@ const CUT_OFF: [&str; 6] = [
     " threshold ",
     " range ",
 ];
+
+const IN_DOUBT: &str = "its words deny, doubt or contradict the result";
+
+/// Whether a segment of a HER2 result is about hormone receptors.
+fn other_subject(words: &str) -> bool {
+    let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    !words.contains(" her2 ")
+        && has(&[
+            " er ",
+            " pr ",
+            " estrogen ",
+            " oestrogen ",
+            " progesterone ",
+        ])
+}
 
 impl Gathering<'_, '_, '_, '_> {
     pub(super) fn text(&mut self, kind: Kind, text: &str) {
@@ -55,8 +70,21 @@ impl Gathering<'_, '_, '_, '_> {
             (false, false) if !scores.is_empty() => Family::Ihc,
             _ => kind.family(),
         };
+        if other_subject(&words) {
+            self.unusable.push(format!(
+                "`{}` speaks of something else than this test",
+                segment.trim()
+            ));
+            return;
+        }
         if family != Family::Ish && !scores.is_empty() {
+            // "3+ (control)", "0 (scale 0 - 3+)": low scores are read beside "no staining".
+            let doubted =
+                scores.iter().any(|score| *score >= 2) && wording::score_in_doubt(segment);
             let tally = self.tally(Family::Ihc);
+            if doubted {
+                tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
+            }
             for score in scores {
                 // The display of a coded answer says the same again.
                 if !tally.scores.contains(&score) {
@@ -66,7 +94,15 @@ impl Gathering<'_, '_, '_, '_> {
             }
         }
         if let Some(polarity) = wording::polarity(segment) {
-            self.tally(family).by_text.push(polarity);
+            // A weak or low positive is no ASCO/CAP result of HER2: it may be 1+, 2+ or 3+.
+            let weak = [" weak", " low ", " faint"]
+                .iter()
+                .any(|word| words.contains(word));
+            let tally = self.tally(family);
+            if polarity == Polarity::Contradictory || (polarity == Polarity::Positive && weak) {
+                tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
+            }
+            tally.by_text.push(polarity);
         }
         if family != Family::Ish {
             return;

@@ -1,0 +1,188 @@
+//! Cancer and metastasis named in words: whose, which, and whether it is said plainly.
+
+use crate::lookup::fold;
+
+/// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
+pub(crate) fn hedged(text: &str) -> bool {
+    const HEDGES: [&str; 48] = [
+        " no evidence ",
+        " no known ",
+        " not ",
+        " without ",
+        " negative for ",
+        " rule out ",
+        " ruled out ",
+        " suspected ",
+        " suspicion ",
+        " suspicious ",
+        " possible ",
+        " probable ",
+        " risk ",
+        " screening ",
+        " family ",
+        " familial ",
+        " mother ",
+        " sister ",
+        " relative ",
+        " fear ",
+        " benign ",
+        " in situ ",
+        " prevention ",
+        " prophylactic ",
+        " counseling ",
+        " counselling ",
+        " susceptibility ",
+        " father ",
+        " brother ",
+        " daughter ",
+        " aunt ",
+        " uncle ",
+        " grandmother ",
+        " cousin ",
+        " maternal ",
+        " paternal ",
+        " fh ",
+        " hereditary ",
+        " syndrome ",
+        " cancer gene ",
+        " carrier ",
+        " excluded ",
+        " r o ",
+        " query ",
+        " concern ",
+        " concerning ",
+        " evaluate ",
+        " evaluation ",
+    ];
+    let asked = text.contains('?');
+    let text = fold(text);
+    asked || HEDGES.iter().any(|hedge| text.contains(hedge)) || text.starts_with(" no ")
+}
+
+/// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`). `None`: it does
+/// not speak of it, denies it, or speaks of someone else.
+pub(crate) fn spread(text: &str) -> Option<bool> {
+    const DOUBTS: [&str; 20] = [
+        " suspected ",
+        " suspicion ",
+        " suspicious ",
+        " possible ",
+        " possibly ",
+        " potential ",
+        " probable ",
+        " probably ",
+        " likely ",
+        " may ",
+        " rule out ",
+        " r o ",
+        " query ",
+        " concern ",
+        " concerning ",
+        " evaluate ",
+        " evaluation ",
+        " workup ",
+        " work up ",
+        " staging ",
+    ];
+    const DENIES: [&str; 9] = [
+        " no ",
+        " non ",
+        " none ",
+        " never ",
+        " absence ",
+        " absent ",
+        " free ",
+        " negative ",
+        " m0 ",
+    ];
+    if !is_metastatic(text) {
+        return None;
+    }
+    let folded = fold(text);
+    let has = |list: &[&str]| list.iter().any(|word| folded.contains(word));
+    if has(&DENIES) {
+        None
+    } else if has(&DOUBTS) || text.contains('?') {
+        let doubts = DOUBTS
+            .iter()
+            .fold(folded.clone(), |text, doubt| text.replace(doubt, " "));
+        (!hedged(&doubts)).then_some(false)
+    } else {
+        (!hedged(text)).then_some(true)
+    }
+}
+
+/// Whether a text names a malignant tumour that is never breast cancer, wherever it grows.
+pub(crate) fn is_never_breast_cancer(text: &str) -> bool {
+    let text = fold(text);
+    [
+        " lymphoma ",
+        " leukemia ",
+        " leukaemia ",
+        " melanoma ",
+        " sarcoma ",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// Whether a text names a tumour that came to the breast from elsewhere.
+pub(crate) fn spread_to_breast(text: &str) -> bool {
+    let text = fold(text);
+    [
+        " to breast ",
+        " to the breast ",
+        " to left breast ",
+        " to right breast ",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+/// Whether a text names a malignant tumour.
+pub(crate) fn is_cancer(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        " cancer ",
+        " carcinoma ",
+        " malignant neoplasm ",
+        " malignant neoplastic ",
+        " malignant tumor ",
+        " malignant tumour ",
+        " adenocarcinoma ",
+        " lymphoma ",
+        " leukemia ",
+        " leukaemia ",
+        " melanoma ",
+        " sarcoma ",
+    ];
+    let text = fold(text);
+    WORDS.iter().any(|word| text.contains(word))
+}
+
+/// Whether a text speaks of metastasis.
+pub(crate) fn is_metastatic(text: &str) -> bool {
+    let text = fold(text);
+    if text.contains(" non metastatic ")
+        || text.contains(" nonmetastatic ")
+        || text.contains(" no metasta")
+    {
+        return false;
+    }
+    [
+        " metastatic ",
+        " metastasis ",
+        " metastases ",
+        " secondary malignant ",
+        " mets ",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// Whether a text names the breast.
+pub(crate) fn is_breast(text: &str) -> bool {
+    let text = fold(text);
+    [" breast ", " mammary ", " mamma "]
+        .iter()
+        .any(|word| text.contains(word))
+}
