@@ -185,6 +185,10 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
         "+++" => return vec![3],
         _ => {}
     }
+    // "0 (no staining)".
+    if let Some((score @ ("0" | "1" | "2" | "3"), _)) = trimmed.split_once(" (") {
+        found.extend(score.parse::<u8>());
+    }
     let letters: Vec<char> = text.chars().collect();
     for (at, letter) in letters.iter().enumerate() {
         let Some(digit) = letter.to_digit(10).filter(|digit| *digit <= 3) else {
