@@ -9,7 +9,7 @@
 use super::Deriver;
 use super::progression::Progression;
 use super::regimens::{grew_between, within};
-use super::rows::{Reading, Unidentified, choices, orders};
+use super::rows::{Reading, Unidentified, choices, orders, supposed};
 use super::setting::Phase;
 use super::therapies::{
     CHEMOTHERAPY, Course, ENDOCRINE, HER2_TARGETED, SYSTEMIC, WITH_ENDOCRINE, records,
@@ -59,9 +59,8 @@ impl<'a> Deriver<'a> {
         let Some(rows) = choices(&options) else {
             return crude(courses.len(), courses.iter().any(|(_, surely)| *surely));
         };
-        let number = |row: Vec<Option<&Course<'a>>>| -> (i64, i64) {
-            let row: Vec<&Course<'a>> = row.into_iter().flatten().collect();
-            let Some(orders) = orders(&row) else {
+        let number = |row: &[&Course<'a>]| -> (i64, i64) {
+            let Some(orders) = orders(row) else {
                 return crude(row.len(), true);
             };
             let counts = |reading| {
@@ -74,7 +73,17 @@ impl<'a> Deriver<'a> {
             let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
             (number(least), number(most))
         };
-        let numbers: Vec<(i64, i64)> = rows.into_iter().map(number).collect();
+        let numbers: Vec<(i64, i64)> = rows
+            .into_iter()
+            .flat_map(|row| {
+                let row: Vec<&Course<'a>> = row.into_iter().flatten().collect();
+                let mut numbers = vec![number(&row)];
+                for told in supposed(&row) {
+                    numbers.push(number(&told.iter().collect::<Vec<_>>()));
+                }
+                numbers
+            })
+            .collect();
         let least = numbers.iter().map(|(least, _)| *least).min();
         let most = numbers.iter().map(|(_, most)| *most).max();
         (least.unwrap_or(0), most.unwrap_or(0))

@@ -7,7 +7,7 @@
 
 use super::Deriver;
 use super::progression::Progression;
-use super::rows::{Reading, Unidentified, choices, orders};
+use super::rows::{Reading, Unidentified, choices, orders, supposed};
 use super::setting::Phase;
 use super::therapies::{Course, SYSTEMIC, records};
 use crate::bundle::{Derivation, Setting};
@@ -150,8 +150,30 @@ impl<'a> Deriver<'a> {
         (low.unwrap_or(0), high.unwrap_or(0))
     }
 
-    /// The least and the greatest number of regimens over every order in which the courses may have been begun.
+    /// The least and the greatest number of regimens, whatever the medicines are that are not known here.
     fn tally(&self, row: &[(&Course<'a>, bool)]) -> (i64, i64) {
+        let courses: Vec<&Course<'a>> = row.iter().map(|(course, _)| *course).collect();
+        let (mut low, mut high) = self.tally_of(row);
+        for told in supposed(&courses) {
+            let both = told.iter().zip(row);
+            let row: Vec<(&Course<'a>, bool)> =
+                both.map(|(course, (_, agent))| (course, *agent)).collect();
+            // One medicine is an agent of the class or it is not.
+            let torn = row.iter().any(|(one, agent)| {
+                row.iter()
+                    .any(|(other, also)| one.ingredients == other.ingredients && agent != also)
+            });
+            if torn {
+                continue;
+            }
+            let (least, most) = self.tally_of(&row);
+            (low, high) = (low.min(least), high.max(most));
+        }
+        (low, high)
+    }
+
+    /// The least and the greatest number of regimens over every order in which the courses may have been begun.
+    fn tally_of(&self, row: &[(&Course<'a>, bool)]) -> (i64, i64) {
         let courses: Vec<&Course<'a>> = row.iter().map(|(course, _)| *course).collect();
         let is_agent = |asked: &Course<'a>| {
             row.iter()

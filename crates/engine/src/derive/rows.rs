@@ -46,7 +46,31 @@ pub(super) fn choices<T: Copy>(options: &[Vec<T>]) -> Option<Vec<Vec<T>>> {
     Some(chosen)
 }
 
+/// A row of courses in which those of medicines that are not known here are of the medicine of one of the others; one
+/// for each other medicine, and none where all are known.
+pub(super) fn supposed<'a>(row: &[&Course<'a>]) -> Vec<Vec<Course<'a>>> {
+    let (unidentified, mut others): (Vec<&Course<'a>>, Vec<&Course<'a>>) =
+        row.iter().partition(|course| course.unidentified());
+    if unidentified.is_empty() {
+        return Vec::new();
+    }
+    others.sort_by(|one, other| one.name.cmp(&other.name));
+    others.dedup_by(|one, other| one.name == other.name);
+    let told = |known: &&Course<'a>| {
+        let course = |course: &&Course<'a>| {
+            if course.unidentified() {
+                course.of_medicine_of(known)
+            } else {
+                (*course).clone()
+            }
+        };
+        row.iter().map(course).collect()
+    };
+    others.iter().map(told).collect()
+}
+
 /// Medicines that the knowledge base does not know. Each may be one that is also on record under its own name.
+/// It is taken for one product: one whose parts are on record one by one, and later, is not looked for.
 pub(super) struct Unidentified {
     names: BTreeSet<String>,
     /// Those of which that has not been supposed yet.

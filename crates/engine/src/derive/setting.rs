@@ -1,6 +1,6 @@
 //! For which stage of the disease a course was given.
 //!
-//! The intent on record decides. Without one, a course begun from some days before the metastatic date on is for
+//! The intent on record decides, except that cure may be meant of metastatic disease too. Without one, a course begun from some days before the metastatic date on is for
 //! metastatic disease. One begun before that is early only for a reason, and only when it was over by then: metastatic
 //! disease may have been written down long after it was found.
 
@@ -8,7 +8,7 @@ use super::Deriver;
 use super::disease::{Advanced, Tie};
 use super::therapies::Course;
 use crate::bundle::Derivation;
-use crate::chart::{Event, Intent, LocalTherapyKind, Place};
+use crate::chart::{Event, Intent, LocalTherapyKind, Place, Trend};
 use waymark_criteria::Truth;
 
 /// Where a course counts.
@@ -48,8 +48,12 @@ impl Deriver<'_> {
         lead_days: i64,
     ) -> Option<Phase> {
         match course.intent {
-            Some(Intent::Neoadjuvant | Intent::Adjuvant | Intent::Curative) => Some(Phase::Early),
+            Some(Intent::Neoadjuvant | Intent::Adjuvant) => Some(Phase::Early),
             Some(Intent::Metastatic) => Some(Phase::Metastatic),
+            Some(Intent::Curative) => {
+                let after = advanced.date.on_or_before(course.start);
+                (advanced.truth.and(after) == Truth::False).then_some(Phase::Early)
+            }
             None => {
                 let counted_from = advanced.date.add_days(-lead_days);
                 let after = counted_from.on_or_before(course.start);
@@ -65,37 +69,47 @@ impl Deriver<'_> {
         }
     }
 
-    /// Whether a course was over before the metastatic date and lies close to surgery of the breast or follows a stage
-    /// below 4.
+    /// Whether a course was over before the metastatic date, lies close to surgery of the breast or follows a stage
+    /// below 4, and the cancer had not grown or come back when it began.
     fn early_for_a_reason(&self, course: &Course<'_>, advanced: &Advanced) -> bool {
         let over = course.ended && course.end.before(advanced.date) == Truth::True;
-        over && self.timeline.seen.iter().any(|seen| {
-            let day = seen.date;
-            let follows = || {
-                let close = course.start.on_or_before(day.add_months(REASON_MONTHS));
-                day.on_or_before(course.start).and(close)
-            };
-            let precedes = || {
-                let close = day.on_or_before(course.end.add_months(REASON_MONTHS));
-                let before = course.start.on_or_before(day).and(close);
-                before.and(day.before(advanced.date))
-            };
-            let tells = match &seen.entry.event {
-                Event::LocalTherapy(done)
-                    if done.kind == LocalTherapyKind::Surgery && done.place == Place::Breast =>
-                {
-                    follows().or(precedes())
-                }
-                Event::Stage(stage)
-                    if stage.group.is_some_and(|group| group < 4)
-                        && stage.distant != Some(true)
-                        && self.tie(stage.cancer.as_ref()) == Tie::Ours =>
-                {
-                    follows()
-                }
-                _ => Truth::False,
-            };
-            seen.certain && tells == Truth::True
-        })
+        let back = |event: &Event| match event {
+            Event::Status(status) => status.trend == Trend::Progression,
+            Event::Diagnosis(found) => found.recurrence,
+            _ => false,
+        };
+        let was_back = self.timeline.seen.iter().any(|seen| {
+            back(&seen.entry.event) && seen.date.on_or_before(course.start) != Truth::False
+        });
+        over && !was_back
+            && self.timeline.seen.iter().any(|seen| {
+                let day = seen.date;
+                let follows = || {
+                    let close = course.start.on_or_before(day.add_months(REASON_MONTHS));
+                    day.on_or_before(course.start).and(close)
+                };
+                let precedes = || {
+                    let close = day.on_or_before(course.end.add_months(REASON_MONTHS));
+                    let before = course.start.on_or_before(day).and(close);
+                    before.and(day.before(advanced.date))
+                };
+                let tells = match &seen.entry.event {
+                    Event::LocalTherapy(done)
+                        if done.kind == LocalTherapyKind::Surgery
+                            && done.place == Place::Breast =>
+                    {
+                        follows().or(precedes())
+                    }
+                    Event::Stage(stage)
+                        if stage.group.is_some_and(|group| group < 4)
+                            && stage.distant != Some(true)
+                            && self.tie(stage.cancer.as_ref()) == Tie::Ours =>
+                    {
+                        follows()
+                    }
+                    _ => Truth::False,
+                };
+                seen.certain && tells == Truth::True
+            })
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct Course<'a> {
     pub(super) from: Vec<Provenance>,
 }
 
-impl Course<'_> {
+impl<'a> Course<'a> {
     /// Whether it is a medicine, an ingredient or a class. One that the knowledge base does not know may be anything,
     /// and nothing against the cancer at all.
     pub(super) fn is_in(&self, drug: &str) -> Truth {
@@ -66,6 +66,15 @@ impl Course<'_> {
             Truth::Unknown
         } else {
             Truth::False
+        }
+    }
+
+    /// The same course, of the medicine of another one.
+    pub(super) fn of_medicine_of(&self, other: &Course<'a>) -> Self {
+        Course {
+            medicine: other.medicine,
+            ingredients: other.ingredients.clone(),
+            ..self.clone()
         }
     }
 
@@ -242,7 +251,11 @@ fn merge(earlier: &mut Course<'_>, later: Course<'_>) {
     if !contained {
         earlier.end = DateBounds {
             low: later.end.low.max(earlier.end.low),
-            high: later.end.high,
+            high: if earlier.ended {
+                later.end.high.max(earlier.end.high)
+            } else {
+                later.end.high
+            },
         };
         earlier.ended = later.ended;
         earlier.ongoing = later.ongoing;

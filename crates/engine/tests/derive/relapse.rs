@@ -121,6 +121,11 @@ fn which_therapy_counts() {
                 "2022-12-01 stage 2 | 2023-01-01..2023-08-01 trastuzumab | 2023-09-01 metastasis: lung",
                 "early-her2 = true",
             ),
+            // The last of two records of one course that lie inside one another.
+            case(
+                "2022-12-01 stage 2 | 2022-12-10..2023-06 trastuzumab | 2023-06-15..2023-06-15 trastuzumab | 2023-12-20 metastasis: lung",
+                "early-her2 = ?u",
+            ),
             // It may be no medicine against the cancer.
             case(
                 "2023-01-01..2023-05-01 adjuvant other: ABC-123 | 2023-09-01 metastasis: lung",

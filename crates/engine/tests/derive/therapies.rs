@@ -98,6 +98,24 @@ fn the_setting_follows_intent_then_dates() {
             "2024-03-15 metastasis: liver | 2024-02-29.. adjuvant docetaxel",
             "prior-chemotherapy-metastatic = false",
         ),
+        // It had grown or come back by then.
+        (
+            "2024-03-15 metastasis: liver | 2023-03-20 stage 2 | 2023-05-20 progression | 2023-06-01..2023-10-01 docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-03-20 stage 2 | ? recurrence | 2023-06-01..2023-10-01 docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        // Cure may be meant of metastatic disease.
+        (
+            "2024-03-15 metastasis: liver | 2024-03-14..2024-06-01 curative docetaxel",
+            "prior-chemotherapy-metastatic = false",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2024-03-15..2024-06-01 curative docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
         // A medicine that may count as chemotherapy.
         (
             "2024-03-15 metastasis: liver | 2024-04-01.. sacituzumab",
