@@ -112,7 +112,6 @@ impl<'a> Deriver<'a> {
         window: i64,
         reading: Reading,
     ) -> Vec<Line<'c, 'a>> {
-        let progressions = self.progressions();
         let mut unidentified = Unidentified::among(courses);
         let mut lines: Vec<Line<'c, 'a>> = Vec::new();
         for course in courses {
@@ -120,7 +119,7 @@ impl<'a> Deriver<'a> {
             let fresh = match lines.last() {
                 None => true,
                 Some(line) => {
-                    let advances = advances(line, course, &progressions, window);
+                    let advances = advances(line, course, &self.progressions, window);
                     let before: BTreeSet<String> =
                         line.ingredients.union(&line.maybe).cloned().collect();
                     let new = course.ingredients.difference(&before).cloned().collect();
@@ -188,7 +187,7 @@ impl<'a> Deriver<'a> {
         };
         // Whichever came first, the first line had begun by then.
         let grew = |course: &Course<'a>| {
-            let found = self.progressions().into_iter();
+            let found = self.progressions.iter();
             found
                 .filter(|found| found.certain)
                 .find(|found| course.start.before(found.date) == Truth::True)
@@ -199,7 +198,7 @@ impl<'a> Deriver<'a> {
         {
             return Fact::truth(
                 Truth::False,
-                [course.from.clone(), progression.from].concat(),
+                [course.from.clone(), progression.from.clone()].concat(),
             )
             .inferred("the cancer grew since the first line began");
         }
@@ -213,15 +212,14 @@ impl<'a> Deriver<'a> {
                 "it cannot be told which therapy was for metastatic disease, or which came first",
             );
         };
-        let since: Vec<Progression> = self
-            .progressions()
-            .into_iter()
-            .filter(|progression| first.start.before(progression.date) != Truth::False)
-            .collect();
+        let grew_since = self
+            .progressions
+            .iter()
+            .any(|progression| first.start.before(progression.date) != Truth::False);
         if lines.len() > 1 {
             return Fact::truth(Truth::False, records(&surely)).inferred("a second line was begun");
         }
-        if !since.is_empty() || self.lines(&all, window, Reading::Most).len() > 1 {
+        if grew_since || self.lines(&all, window, Reading::Most).len() > 1 {
             return open(
                 "dates do not tell whether the cancer grew, or a second line began, since",
             );

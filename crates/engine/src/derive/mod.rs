@@ -27,6 +27,7 @@ mod words;
 use crate::bundle::{Bundle, CnsAspect, Derivation, FactEntry, FactKind, MenopauseAspect};
 use crate::chart::{Chart, Completeness, Event};
 use crate::facts::{Fact, FactValue, Facts, WhyUnknown};
+use progression::Progression;
 use std::cell::RefCell;
 use therapies::Course;
 use timeline::{Timeline, provenance};
@@ -68,6 +69,7 @@ struct Deriver<'a> {
     bundle: &'a Bundle,
     timeline: Timeline<'a>,
     courses: Vec<Course<'a>>,
+    progressions: Vec<Progression>,
     slots: RefCell<Vec<Slot>>,
 }
 
@@ -75,11 +77,13 @@ impl<'a> Deriver<'a> {
     fn new(chart: &'a Chart, bundle: &'a Bundle, as_of: Date, record: Completeness) -> Self {
         let timeline = Timeline::new(chart, as_of, record);
         let courses = therapies::courses(&timeline, bundle);
+        let progressions = progression::progressions(&timeline, &courses);
         let slots = vec![Slot::Open; bundle.schema().facts().len()];
         Deriver {
             bundle,
             timeline,
             courses,
+            progressions,
             slots: RefCell::new(slots),
         }
     }

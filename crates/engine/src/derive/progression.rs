@@ -3,6 +3,7 @@
 use super::Deriver;
 use super::setting::Phase;
 use super::therapies::{CHEMOTHERAPY, Counting, Course, HER2_TARGETED, SYSTEMIC, records};
+use super::timeline::Timeline;
 use crate::bundle::Setting;
 use crate::chart::{Event, Trend};
 use crate::facts::{Fact, Provenance, WhyUnknown};
@@ -19,33 +20,31 @@ pub(super) struct Progression {
     pub(super) from: Vec<Provenance>,
 }
 
-impl<'a> Deriver<'a> {
-    /// Every growth on record: found as such, or the reason why a therapy was stopped.
-    pub(super) fn progressions(&self) -> Vec<Progression> {
-        let mut found: Vec<Progression> = self
-            .timeline
-            .each(|event| match event {
-                Event::Status(status) if status.trend == Trend::Progression => Some(()),
-                _ => None,
-            })
-            .map(|(seen, ())| Progression {
-                date: seen.date,
-                certain: seen.certain,
-                from: vec![seen.provenance()],
-            })
-            .collect();
-        let stopped = self
-            .courses
-            .iter()
-            .filter(|course| course.progression != Truth::False);
-        found.extend(stopped.map(|course| Progression {
-            date: course.end,
-            certain: course.certain && course.progression == Truth::True,
-            from: course.from.clone(),
-        }));
-        found
-    }
+/// Every growth on record: found as such, or the reason why a therapy was stopped.
+pub(super) fn progressions(timeline: &Timeline<'_>, courses: &[Course<'_>]) -> Vec<Progression> {
+    let mut found: Vec<Progression> = timeline
+        .each(|event| match event {
+            Event::Status(status) if status.trend == Trend::Progression => Some(()),
+            _ => None,
+        })
+        .map(|(seen, ())| Progression {
+            date: seen.date,
+            certain: seen.certain,
+            from: vec![seen.provenance()],
+        })
+        .collect();
+    let stopped = courses
+        .iter()
+        .filter(|course| course.progression != Truth::False);
+    found.extend(stopped.map(|course| Progression {
+        date: course.end,
+        certain: course.certain && course.progression == Truth::True,
+        from: course.from.clone(),
+    }));
+    found
+}
 
+impl<'a> Deriver<'a> {
     /// Whether the cancer grew while a medicine of a class was given.
     ///
     /// Growth between the last dose on record and the next systemic therapy, or on a course whose end is not on
@@ -53,8 +52,7 @@ impl<'a> Deriver<'a> {
     pub(super) fn progressed_on(&self, drug: &str, setting: Setting) -> Fact {
         let lead_days = self.lead_days();
         let counting = self.counting(drug, setting, lead_days);
-        let (progressions, returns, advanced) =
-            (self.progressions(), self.returns(), self.advanced());
+        let (returns, advanced) = (self.returns(), self.advanced());
         let mut open = Vec::new();
         let all = counting.surely.iter().map(|course| (*course, true));
         let all = all.chain(counting.maybe.iter().map(|course| (*course, false)));
@@ -66,7 +64,7 @@ impl<'a> Deriver<'a> {
                 open.extend(course.from.clone());
                 continue;
             }
-            for progression in &progressions {
+            for progression in &self.progressions {
                 let during = self.during(course, progression);
                 let together = [course.from.clone(), progression.from.clone()].concat();
                 match during {

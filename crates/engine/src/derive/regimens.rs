@@ -201,7 +201,6 @@ impl<'a> Deriver<'a> {
         is_agent: impl Fn(&Course<'a>) -> bool,
         reading: Reading,
     ) -> i64 {
-        let progressions = self.progressions();
         let window = self.window_days();
         let starts = starts(courses, is_agent);
         let mut unidentified = Unidentified::among(courses);
@@ -217,7 +216,7 @@ impl<'a> Deriver<'a> {
                 }
                 continue;
             };
-            let grew = grew_between(&progressions, current.start, day);
+            let grew = grew_between(&self.progressions, current.start, day);
             if start.agents {
                 let ingredients = start.ingredients();
                 let new: BTreeSet<String> =

@@ -24,14 +24,16 @@ impl Reading {
     }
 }
 
-/// More ways than this to settle what is open are not looked at one by one.
-const MOST_CHOICES: usize = 256;
+/// Ways to settle what is open are not looked at one by one where their rows together have more courses than this.
+const MOST_COURSES: usize = 1024;
 
 /// Every way to take one option of each. `None`: too many.
 pub(super) fn choices<T: Copy>(options: &[Vec<T>]) -> Option<Vec<Vec<T>>> {
+    let length = options.len();
     let mut chosen = vec![Vec::new()];
     for options in options {
-        if chosen.len().saturating_mul(options.len()) > MOST_CHOICES {
+        let ways = chosen.len().saturating_mul(options.len());
+        if ways > 1 && ways.saturating_mul(length) > MOST_COURSES {
             return None;
         }
         let with = |row: &Vec<T>| {

@@ -8,8 +8,8 @@ use super::Deriver;
 use super::disease::{Advanced, Tie};
 use super::therapies::Course;
 use crate::bundle::Derivation;
-use crate::chart::{Event, Intent, LocalTherapyKind, Place, Trend};
-use waymark_criteria::Truth;
+use crate::chart::{Event, Intent, LocalTherapyKind, Place};
+use waymark_criteria::{DateBounds, Truth};
 
 /// Where a course counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,15 +73,15 @@ impl Deriver<'_> {
     /// below 4, and the cancer had not grown or come back when it began.
     fn early_for_a_reason(&self, course: &Course<'_>, advanced: &Advanced) -> bool {
         let over = course.ended && course.end.before(advanced.date) == Truth::True;
-        let back = |event: &Event| match event {
-            Event::Status(status) => status.trend == Trend::Progression,
-            Event::Diagnosis(found) => found.recurrence,
-            _ => false,
-        };
+        let by_then = |date: DateBounds| date.on_or_before(course.start) != Truth::False;
+        let grown = self.progressions.iter().any(|found| by_then(found.date));
         let was_back = self.timeline.seen.iter().any(|seen| {
-            back(&seen.entry.event) && seen.date.on_or_before(course.start) != Truth::False
+            let recurrence =
+                matches!(&seen.entry.event, Event::Diagnosis(found) if found.recurrence);
+            recurrence && by_then(seen.date)
         });
-        over && !was_back
+        over && !grown
+            && !was_back
             && self.timeline.seen.iter().any(|seen| {
                 let day = seen.date;
                 let follows = || {
