@@ -1,6 +1,6 @@
 //! Atoms: tests of facts below the logic.
 
-use crate::{Bounds, Date, DateBounds, FactIndex, Truth, Values};
+use crate::{Bounds, Date, DateBounds, FactIndex, Truth, Value, Values};
 
 /// A test of facts. Atoms that mean the same are one atom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +67,8 @@ impl Step {
         })
     }
 
-    fn apply_to(self, value: i64) -> Option<i64> {
+    /// Moves a value; `None` when it leaves the range of its type.
+    pub(crate) fn apply_to(self, value: i64) -> Option<i64> {
         match self {
             Step::Units(units) => value.checked_add(units),
             Step::Months(months) => {
@@ -75,6 +76,14 @@ impl Step {
                 let clamped = moved == Date::MIN || moved == Date::MAX;
                 (!clamped).then(|| moved.to_days())
             }
+        }
+    }
+
+    /// Whether a value that leaves the range of its type leaves it at the lower end.
+    pub(crate) fn leaves_low(self, value: i64) -> bool {
+        match self {
+            Step::Units(units) => units < 0,
+            Step::Months(months) => Date::from_days(value).add_months(months) == Date::MIN,
         }
     }
 }
@@ -88,14 +97,12 @@ impl Operand {
     }
 
     /// The bounds of this side; unknown where arithmetic leaves the range of the type.
-    fn bounds(&self, values: &Values) -> Bounds {
+    fn bounds(&self, value: &impl Fn(FactIndex) -> Value) -> Bounds {
         match self {
             Operand::Constant(bounds) => *bounds,
             Operand::Fact(fact, steps) => steps
                 .iter()
-                .try_fold(values.get(*fact).bounds(), |bounds, step| {
-                    step.apply(bounds)
-                })
+                .try_fold(value(*fact).bounds(), |bounds, step| step.apply(bounds))
                 .unwrap_or(Bounds::UNKNOWN),
         }
     }
@@ -103,11 +110,16 @@ impl Operand {
 
 impl Atom {
     pub(crate) fn decide(&self, values: &Values) -> Truth {
+        self.decide_by(|fact| values.get(fact))
+    }
+
+    /// The truth where the facts have the values that a function gives.
+    pub(crate) fn decide_by(&self, value: impl Fn(FactIndex) -> Value) -> Truth {
         match self {
             Atom::Constant(truth) => *truth,
-            Atom::Fact(fact) => values.get(*fact).truth(),
+            Atom::Fact(fact) => value(*fact).truth(),
             Atom::Compare(left, comparison, right) => {
-                comparison.decide(left.bounds(values), right.bounds(values))
+                comparison.decide(left.bounds(&value), right.bounds(&value))
             }
         }
     }

@@ -1,31 +1,45 @@
 //! Kleene logic over two bit planes: many patients at once, one in each bit.
 
+use crate::Truth;
+
 /// A word whose bits are lanes.
-pub(crate) trait Plane: Copy {
+pub trait Plane: Copy {
     /// Every bit clear.
     const ZEROS: Self;
     /// Every bit set.
     const ONES: Self;
     /// Bitwise and.
+    #[must_use]
     fn and(self, other: Self) -> Self;
     /// Bitwise or.
+    #[must_use]
     fn or(self, other: Self) -> Self;
     /// Bitwise not.
+    #[must_use]
     fn not(self) -> Self;
 }
+
+/// Lanes that are evaluated together.
+pub const BLOCK_LANES: usize = 512;
+
+/// One bit for each of [`BLOCK_LANES`] lanes, the first in the lowest bit of the first word.
+pub type Block = [u64; BLOCK_LANES / 64];
 
 impl Plane for u64 {
     const ZEROS: Self = 0;
     const ONES: Self = u64::MAX;
 
+    #[inline]
     fn and(self, other: Self) -> Self {
         self & other
     }
 
+    #[inline]
     fn or(self, other: Self) -> Self {
         self | other
     }
 
+    #[inline]
     fn not(self) -> Self {
         !self
     }
@@ -35,6 +49,7 @@ impl<const N: usize> Plane for [u64; N] {
     const ZEROS: Self = [0; N];
     const ONES: Self = [u64::MAX; N];
 
+    #[inline]
     fn and(mut self, other: Self) -> Self {
         self.iter_mut()
             .zip(other)
@@ -42,6 +57,7 @@ impl<const N: usize> Plane for [u64; N] {
         self
     }
 
+    #[inline]
     fn or(mut self, other: Self) -> Self {
         self.iter_mut()
             .zip(other)
@@ -49,41 +65,60 @@ impl<const N: usize> Plane for [u64; N] {
         self
     }
 
+    #[inline]
     fn not(mut self) -> Self {
         self.iter_mut().for_each(|word| *word = !*word);
         self
     }
 }
 
-/// A truth per lane.
+/// A truth per lane: is-true and is-known.
 ///
 /// Invariant: no lane is true without being known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lanes<W> {
+pub struct Lanes<W> {
     /// The lanes that are true.
-    pub(crate) is_true: W,
+    pub is_true: W,
     /// The lanes that are true or false.
-    pub(crate) is_known: W,
+    pub is_known: W,
 }
 
 impl<W: Plane> Lanes<W> {
     /// True in every lane: what an empty `and` is.
-    pub(crate) const TRUE: Self = Lanes {
+    pub const TRUE: Self = Lanes {
         is_true: W::ONES,
         is_known: W::ONES,
     };
     /// False in every lane: what an empty `or` is.
-    pub(crate) const FALSE: Self = Lanes {
+    pub const FALSE: Self = Lanes {
         is_true: W::ZEROS,
         is_known: W::ONES,
     };
+    /// Unknown in every lane.
+    pub const UNKNOWN: Self = Lanes {
+        is_true: W::ZEROS,
+        is_known: W::ZEROS,
+    };
 
-    fn is_false(self) -> W {
+    /// The same truth in every lane.
+    #[must_use]
+    pub fn all(truth: Truth) -> Self {
+        match truth {
+            Truth::True => Self::TRUE,
+            Truth::False => Self::FALSE,
+            Truth::Unknown => Self::UNKNOWN,
+        }
+    }
+
+    /// The lanes that are false.
+    #[must_use]
+    pub fn is_false(self) -> W {
         self.is_known.and(self.is_true.not())
     }
 
     /// Known where both are true or one is false.
-    pub(crate) fn and(self, other: Self) -> Self {
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
         let is_true = self.is_true.and(other.is_true);
         Lanes {
             is_true,
@@ -92,7 +127,8 @@ impl<W: Plane> Lanes<W> {
     }
 
     /// Known where one is true or both are false.
-    pub(crate) fn or(self, other: Self) -> Self {
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
         let is_true = self.is_true.or(other.is_true);
         Lanes {
             is_true,
@@ -101,11 +137,39 @@ impl<W: Plane> Lanes<W> {
     }
 
     /// Known where the operand is.
-    pub(crate) fn not(self) -> Self {
+    #[must_use]
+    pub fn not(self) -> Self {
         Lanes {
             is_true: self.is_false(),
             is_known: self.is_known,
         }
+    }
+}
+
+impl Lanes<u64> {
+    /// The truth of the first lane.
+    #[must_use]
+    pub fn first(self) -> Truth {
+        match (self.is_known & 1, self.is_true & 1) {
+            (0, _) => Truth::Unknown,
+            (_, is_true) => Truth::decided(is_true == 1),
+        }
+    }
+}
+
+impl Lanes<Block> {
+    /// The truth of a lane of the block; unknown beyond it.
+    #[must_use]
+    pub fn truth(&self, lane: usize) -> Truth {
+        let (word, bit) = (lane / 64, lane % 64);
+        let words = self.is_true.get(word).zip(self.is_known.get(word));
+        words.map_or(Truth::Unknown, |(is_true, is_known)| {
+            Lanes {
+                is_true: is_true >> bit,
+                is_known: is_known >> bit,
+            }
+            .first()
+        })
     }
 }
 

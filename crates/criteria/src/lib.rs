@@ -56,12 +56,15 @@
 
 mod atom;
 pub mod check;
+pub mod columns;
 pub mod constant;
+mod cut;
 pub mod date;
 pub mod diagnostic;
 pub mod explain;
 pub mod format;
-mod lanes;
+pub mod lanes;
+pub mod plan;
 pub mod program;
 pub mod schema;
 pub mod syntax;
@@ -69,10 +72,13 @@ pub mod truth;
 pub mod value;
 
 pub use check::Compiler;
+pub use columns::FactColumns;
 pub use date::{Date, DateBounds};
 pub use diagnostic::{Diagnostic, Severity, Span};
 pub use explain::{Explanation, Op, explain};
 pub use format::{format, format_expression};
+pub use lanes::{BLOCK_LANES, Block, Lanes};
+pub use plan::{Plan, Planes};
 pub use program::{Evaluation, NodeId, Program};
 pub use schema::{FactDecl, FactIndex, FactType, Schema};
 pub use truth::Truth;

@@ -57,11 +57,7 @@ impl Evaluation {
     /// Never for a node of the program that was evaluated.
     #[must_use]
     pub fn truth(&self, node: NodeId) -> Truth {
-        let lanes = self.lanes[node.position()];
-        match (lanes.is_known & 1, lanes.is_true & 1) {
-            (0, _) => Truth::Unknown,
-            (_, is_true) => Truth::decided(is_true == 1),
-        }
+        self.lanes[node.position()].first()
     }
 }
 
@@ -92,20 +88,7 @@ impl Program {
         let atoms: Vec<Lanes<u64>> = self
             .atoms
             .iter()
-            .map(|atom| match atom.decide(values) {
-                Truth::True => Lanes {
-                    is_true: 1,
-                    is_known: 1,
-                },
-                Truth::False => Lanes {
-                    is_true: 0,
-                    is_known: 1,
-                },
-                Truth::Unknown => Lanes {
-                    is_true: 0,
-                    is_known: 0,
-                },
-            })
+            .map(|atom| Lanes::all(atom.decide(values)))
             .collect();
         Evaluation {
             lanes: self.evaluate_lanes(&atoms),
@@ -236,6 +219,30 @@ impl Program {
             .flat_map(|atom| atom.thresholds(fact))
             .collect();
         distinct.into_iter().collect()
+    }
+
+    /// The nodes at and below some nodes, operands first.
+    pub(crate) fn below(&self, nodes: &[NodeId]) -> BTreeSet<NodeId> {
+        let mut below = BTreeSet::new();
+        let mut open = nodes.to_vec();
+        while let Some(next) = open.pop() {
+            if below.insert(next) {
+                match self.node(next) {
+                    Node::Test(_) => {}
+                    Node::And(operands) | Node::Or(operands) => open.extend(operands),
+                    Node::Not(operand) | Node::Named(_, operand) => open.push(*operand),
+                }
+            }
+        }
+        below
+    }
+
+    /// The atoms of a test; none for other nodes.
+    pub(crate) fn atoms_of(&self, node: NodeId) -> &[AtomId] {
+        match self.node(node) {
+            Node::Test(atoms) => atoms,
+            Node::And(_) | Node::Or(_) | Node::Not(_) | Node::Named(..) => &[],
+        }
     }
 
     pub(crate) fn node(&self, node: NodeId) -> &Node {

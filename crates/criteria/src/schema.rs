@@ -36,6 +36,11 @@ impl FactIndex {
     pub fn position(self) -> usize {
         self.0 as usize
     }
+
+    /// The first so many indices.
+    pub(crate) fn first(count: usize) -> impl Iterator<Item = FactIndex> {
+        (0..count).map(|position| FactIndex(position as u32))
+    }
 }
 
 /// The facts that criteria may name, in a fixed order.
@@ -68,7 +73,7 @@ impl Schema {
 
     /// Every index in order.
     pub fn indices(&self) -> impl Iterator<Item = FactIndex> + '_ {
-        (0..self.facts.len()).map(|position| FactIndex(position as u32))
+        FactIndex::first(self.facts.len())
     }
 
     /// The index of a fact, if there is one of this id.

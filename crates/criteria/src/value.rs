@@ -177,6 +177,11 @@ impl Values {
         self.0[fact.position()]
     }
 
+    /// Every fact with its value, in the schema's order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (FactIndex, Value)> {
+        FactIndex::first(self.0.len()).zip(self.0.iter().copied())
+    }
+
     /// Replaces the value of a fact.
     pub fn set(&mut self, fact: FactIndex, value: Value) {
         self.0[fact.position()] = value;
