@@ -117,8 +117,7 @@ impl<W: Plane> Lanes<W> {
     }
 
     /// Known where both are true or one is false.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         let is_true = self.is_true.and(other.is_true);
         Lanes {
             is_true,
@@ -127,8 +126,7 @@ impl<W: Plane> Lanes<W> {
     }
 
     /// Known where one is true or both are false.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         let is_true = self.is_true.or(other.is_true);
         Lanes {
             is_true,
@@ -137,8 +135,7 @@ impl<W: Plane> Lanes<W> {
     }
 
     /// Known where the operand is.
-    #[must_use]
-    pub fn not(self) -> Self {
+    pub(crate) fn not(self) -> Self {
         Lanes {
             is_true: self.is_false(),
             is_known: self.is_known,

@@ -1,5 +1,6 @@
 //! What the whole-product tests share: the knowledge of this repository, its examples, and records that may be absent.
 
+pub mod generate;
 pub mod spec;
 
 use std::io::Write;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Which of our crates each may use. Nothing points up.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("criteria", &[]),
     ("engine", &["criteria"]),
     ("knowledge", &["engine", "criteria"]),
@@ -17,6 +17,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
         &["criteria", "engine", "fhir", "knowledge", "cli"],
     ),
     ("xtask", &["criteria", "engine", "fhir", "knowledge"]),
+    ("benches", &["criteria", "engine", "fhir", "testsuite"]),
 ];
 
 /// The crates that use no clock, file, network, environment, thread or randomness.

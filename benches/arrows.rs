@@ -1,0 +1,318 @@
+//! Timings of every arrow of the product, one table: `cargo bench -p waymark-benches`.
+//!
+//! Ratios are of the time for one (patient, row, byte) to that of a base in the same run, so that they mean the same
+//! on every machine. `-- instructions` counts instructions under valgrind instead; `-- NAME` times what has NAME in it.
+
+#![expect(clippy::print_stdout, reason = "a bench reports on standard output")]
+
+mod inputs;
+mod instructions;
+mod measure;
+
+use measure::{Amount, Goal, Work, table};
+use serde::de::IgnoredAny;
+use std::process::ExitCode;
+use waymark_criteria::{BLOCK_LANES, FactColumns, Plan, Planes, Values};
+use waymark_engine::assess::{assess, settle};
+use waymark_engine::chart::Completeness;
+use waymark_engine::derive::derive;
+use waymark_engine::{Bundle, Chart};
+use waymark_fhir::Reader;
+use waymark_testsuite::{bundle, chart, day, generate, root};
+
+/// Blocks of the benches that read from memory: more than any cache near the core holds.
+const BLOCKS: usize = 64;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let timed = arguments.iter().any(|it| it == "--bench");
+    let arguments: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|it| *it != "--bench")
+        .collect();
+    let outcome = match arguments[..] {
+        ["instructions"] => instructions::table(),
+        ["repeat", name, times, knowledge] => instructions::repeat(name, times, knowledge),
+        [] if !timed => Inputs::new(bundle()).map(|inputs| {
+            let mut works = inputs.works();
+            works.iter_mut().for_each(|work| work.repeat(1));
+            format!("{} benches run", works.len())
+        }),
+        [] | [_] => Inputs::new(bundle()).map(|inputs| {
+            let mut works = inputs.works();
+            if let [name] = arguments[..] {
+                works.retain(|work| work.name.contains(name));
+            }
+            table(&mut works)
+        }),
+        _ => Err("usage: cargo bench -p waymark-benches [-- instructions | NAME]".to_owned()),
+    };
+    match outcome {
+        Ok(report) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Everything that is timed.
+struct Inputs {
+    bundle: Bundle,
+    bytes: Vec<u8>,
+    plan: Plan,
+    patient: Values,
+    near: FactColumns,
+    one_day: FactColumns,
+    own_days: FactColumns,
+    planes: Vec<Planes>,
+    chart: Chart,
+    minimal: Chart,
+    records: Vec<u8>,
+    public: Option<[Vec<u8>; 2]>,
+}
+
+impl Inputs {
+    fn new(bundle: Bundle) -> Result<Self, String> {
+        let plan = bundle.program().plan(&inputs::verdicts(&bundle));
+        let one_day = inputs::columns(&bundle, BLOCKS * BLOCK_LANES, true);
+        let planes = (0..BLOCKS).map(|block| {
+            let mut planes = plan.planes();
+            plan.atom_planes(&one_day, block, &mut planes);
+            planes
+        });
+        let examples = root().join("examples");
+        let records = examples.join("two-lines-brain-metastases.fhir.json");
+        Ok(Inputs {
+            bytes: bundle.to_bytes(),
+            patient: generate::patient(&bundle, 1),
+            near: inputs::columns(&bundle, BLOCK_LANES, false),
+            own_days: inputs::columns(&bundle, BLOCKS * BLOCK_LANES, false),
+            planes: planes.collect(),
+            chart: inputs::chart_of_60(&bundle)?,
+            minimal: chart(&examples.join("minimal.chart"), &bundle)?,
+            records: inputs::bundle_of_100_kb(&records)?,
+            public: inputs::public_records(),
+            one_day,
+            plan,
+            bundle,
+        })
+    }
+
+    fn works(&self) -> Vec<Work<'_>> {
+        let mut works = self.verdicts();
+        works.extend(self.assessments());
+        works.extend(self.imports());
+        works
+    }
+
+    fn verdicts(&self) -> Vec<Work<'_>> {
+        let (plan, program) = (&self.plan, self.bundle.program());
+        let base = "every node, one patient (base)";
+        let rows = Amount::Rows(BLOCKS * BLOCK_LANES);
+        let from_columns = move |columns: &FactColumns, planes: &mut Planes| {
+            (0..columns.blocks())
+                .map(|block| {
+                    plan.atom_planes(columns, block, planes);
+                    plan.evaluate_planes(planes);
+                    decided(plan, planes)
+                })
+                .sum()
+        };
+        let (mut one, mut two, mut three, mut four) =
+            (plan.planes(), plan.planes(), plan.planes(), plan.planes());
+        let mut memory = self.planes.clone();
+        vec![
+            Work {
+                name: base,
+                amount: Amount::One,
+                goal: Goal::None,
+                base,
+                run: Box::new(|| {
+                    let evaluation = program.evaluate(&self.patient);
+                    program
+                        .roots()
+                        .map(|(_, root)| evaluation.truth(root))
+                        .filter(|it| it.is_known())
+                        .count()
+                }),
+            },
+            Work {
+                name: "verdicts, one patient",
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(5_000.0),
+                base,
+                run: Box::new(|| plan.truths(&self.patient).len()),
+            },
+            Work {
+                name: "verdicts, 512 lanes in cache",
+                amount: Amount::Rows(BLOCK_LANES),
+                goal: Goal::Nanoseconds(50.0),
+                base,
+                run: Box::new(move || from_columns(&self.near, &mut one)),
+            },
+            Work {
+                name: "columns to test planes, 512 lanes in cache",
+                amount: Amount::Rows(BLOCK_LANES),
+                goal: Goal::None,
+                base,
+                run: Box::new(move || {
+                    plan.atom_planes(&self.near, 0, &mut two);
+                    1
+                }),
+            },
+            Work {
+                name: "test planes in memory to verdict planes",
+                amount: rows,
+                goal: Goal::Millions(20.0),
+                base,
+                run: Box::new(move || {
+                    memory
+                        .iter_mut()
+                        .map(|planes| {
+                            plan.evaluate_planes(planes);
+                            decided(plan, planes)
+                        })
+                        .sum()
+                }),
+            },
+            Work {
+                name: "fact columns in memory to verdict planes, one day",
+                amount: rows,
+                goal: Goal::Millions(3.0),
+                base,
+                run: Box::new(move || from_columns(&self.one_day, &mut three)),
+            },
+            Work {
+                name: "the same, each row of its own day",
+                amount: rows,
+                goal: Goal::Millions(3.0),
+                base,
+                run: Box::new(move || from_columns(&self.own_days, &mut four)),
+            },
+        ]
+    }
+
+    fn assessments(&self) -> Vec<Work<'_>> {
+        let as_of = day("2026-11-01");
+        let base = "derive, chart of 60 records (base)";
+        let facts = move |chart: &Chart| derive(chart, &self.bundle, as_of, Completeness::Partial);
+        let judged = |chart: &Chart| {
+            let values = facts(chart).values(self.bundle.schema());
+            let evaluation = self.bundle.program().evaluate(&values);
+            (values, evaluation)
+        };
+        let known = facts(&self.chart);
+        let (values, evaluation) = judged(&self.chart);
+        let (open, unknown) = judged(&self.minimal);
+        vec![
+            Work {
+                name: base,
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(200_000.0),
+                base,
+                run: Box::new(move || facts(&self.chart).facts.len()),
+            },
+            Work {
+                name: "assess it, explanations and settle included",
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(400_000.0),
+                base,
+                run: Box::new(move || {
+                    assess(&self.chart, &known, &self.bundle, as_of)
+                        .regimens
+                        .len()
+                }),
+            },
+            Work {
+                name: "chart of 60 records to assessment with settle",
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(400_000.0),
+                base,
+                run: Box::new(move || {
+                    let facts = facts(&self.chart);
+                    assess(&self.chart, &facts, &self.bundle, as_of)
+                        .regimens
+                        .len()
+                }),
+            },
+            Work {
+                name: "settle alone, chart of 60 records",
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(200_000.0),
+                base,
+                run: Box::new(move || settle(&self.bundle, &values, &evaluation).len()),
+            },
+            Work {
+                name: "settle alone, nearly nothing known",
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(200_000.0),
+                base,
+                run: Box::new(move || settle(&self.bundle, &open, &unknown).len()),
+            },
+        ]
+    }
+
+    fn imports(&self) -> Vec<Work<'_>> {
+        let reader = Reader::new(&self.bundle);
+        let import = move |bytes: &[u8]| reader.read(bytes, None).map_or(0, |it| it.entries.len());
+        let syntax =
+            |bytes: &[u8]| usize::from(serde_json::from_slice::<IgnoredAny>(bytes).is_ok());
+        let base = "JSON syntax alone, 100 KB bundle (base)";
+        let import = std::rc::Rc::new(import);
+        let mut works = vec![
+            Work {
+                name: base,
+                amount: Amount::Bytes(self.records.len()),
+                goal: Goal::None,
+                base,
+                run: Box::new(move || syntax(&self.records)),
+            },
+            Work {
+                name: "import, 100 KB bundle",
+                amount: Amount::Bytes(self.records.len()),
+                goal: Goal::Millions(200.0),
+                base,
+                run: {
+                    let import = import.clone();
+                    Box::new(move || import(&self.records))
+                },
+            },
+        ];
+        let names = [
+            "import, public record of 72 KB",
+            "import, public record of 1.1 MB",
+        ];
+        for (name, bytes) in names.into_iter().zip(self.public.iter().flatten()) {
+            let import = import.clone();
+            works.push(Work {
+                name,
+                amount: Amount::Bytes(bytes.len()),
+                goal: Goal::Millions(200.0),
+                base,
+                run: Box::new(move || import(bytes)),
+            });
+        }
+        works.push(Work {
+            name: "load the knowledge from its bytes",
+            amount: Amount::Bytes(self.bytes.len()),
+            goal: Goal::None,
+            base,
+            run: Box::new(|| {
+                Bundle::from_bytes(&self.bytes).map_or(0, |it| it.content().facts.len())
+            }),
+        });
+        works
+    }
+}
+
+/// Lanes with an answer, over all roots: what a reader of the planes would at least look at.
+fn decided(plan: &Plan, planes: &Planes) -> usize {
+    (0..plan.roots())
+        .map(|root| plan.root_lanes(planes, root).is_known[0] as usize & 1)
+        .sum()
+}
