@@ -194,7 +194,7 @@ fn content(
         return found.map(|events| (date, events));
     }
     if !medicines::meant(words, vocabulary) {
-        return Err(vec![findings::unknown_line(words, vocabulary)]);
+        return Err(findings::unknown_line(words, vocabulary));
     }
     medicines::read(when, words, vocabulary)
 }

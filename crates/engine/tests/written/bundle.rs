@@ -48,7 +48,7 @@ fn bundle() -> Bundle {
             fact("ild-history", "boolean", json!({ "rule": "condition", "condition": "interstitial-lung-disease", "absence-means-none": false })),
             with(
                 fact("lvef", "decimal", json!({ "rule": "measurement", "quantity": "lvef" })),
-                json!({ "unit": "%", "min": 0, "max": 100 }),
+                json!({ "unit": "%", "min": 5, "max": 90 }),
             ),
             with(
                 fact("menopausal-status", "word", json!({ "rule": "menopause", "aspect": "status" })),

@@ -14,6 +14,11 @@ fn problems(text: &str) -> Vec<(&'static str, String)> {
         .collect()
 }
 
+/// The problems of one line of a chart.
+fn problems_of(line: &str) -> Vec<Diagnostic> {
+    read(&format!("chart 1\n{line}"), &BUNDLE).expect_err(line)
+}
+
 fn underlined(problem: &Diagnostic, text: &str) -> String {
     let span = problem.span.expect("every problem has its place");
     text[span.start..span.end].to_owned()
@@ -239,6 +244,40 @@ fn all_errors_come_at_once_with_the_nearest_known_word() {
         );
     }
     assert!(help(3).contains("other: docetaxl"));
+}
+
+/// Words that the format does not have never become a medicine, which would open the count of lines.
+#[test]
+fn what_is_no_medicine_goes_into_a_note() {
+    for line in ["2021 heart attack", "2021 PD-L1 positive"] {
+        let problems = problems_of(line);
+        let help = problems[0].help.as_deref().unwrap_or("");
+        assert!(help.contains("`note: …`"), "{line}: {help}");
+        assert!(!help.contains("write `other:"), "{line}: {help}");
+    }
+}
+
+/// One misspelt part is said of that part, not of the line.
+#[test]
+fn a_misspelt_part_is_matched_by_itself() {
+    let text = "chart 1\n2021 brest cancer, stage 4, metastasis: liver, bone";
+    let problems = read(text, &BUNDLE).expect_err(text);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(underlined(&problems[0], text), "brest cancer");
+    assert_eq!(
+        problems[0].help.as_deref(),
+        Some("did you mean `breast cancer`?")
+    );
+}
+
+#[test]
+fn a_share_written_for_a_percentage_is_refused() {
+    let problems = problems_of("2021 LVEF 0.58");
+    assert_eq!(problems[0].code, "chart-out-of-range");
+    assert_eq!(
+        problems[0].help.as_deref(),
+        Some("lvef: in percent, 5 to 90")
+    );
 }
 
 /// Pieces of the format, good and bad, that a random line is made of.

@@ -43,6 +43,10 @@ const WORDS: [&str; 25] = [
     "radiosurgery",
 ];
 
+/// What to do with words that the format does not have. Never a medicine: that would open the count of lines.
+const UNSAID: &str = "the format has no such finding: keep the words for readers on a line `note: …` or after `#`; \
+     `other: NAME` is for medicines alone";
+
 const METASTASES: [&str; 5] = [
     "metastasis",
     "metastases",
@@ -100,12 +104,7 @@ pub(super) fn read(
     cancer: Option<Cancer>,
     vocabulary: &Vocabulary<'_>,
 ) -> Option<Found> {
-    let mut line = Line {
-        vocabulary,
-        list: None,
-        tissue: None,
-        specimen: None,
-    };
+    let mut line = Line::of(vocabulary);
     let mut events = Vec::new();
     let mut problems = Vec::new();
     for (index, segment) in segments(words).into_iter().enumerate() {
@@ -189,7 +188,16 @@ struct Line<'v, 't> {
     specimen: Option<Piece<'t>>,
 }
 
-impl<'t> Line<'_, 't> {
+impl<'v, 't> Line<'v, 't> {
+    fn of(vocabulary: &'v Vocabulary<'v>) -> Self {
+        Line {
+            vocabulary,
+            list: None,
+            tissue: None,
+            specimen: None,
+        }
+    }
+
     fn segment(&mut self, segment: Piece<'t>) -> Option<Found> {
         if let Some(list) = self.list {
             if let Ok(event) = list.at(segment) {
@@ -375,10 +383,10 @@ impl<'t> Line<'_, 't> {
         if self.vocabulary.medicine(segment).is_some() {
             return problem.help("a medicine stands on a line of its own");
         }
-        problem.help(match suggest(segment, self.vocabulary) {
-            Some(word) => format!("did you mean `{word}`?"),
-            None => "a comma stands between findings; `#` opens a comment".to_owned(),
-        })
+        if segment.is_empty() {
+            return problem.help("a comma stands between findings");
+        }
+        problem.help(meant(segment, self.vocabulary))
     }
 }
 
@@ -497,19 +505,33 @@ fn split_at_word<'t>(piece: Piece<'t>, word: &str) -> (Piece<'t>, Option<Piece<'
     (piece.trim(), None)
 }
 
-/// The error for a line that is neither a finding nor medicines.
-pub(super) fn unknown_line(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Diagnostic {
-    let help = match suggest(words, vocabulary) {
+/// The errors of a line that is neither a finding nor medicines, part by part: what one of them was probably meant to be
+/// is said of that part alone.
+pub(super) fn unknown_line(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Vec<Diagnostic> {
+    let mut line = Line::of(vocabulary);
+    let mut problems = Vec::new();
+    for (index, segment) in segments(words).into_iter().enumerate() {
+        match line.segment(segment) {
+            Some(Ok(_)) => {}
+            Some(Err(more)) => problems.extend(more),
+            None if index > 0 || segment.is_empty() => problems.push(line.unknown(segment)),
+            None => problems.push(
+                Diagnostic::error(
+                    "chart-unknown-finding",
+                    format!("`{}` is neither a finding nor a medicine", segment.text),
+                )
+                .at(segment.span())
+                .help(meant(segment, vocabulary)),
+            ),
+        }
+    }
+    problems
+}
+
+/// The known word that the words were probably meant to be, else where they can stand.
+fn meant(words: Piece<'_>, vocabulary: &Vocabulary<'_>) -> String {
+    match suggest(words, vocabulary) {
         Some(word) => format!("did you mean `{word}`?"),
-        None => format!(
-            "write `other: {}` for a medicine that the knowledge base does not have; `#` opens a comment",
-            words.text
-        ),
-    };
-    Diagnostic::error(
-        "chart-unknown-finding",
-        format!("`{}` is neither a finding nor a medicine", words.text),
-    )
-    .at(words.span())
-    .help(help)
+        None => UNSAID.to_owned(),
+    }
 }

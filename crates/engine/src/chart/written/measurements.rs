@@ -98,17 +98,23 @@ fn check_range(fact: &FactEntry, value: Bounds, number: Piece<'_>) -> Result<(),
 
 /// The error for a value that a fact cannot have.
 pub(super) fn out_of_range(fact: &FactEntry, number: Piece<'_>) -> Diagnostic {
-    let end = |end: Option<i64>| end.map(|end| end.to_string()).unwrap_or_default();
+    let unit = match fact.unit.as_deref() {
+        None => String::new(),
+        Some("%") => "in percent, ".to_owned(),
+        Some(unit) => format!("in {unit}, "),
+    };
+    let range = match (fact.min, fact.max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("{min} or more"),
+        (None, Some(max)) => format!("{max} or less"),
+        (None, None) => "any number".to_owned(),
+    };
     Diagnostic::error(
         "chart-out-of-range",
         format!("`{}` is not possible for {}", number.text, fact.label),
     )
     .at(number.span())
-    .help(format!(
-        "it lies within {}..{}",
-        end(fact.min),
-        end(fact.max)
-    ))
+    .help(format!("{}: {unit}{range}", fact.label))
 }
 
 fn unexpected(at: Piece<'_>) -> Diagnostic {
