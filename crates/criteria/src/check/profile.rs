@@ -244,11 +244,11 @@ fn timing(phrase: &Phrase) -> Idiom {
             offset: Some(offset),
             ..
         } => match offset.limit {
-            Limit::OrLess => (
+            Limit::OrLess | Limit::LessThan => (
                 "is false where the date that it counts from is not recorded",
                 DATES,
             ),
-            Limit::LessThan | Limit::Exactly | Limit::OrMore | Limit::MoreThan => (
+            Limit::Exactly | Limit::OrMore | Limit::MoreThan => (
                 "drops the distance where a date is known only to the year",
                 DATES,
             ),
