@@ -1,6 +1,7 @@
 //! For which stage of the disease a course was given.
 //!
-//! The intent on record decides, except that cure may be meant of metastatic disease too. Without one, a course begun from some days before the metastatic date on is for
+//! The intent on record decides, except that cure may be meant of metastatic disease too, and that an early intent
+//! cannot outlast the metastatic date. Without one, a course begun from some days before the metastatic date on is for
 //! metastatic disease. One begun before that is early only for a reason, and only when it was over by then: metastatic
 //! disease may have been written down long after it was found.
 
@@ -48,7 +49,14 @@ impl Deriver<'_> {
         lead_days: i64,
     ) -> Option<Phase> {
         match course.intent {
-            Some(Intent::Neoadjuvant | Intent::Adjuvant) => Some(Phase::Early),
+            Some(Intent::Neoadjuvant | Intent::Adjuvant) => {
+                // An early intent on what began after the metastatic date, or surely went on for long after it,
+                // contradicts that date.
+                let begun = advanced.date.add_days(lead_days).before(course.start);
+                let outlasts = advanced.date.add_months(REASON_MONTHS).before(course.end);
+                let past = begun.or(outlasts);
+                (advanced.truth.and(past) != Truth::True).then_some(Phase::Early)
+            }
             Some(Intent::Metastatic) => Some(Phase::Metastatic),
             Some(Intent::Curative) => {
                 let after = advanced.date.on_or_before(course.start);

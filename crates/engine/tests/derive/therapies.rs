@@ -129,9 +129,22 @@ fn the_setting_follows_intent_then_dates() {
             "2024-03-15 metastasis: liver | 2024-02-29..2024-06-01 palliative docetaxel",
             "prior-chemotherapy-metastatic = true",
         ),
+        // An early intent on what began after the metastatic date, or long outlasts it, contradicts that date.
         (
-            "2024-03-15 metastasis: liver | 2024-04-01..2024-06-01 adjuvant docetaxel",
+            "2024-03-15 metastasis: liver | 2024-03-29..2024-06-01 adjuvant docetaxel",
             "prior-chemotherapy-metastatic = false",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2024-03-30..2024-06-01 adjuvant docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-03-15..2025-03-15 adjuvant docetaxel",
+            "prior-chemotherapy-metastatic = false",
+        ),
+        (
+            "2024-03-15 metastasis: liver | 2023-03-15..2025-03-16 adjuvant docetaxel",
+            "prior-chemotherapy-metastatic = ?u",
         ),
         (
             "2024-03-15 metastasis: liver | 2024..2024-06-01 docetaxel",
