@@ -134,21 +134,34 @@ impl Atom {
         facts.into_iter().flatten()
     }
 
-    /// The values of the fact at which the answer can change.
+    /// The values of the fact at which the answer can change, where the other side is a constant.
     pub(crate) fn thresholds(&self, fact: FactIndex) -> Vec<i64> {
+        self.cuts(fact, |other| match other {
+            Operand::Constant(bounds) => Some(*bounds),
+            Operand::Fact(..) => None,
+        })
+    }
+
+    /// The values of the fact at which the answer can change while all other facts have these values.
+    pub(crate) fn thresholds_beside(&self, fact: FactIndex, values: &Values) -> Vec<i64> {
+        self.cuts(fact, |other| Some(other.bounds(values)))
+    }
+
+    fn cuts(&self, fact: FactIndex, known: impl Fn(&Operand) -> Option<Bounds>) -> Vec<i64> {
         let Atom::Compare(left, _, right) = self else {
             return Vec::new();
         };
-        match (left, right) {
-            (Operand::Fact(found, steps), Operand::Constant(bounds))
-            | (Operand::Constant(bounds), Operand::Fact(found, steps))
-                if *found == fact =>
-            {
+        [(left, right), (right, left)]
+            .into_iter()
+            .filter_map(|(side, other)| match side {
+                Operand::Fact(found, steps) if *found == fact => Some((steps, known(other)?)),
+                Operand::Fact(..) | Operand::Constant(_) => None,
+            })
+            .flat_map(|(steps, bounds)| {
                 let ends = [bounds.low, bounds.high].into_iter().flatten();
-                ends.flat_map(|end| undo(steps, end)).collect()
-            }
-            _ => Vec::new(),
-        }
+                ends.flat_map(|end| undo(steps, end)).collect::<Vec<i64>>()
+            })
+            .collect()
     }
 }
 

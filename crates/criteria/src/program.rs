@@ -221,6 +221,17 @@ impl Program {
         distinct.into_iter().collect()
     }
 
+    /// As [`Program::thresholds`], with the ends of the facts that atoms compare this one with.
+    #[must_use]
+    pub fn thresholds_beside(&self, fact: FactIndex, values: &Values) -> Vec<i64> {
+        let distinct: BTreeSet<i64> = self
+            .atoms
+            .iter()
+            .flat_map(|atom| atom.thresholds_beside(fact, values))
+            .collect();
+        distinct.into_iter().collect()
+    }
+
     /// The nodes at and below some nodes, operands first.
     pub(crate) fn below(&self, nodes: &[NodeId]) -> BTreeSet<NodeId> {
         let mut below = BTreeSet::new();

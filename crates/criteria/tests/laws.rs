@@ -10,8 +10,7 @@ use proptest::prelude::*;
 use waymark_criteria::syntax::tree::Expr;
 use waymark_criteria::syntax::{parse_expression, parse_library};
 use waymark_criteria::{
-    Bounds, Compiler, Explanation, FactType, Program, Truth, Value, Values, explain, format,
-    format_expression,
+    Bounds, Compiler, Explanation, FactType, Op, Open, Program, Residual, Truth, Value, Values, explain, format, format_expression,
 };
 
 /// Two values of a fact, the second of which tells at least as much.
@@ -76,6 +75,11 @@ fn all_nodes(explanation: &Explanation) -> Vec<&Explanation> {
     std::iter::once(explanation).chain(below).collect()
 }
 
+fn all_open(open: &Open) -> Vec<&Open> {
+    let below = open.children.iter().flat_map(all_open);
+    std::iter::once(open).chain(below).collect()
+}
+
 /// What a text means by itself: evaluated by the truth tables, from the explanation's leaves.
 fn from_leaves(explanation: &Explanation) -> Truth {
     let children = explanation.children.iter().map(from_leaves);
@@ -130,6 +134,51 @@ proptest! {
             if !evaluation.truth(root).is_known() {
                 prop_assert_eq!(program.evaluate(&partly).truth(root), Truth::Unknown);
             }
+        }
+    }
+
+    /// Filling in and then evaluating gives what evaluating what is left gives; its text says the same.
+    #[test]
+    fn what_is_left_means_the_same(criterion in criterion(), (before, after) in two_values()) {
+        let program = compile(&criterion)?;
+        for (_, root) in program.roots() {
+            let left = program.reduce(&before, root);
+            prop_assert_eq!(left.truth(&program, &before), program.truth_of(&before, root));
+            prop_assert_eq!(left.truth(&program, &after), program.truth_of(&after, root));
+            let Residual::Open(open) = left else { continue };
+            for open in all_open(&open) {
+                let shape = open.children.len();
+                prop_assert!(match open.op {
+                    Op::Test => shape == 0,
+                    Op::Not => shape == 1,
+                    Op::All | Op::Any => shape > 1 || open.name.is_some(),
+                }, "{:?}", open);
+            }
+            let schema = schema();
+            let mut compiler = Compiler::new(&schema);
+            compiler.add_text("law", &format!("define x0: {criterion}\ndefine z0: {}", open.text));
+            let again = compiler.finish().map_err(|errors| TestCaseError::fail(format!("{errors:?}")))?;
+            let root_again = again.root("z0").ok_or_else(|| TestCaseError::fail("defined"))?;
+            prop_assert_eq!(again.truth_of(&after, root_again), program.truth_of(&after, root), "{}", &open.text);
+        }
+    }
+
+    /// While the facts of a hurdle stay as they are, the truth is not got, whatever the others become.
+    #[test]
+    fn a_hurdle_stands(criterion in criterion(), (before, other) in two_values(), wanted in any::<bool>()) {
+        let program = compile(&criterion)?;
+        for (_, root) in program.roots() {
+            let decided = Truth::decided(wanted);
+            let Some(hurdle) = program.hurdles(&before, root, wanted) else {
+                prop_assert_eq!(program.truth_of(&before, root), decided);
+                continue;
+            };
+            let mut changed = before.clone();
+            for fact in schema().indices().filter(|fact| !hurdle.contains(fact)) {
+                changed.set(fact, other.get(fact));
+            }
+            prop_assert_ne!(program.truth_of(&before, root), decided);
+            prop_assert_ne!(program.truth_of(&changed, root), decided);
         }
     }
 
