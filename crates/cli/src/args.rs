@@ -25,7 +25,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Judge every therapy for the person in each file.
     Assess(Assess),
-    /// Show one therapy's criteria in full, each with its facts, records and sources.
+    /// Show one therapy's criteria in full, each with its facts, records and sources, and what would change the answer.
     Explain(Explain),
     /// Work with the knowledge base.
     #[command(subcommand)]
@@ -42,6 +42,9 @@ pub(crate) struct Assess {
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Add to the JSON, for each therapy, the fewest facts that decide it, what is still open, and what would change it.
+    #[arg(long)]
+    pub(crate) reasons: bool,
 }
 
 #[derive(ClapArgs)]

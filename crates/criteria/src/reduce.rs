@@ -48,7 +48,7 @@ impl Residual {
 
 impl Open {
     fn truth(&self, program: &Program, values: &Values) -> Truth {
-        let mut of = self
+        let of = self
             .children
             .iter()
             .map(|child| child.truth(program, values));

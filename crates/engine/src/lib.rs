@@ -11,9 +11,12 @@
 
 pub mod assess;
 pub mod bundle;
+mod cells;
 pub mod chart;
+mod constraints;
 pub mod derive;
 pub mod facts;
+pub mod reasons;
 pub mod wire;
 
 pub use bundle::Bundle;

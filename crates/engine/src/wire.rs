@@ -198,6 +198,9 @@ pub struct Regimen {
     /// Entries that this answer rests on and whose review is overdue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overdue: Vec<String>,
+    /// What decides the answer, what is open, and what would change it; on request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Reasons>,
 }
 
 impl Regimen {
@@ -313,6 +316,84 @@ pub struct Node {
     pub facts: Vec<String>,
     /// Operands.
     pub children: Vec<Node>,
+}
+
+/// What decides the answer for a regimen, what is open, and what would change it.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Reasons {
+    /// The fewest facts that force the answer, whatever all other facts are; absent while it cannot be told. Empty where
+    /// the day alone decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<Vec<String>>,
+    /// What is still open of each deciding indication, decided operands left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub still_open: Vec<Node>,
+    /// What would make it indicated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub would_be_met: Option<Otherwise>,
+    /// What would make it not indicated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub would_not_be_met: Option<Otherwise>,
+    /// Why some of this is absent: `contradiction` (the facts cannot hold together) or `too-much-work`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_computed: Option<String>,
+}
+
+/// The ways in which an answer would be another one, with the fewest changes of facts that the criteria read.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Otherwise {
+    /// Whether it can still come about: what lies in the past does not change.
+    pub possible: bool,
+    /// The ways, smallest change first; empty where no facts would do it on this day.
+    pub ways: Vec<Way>,
+    /// How many more ways there are.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// Changes of facts that together would make the answer another one.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Way {
+    /// Facts that the criteria read.
+    pub changes: Vec<Change>,
+    /// Other facts that could then not be what they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub follows: Vec<Change>,
+}
+
+/// A fact as it is and as it would be.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The fact.
+    pub fact: String,
+    /// Its name for readers.
+    pub label: String,
+    /// What it is.
+    pub now: Extent,
+    /// What it would be.
+    pub would_be: Extent,
+}
+
+/// A value, or the ends between which it lies.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Extent {
+    /// The value, null where it is unknown or lies between ends.
+    pub value: Scalar,
+    /// Least value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Scalar>,
+    /// Greatest value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Scalar>,
 }
 
 /// A caution.

@@ -1,6 +1,6 @@
 //! `waymark assess FILE…`
 
-use super::judge;
+use super::{For, judge};
 use crate::args::{Assess, Format};
 use crate::failure::Failure;
 use crate::render::style::Page;
@@ -12,9 +12,15 @@ use waymark_criteria::Date;
 
 /// Assesses each file; a file that is refused does not take the others down.
 pub(crate) fn run(args: &Assess, kb: Option<&Path>, today: Date) -> Result<(), Failure> {
+    if args.reasons && args.format != Format::Json {
+        let message =
+            "--reasons belongs to --format json; `waymark explain` shows them for one therapy";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let bundle = knowledge::bundle(kb)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut refused = Vec::new();
+    let reasons = if args.reasons { For::All } else { For::None };
     for (position, file) in args.files.iter().enumerate() {
         let chart = match input::chart(file, &bundle, args.reading.patient.as_deref()) {
             Ok(chart) => chart,
@@ -24,7 +30,7 @@ pub(crate) fn run(args: &Assess, kb: Option<&Path>, today: Date) -> Result<(), F
             }
             Err(other) => return Err(other),
         };
-        let assessment = judge(&chart, &bundle, &args.reading, today);
+        let assessment = judge(&chart, &bundle, &args.reading, today, reasons);
         match args.format {
             Format::Json if args.files.len() == 1 => {
                 serde_json::to_writer_pretty(&mut out, &assessment)

@@ -1,6 +1,6 @@
 //! `waymark explain FILE REGIMEN`
 
-use super::judge;
+use super::{For, judge};
 use crate::args::Explain;
 use crate::failure::Failure;
 use crate::render::explanation;
@@ -27,7 +27,13 @@ pub(crate) fn run(args: &Explain, kb: Option<&Path>, today: Date) -> Result<(), 
         )));
     }
     let chart = input::chart(&args.file, &bundle, args.reading.patient.as_deref())?;
-    let assessment = judge(&chart, &bundle, &args.reading, today);
+    let assessment = judge(
+        &chart,
+        &bundle,
+        &args.reading,
+        today,
+        For::One(&args.regimen),
+    );
     let page = explanation::regimen(&assessment, &args.regimen, &bundle, &Page::of_terminal());
     std::io::stdout().lock().write_all(page.as_bytes())?;
     Ok(())

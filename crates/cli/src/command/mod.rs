@@ -9,6 +9,7 @@ use crate::clock;
 use crate::failure::Failure;
 use waymark_criteria::Date;
 use waymark_engine::chart::Completeness;
+use waymark_engine::reasons::Reasoner;
 use waymark_engine::{Bundle, Chart, wire};
 
 /// Runs the command.
@@ -21,8 +22,22 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     }
 }
 
+/// The therapies for whose verdicts reasons are given.
+#[derive(Clone, Copy)]
+enum For<'a> {
+    None,
+    One(&'a str),
+    All,
+}
+
 /// Chart to assessment with the settings of the command line; the flag wins over what the chart states.
-fn judge(chart: &Chart, bundle: &Bundle, reading: &Reading, today: Date) -> wire::Assessment {
+fn judge(
+    chart: &Chart,
+    bundle: &Bundle,
+    reading: &Reading,
+    today: Date,
+    reasons: For<'_>,
+) -> wire::Assessment {
     let record = match reading.record {
         Some(Record::Partial) => Completeness::Partial,
         Some(Record::Complete) => Completeness::Complete,
@@ -30,5 +45,19 @@ fn judge(chart: &Chart, bundle: &Bundle, reading: &Reading, today: Date) -> wire
     };
     let facts =
         waymark_engine::derive::derive(chart, bundle, reading.as_of.unwrap_or(today), record);
-    waymark_engine::assess::assess(chart, &facts, bundle, today)
+    let mut assessment = waymark_engine::assess::assess(chart, &facts, bundle, today);
+    let asked = |id: &str| match reasons {
+        For::None => false,
+        For::One(regimen) => id == regimen,
+        For::All => true,
+    };
+    let mut reasoner = None;
+    for regimen in &mut assessment.regimens {
+        if asked(&regimen.id) {
+            let values = || facts.values(bundle.schema());
+            let reasoner = reasoner.get_or_insert_with(|| Reasoner::new(bundle, &values()));
+            regimen.reasons = reasoner.reasons(&regimen.id);
+        }
+    }
+    assessment
 }

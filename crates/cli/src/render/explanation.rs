@@ -1,5 +1,6 @@
 //! One regimen in full: every indication, every criterion, every fact with its records.
 
+use super::reasons;
 use super::style::{Ink, Page, plain};
 use super::text::{fact, given_line, shown, source, tick};
 use std::collections::BTreeSet;
@@ -43,6 +44,9 @@ pub(crate) fn regimen(
     }
     for indication in &regimen.indications {
         indication_block(&mut out, indication, bundle, page, &mut read);
+    }
+    if let Some(given) = &regimen.reasons {
+        reasons::block(&mut out, assessment, regimen.verdict, given, page);
     }
     products(&mut out, regimen, page);
     cautions(&mut out, regimen, bundle, page, &mut read);

@@ -3,5 +3,6 @@
 pub(crate) mod diagnostics;
 pub(crate) mod explanation;
 pub(crate) mod markdown;
+mod reasons;
 pub(crate) mod style;
 pub(crate) mod text;

@@ -16,13 +16,9 @@ pub(super) fn shown(facts: &Facts, bundle: &Bundle) -> Vec<wire::Fact> {
 }
 
 fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
-    let (value, low, high) = match &fact.value {
-        FactValue::Word(Some(word)) => (wire::Scalar::Text(word.clone()), None, None),
-        FactValue::Word(None) => (wire::Scalar::Null, None, None),
-        FactValue::Value(Value::Truth(Truth::True)) => (wire::Scalar::Boolean(true), None, None),
-        FactValue::Value(Value::Truth(Truth::False)) => (wire::Scalar::Boolean(false), None, None),
-        FactValue::Value(Value::Truth(Truth::Unknown)) => (wire::Scalar::Null, None, None),
-        FactValue::Value(Value::Bounds(bounds)) => ordered(*bounds, entry),
+    let wire::Extent { value, low, high } = match &fact.value {
+        FactValue::Word(word) => just(word.clone().map_or(wire::Scalar::Null, wire::Scalar::Text)),
+        FactValue::Value(value) => extent(*value, entry),
     };
     let known = value != wire::Scalar::Null;
     let why = fact.why_unknown.unwrap_or(WhyUnknown::NotRecorded);
@@ -47,13 +43,28 @@ fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
     }
 }
 
-fn ordered(
-    bounds: Bounds,
-    entry: &FactEntry,
-) -> (wire::Scalar, Option<wire::Scalar>, Option<wire::Scalar>) {
+fn just(value: wire::Scalar) -> wire::Extent {
+    wire::Extent {
+        value,
+        low: None,
+        high: None,
+    }
+}
+
+/// A value of a fact.
+pub(crate) fn extent(value: Value, entry: &FactEntry) -> wire::Extent {
+    match value {
+        Value::Truth(Truth::True) => just(wire::Scalar::Boolean(true)),
+        Value::Truth(Truth::False) => just(wire::Scalar::Boolean(false)),
+        Value::Truth(Truth::Unknown) => just(wire::Scalar::Null),
+        Value::Bounds(bounds) => ordered(bounds, entry),
+    }
+}
+
+fn ordered(bounds: Bounds, entry: &FactEntry) -> wire::Extent {
     let ty = entry.ty.into();
     if let Some(value) = bounds.as_exact() {
-        return (scalar(value, ty), None, None);
+        return just(scalar(value, ty));
     }
     // An end that the fact has by its nature says nothing of this person.
     let unit = if ty == FactType::Decimal {
@@ -67,7 +78,11 @@ fn ordered(
         .high
         .filter(|_| entry.max.is_none() || bounds.high < natural(entry.max));
     let shown = |end: Option<i64>| end.map(|end| scalar(end, ty));
-    (wire::Scalar::Null, shown(low), shown(high))
+    wire::Extent {
+        value: wire::Scalar::Null,
+        low: shown(low),
+        high: shown(high),
+    }
 }
 
 /// A value in its fact's unit as JSON.

@@ -41,6 +41,7 @@ impl Judged<'_> {
                 .filter_map(|position| self.position(position))
                 .collect(),
             overdue: self.overdue_below(regimen, &indications),
+            reasons: None,
             indications,
         }
     }

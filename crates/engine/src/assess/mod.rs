@@ -1,7 +1,7 @@
 //! Facts and a bundle to an assessment: every regimen judged, every criterion shown.
 
 mod cautions;
-mod facts;
+pub(crate) mod facts;
 mod given;
 mod indications;
 mod products;

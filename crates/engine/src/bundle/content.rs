@@ -121,6 +121,25 @@ pub enum FactKind {
     Word,
 }
 
+/// How the value of a fact may become another one as time goes on.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Changes {
+    /// Either way: a test may be repeated, a medicine stopped.
+    #[default]
+    MayChange,
+    /// A number only gets larger, a no may become a yes: age, what was ever given.
+    Grows,
+    /// Never: what lies in the past.
+    Fixed,
+}
+
+impl Changes {
+    fn is_default(&self) -> bool {
+        *self == Changes::default()
+    }
+}
+
 /// A fact of the schema.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -144,6 +163,9 @@ pub struct FactEntry {
     /// The words of a worded fact.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+    /// How its value may become another one as time goes on.
+    #[serde(default, skip_serializing_if = "Changes::is_default")]
+    pub changes: Changes,
     /// The plain question that settles it.
     pub question: String,
     /// How the answer is usually got.

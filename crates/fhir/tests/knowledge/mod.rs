@@ -217,6 +217,7 @@ pub(crate) fn bundle() -> Bundle {
             min: None,
             max: None,
             values: Vec::new(),
+            changes: waymark_engine::bundle::Changes::Fixed,
             question: "which day".to_owned(),
             how: "given".to_owned(),
             derivation: Derivation::AsOf {},

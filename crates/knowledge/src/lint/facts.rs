@@ -6,7 +6,7 @@ use crate::entry::Entry;
 use crate::kind::Kind;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::{
-    CnsAspect, Derivation, FactEntry, FactKind, Her2Aspect, MenopauseAspect, StatusAspect,
+    Changes, CnsAspect, Derivation, FactEntry, FactKind, Her2Aspect, MenopauseAspect, StatusAspect,
 };
 
 pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
@@ -25,6 +25,10 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 "only a worded fact has a list of words"
             };
             problems.push(entry.error("fact-values", entry.head.span("values"), message));
+        }
+        if worded && fact.changes != Changes::default() {
+            let message = "a worded fact follows others and does not say how it changes";
+            problems.push(entry.error("fact-changes", entry.head.span("changes"), message));
         }
         if let Some((low, high)) = fact.min.zip(fact.max)
             && low > high

@@ -388,6 +388,13 @@ const FACTS_AND_CRITERIA: &[Wrong] = &[
     ),
     (COUNT, "min = 0 ", "min = 60 ", "fact-range", "50"),
     (
+        WORD,
+        "values = [",
+        "changes = \"grows\"\nvalues = [",
+        "fact-changes",
+        "\"grows\"",
+    ),
+    (
         COUNT,
         "lead-days = 14",
         "lead-days = -1",

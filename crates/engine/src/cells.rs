@@ -1,0 +1,141 @@
+//! The values of a fact cut into cells: inside a cell every comparison with a constant agrees.
+
+use crate::bundle::{Bundle, FactKind};
+use waymark_criteria::value::DECIMAL_UNIT;
+use waymark_criteria::{Bounds, Date, FactIndex, Truth, Value, Values};
+
+/// Where the rules of a bundle cut the values of each fact.
+pub(crate) struct Cells {
+    /// What each fact may be by its nature.
+    natural: Values,
+    /// The cuts of each fact, in the schema's order; sorted.
+    thresholds: Vec<Vec<i64>>,
+}
+
+impl Cells {
+    /// Cuts at the constants of the rules.
+    pub(crate) fn new(bundle: &Bundle) -> Self {
+        Cells::cut(bundle, |fact| bundle.program().thresholds(fact))
+    }
+
+    /// Cuts at the constants of the rules, at the ends of these values, and where facts that are compared with one
+    /// another would change the answer while the others have these values.
+    pub(crate) fn beside(bundle: &Bundle, values: &Values) -> Self {
+        Cells::cut(bundle, |fact| {
+            bundle.program().thresholds_beside(fact, values)
+        })
+    }
+
+    fn cut(bundle: &Bundle, thresholds: impl Fn(FactIndex) -> Vec<i64>) -> Self {
+        let mut natural = Values::unknown(bundle.schema());
+        for fact in bundle.schema().indices() {
+            let entry = bundle.fact(fact);
+            let scaled = |end: Option<i64>, unit| end.and_then(|end| end.checked_mul(unit));
+            let bounds = |unit| Bounds {
+                low: scaled(entry.min, unit),
+                high: scaled(entry.max, unit),
+            };
+            let bounds = match entry.ty {
+                FactKind::Boolean | FactKind::Word => continue,
+                FactKind::Integer => bounds(1),
+                FactKind::Decimal => bounds(DECIMAL_UNIT),
+                FactKind::Date => Bounds {
+                    low: Some(Date::MIN.to_days()),
+                    high: Some(Date::MAX.to_days()),
+                },
+            };
+            natural.set(fact, Value::Bounds(bounds));
+        }
+        Cells {
+            thresholds: bundle.schema().indices().map(thresholds).collect(),
+            natural,
+        }
+    }
+
+    /// What a fact may be by its nature.
+    pub(crate) fn natural(&self, fact: FactIndex) -> Value {
+        self.natural.get(fact)
+    }
+
+    /// The cells of what a fact may still be, from the least; empty where its nature does not allow it.
+    pub(crate) fn of(&self, fact: FactIndex, within: Value) -> Vec<Value> {
+        self.split(fact, within, None)
+    }
+
+    /// The cells, cut at the ends of `around` as well: each lies within it or outside it.
+    pub(crate) fn around(&self, fact: FactIndex, within: Value, around: Value) -> Vec<Value> {
+        self.split(fact, within, Some(around))
+    }
+
+    fn split(&self, fact: FactIndex, within: Value, around: Option<Value>) -> Vec<Value> {
+        let Some(within) = overlap(within, self.natural(fact)) else {
+            return Vec::new();
+        };
+        let Value::Bounds(Bounds { mut low, high }) = within else {
+            return match within {
+                Value::Truth(Truth::Unknown) => {
+                    [Truth::False, Truth::True].map(Value::Truth).into()
+                }
+                Value::Truth(_) | Value::Bounds(_) => vec![within],
+            };
+        };
+        let mut cells = Vec::new();
+        // Each piece begins at a value at which something may change; a threshold is a cell of its own.
+        let thresholds = &self.thresholds[fact.position()];
+        let mut starts: Vec<i64> = thresholds
+            .iter()
+            .flat_map(|threshold| [Some(*threshold), threshold.checked_add(1)])
+            .flatten()
+            .collect();
+        if let Some(Value::Bounds(around)) = around {
+            starts.extend(around.low);
+            starts.extend(around.high.and_then(|high| high.checked_add(1)));
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        for start in starts {
+            if low.is_some_and(|low| low >= start) || high.is_some_and(|high| high < start) {
+                continue;
+            }
+            let high = start.checked_sub(1);
+            cells.push(Value::Bounds(Bounds { low, high }));
+            low = Some(start);
+        }
+        cells.push(Value::Bounds(Bounds { low, high }));
+        cells
+    }
+}
+
+/// What lies in both; `None` when nothing does.
+pub(crate) fn overlap(left: Value, right: Value) -> Option<Value> {
+    match (left, right) {
+        (Value::Bounds(left), Value::Bounds(right)) => left.overlap(right).map(Value::Bounds),
+        (Value::Truth(Truth::Unknown), other) | (other, Value::Truth(Truth::Unknown)) => {
+            Some(other)
+        }
+        (Value::Truth(_) | Value::Bounds(_), _) => (left == right).then_some(left),
+    }
+}
+
+/// Whether a value tells at least as much as another one and agrees with it.
+pub(crate) fn is_within(value: Value, other: Value) -> bool {
+    overlap(value, other) == Some(value)
+}
+
+/// The smallest value that holds all cells.
+pub(crate) fn hull(cells: &[Value]) -> Option<Value> {
+    let (first, rest) = cells.split_first()?;
+    Some(rest.iter().fold(*first, |hull, cell| {
+        match (hull, *cell) {
+            (Value::Bounds(hull), Value::Bounds(cell)) => Value::Bounds(Bounds {
+                low: hull.low.zip(cell.low).map(|(left, right)| left.min(right)),
+                high: hull
+                    .high
+                    .zip(cell.high)
+                    .map(|(left, right)| left.max(right)),
+            }),
+            (Value::Truth(left), Value::Truth(right)) if left == right => hull,
+            (Value::Truth(_) | Value::Bounds(_), _) => Value::Truth(Truth::Unknown),
+        }
+    }))
+}

@@ -1,0 +1,97 @@
+//! Constraints between facts: what follows from some facts, and whether they can hold together.
+
+use crate::bundle::Bundle;
+use crate::cells::{Cells, hull, is_within};
+use std::collections::BTreeMap;
+use waymark_criteria::{FactIndex, NodeId, Program, Truth, Value, Values};
+
+/// The constraints between facts, indexed by the facts that they read.
+pub(crate) struct Constraints<'a> {
+    program: &'a Program,
+    facts: Vec<(NodeId, Vec<FactIndex>)>,
+    reading: BTreeMap<FactIndex, Vec<usize>>,
+}
+
+impl<'a> Constraints<'a> {
+    pub(crate) fn new(bundle: &'a Bundle) -> Self {
+        let program = bundle.program();
+        let facts: Vec<(NodeId, Vec<FactIndex>)> = bundle
+            .constraints()
+            .iter()
+            .map(|node| (*node, program.facts_of(*node).into_iter().collect()))
+            .collect();
+        let mut reading: BTreeMap<FactIndex, Vec<usize>> = BTreeMap::new();
+        for (position, (_, read)) in facts.iter().enumerate() {
+            for fact in read {
+                reading.entry(*fact).or_default().push(position);
+            }
+        }
+        Constraints {
+            program,
+            facts,
+            reading,
+        }
+    }
+
+    /// Fills in what follows from changed facts by the constraints; `false` when they cannot hold.
+    ///
+    /// What is filled in is only narrowed, to cells, so the work list empties. That nothing is found to break does
+    /// not yet mean that all constraints can hold together.
+    pub(crate) fn close(
+        &self,
+        cells: &Cells,
+        values: &mut Values,
+        mut work: Vec<FactIndex>,
+    ) -> bool {
+        while let Some(fact) = work.pop() {
+            for position in self.reading.get(&fact).into_iter().flatten() {
+                let (node, read) = &self.facts[*position];
+                match self.program.truth_of(values, *node) {
+                    Truth::True => continue,
+                    Truth::False => return false,
+                    Truth::Unknown => {}
+                }
+                for other in read {
+                    let before = values.get(*other);
+                    if before.is_settled() {
+                        continue;
+                    }
+                    let possible: Vec<Value> = cells
+                        .of(*other, before)
+                        .into_iter()
+                        .filter(|cell| {
+                            values.set(*other, *cell);
+                            self.program.truth_of(values, *node) != Truth::False
+                        })
+                        .collect();
+                    values.set(*other, before);
+                    let Some(narrowed) = hull(&possible) else {
+                        return false;
+                    };
+                    if narrowed != before && is_within(narrowed, before) {
+                        values.set(*other, narrowed);
+                        work.push(*other);
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// Every fact that a constraint reads.
+    pub(crate) fn read(&self) -> impl Iterator<Item = FactIndex> {
+        self.reading.keys().copied()
+    }
+
+    /// A fact that is not settled and on which a constraint depends that does not yet hold.
+    pub(crate) fn undecided(&self, values: &Values) -> Option<FactIndex> {
+        let mut open = self
+            .facts
+            .iter()
+            .filter(|(node, _)| self.program.truth_of(values, *node) == Truth::Unknown);
+        open.find_map(|(_, read)| {
+            let mut read = read.iter().copied();
+            read.find(|fact| !values.get(*fact).is_settled())
+        })
+    }
+}
