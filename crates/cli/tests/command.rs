@@ -72,6 +72,37 @@ fn assess_prints_a_page_a_json_object_and_markdown() {
 }
 
 #[test]
+fn reasons_are_shown_by_explain_and_given_in_json_on_request() {
+    let chart = "examples/de-novo-untreated.chart";
+    let shown = waymark(&["explain", chart, "tdxd", "--as-of", "2026-11-01"]);
+    for words in [
+        "Decided by",
+        "Would be met with",
+        "HER2 regimens for metastatic disease: 1 (now 0)",
+    ] {
+        assert!(stdout(&shown).contains(words), "{}", stdout(&shown));
+    }
+    let minimal = waymark(&["explain", "examples/minimal.chart", "tdxd", "--as-of", "2026-11-01"]);
+    for words in ["Still open", "Would be met with", "Would not be met with"] {
+        assert!(stdout(&minimal).contains(words), "{}", stdout(&minimal));
+    }
+    let ask = ["assess", chart, "--as-of", "2026-11-01"];
+    for (more, expected) in [
+        (&["--format", "json"][..], false),
+        (&["--format", "json", "--reasons"], true),
+    ] {
+        let output = waymark(&[&ask[..], more].concat());
+        let answer: serde_json::Value =
+            serde_json::from_slice(&output.stdout).expect("one JSON object");
+        for regimen in answer["regimens"].as_array().expect("a list") {
+            assert_eq!(regimen.get("reasons").is_some(), expected, "{regimen}");
+        }
+    }
+    let text = waymark(&[&ask[..], &["--reasons"]].concat());
+    assert_eq!(text.status.code(), Some(2), "{}", stderr(&text));
+}
+
+#[test]
 fn explain_shows_every_indication_and_refuses_an_unknown_therapy() {
     let tree = waymark(&["explain", CHART, "tdxd", "--as-of", "2026-11-01"]);
     assert!(

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use waymark_criteria::Date;
 use waymark_engine::chart::{Completeness, written};
+use waymark_engine::reasons::Reasoner;
 use waymark_engine::{Bundle, Chart, wire};
 use waymark_knowledge::{Options, compile, read_dir};
 
@@ -98,6 +99,20 @@ pub fn assess(
 ) -> wire::Assessment {
     let facts = waymark_engine::derive::derive(chart, bundle, as_of, record);
     waymark_engine::assess::assess(chart, &facts, bundle, as_of)
+}
+
+/// Chart to assessment with the reasons of every verdict.
+#[must_use]
+pub fn assess_with_reasons(
+    chart: &Chart,
+    bundle: &Bundle,
+    as_of: Date,
+    record: Completeness,
+) -> wire::Assessment {
+    let facts = waymark_engine::derive::derive(chart, bundle, as_of, record);
+    let mut assessment = waymark_engine::assess::assess(chart, &facts, bundle, as_of);
+    Reasoner::new(bundle, &facts.values(bundle.schema())).add_to(&mut assessment);
+    assessment
 }
 
 /// A day that the test writes out.

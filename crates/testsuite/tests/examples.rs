@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use waymark_engine::chart::Completeness;
 use waymark_engine::wire;
-use waymark_testsuite::{assess, bundle, chart, day, files, root};
+use waymark_testsuite::{assess, assess_with_reasons, bundle, chart, day, files, root};
 
 const BOTH: [Completeness; 2] = [Completeness::Partial, Completeness::Complete];
 
@@ -79,16 +79,19 @@ fn answers_hold_to_the_published_schema() {
         for (record, as_of) in BOTH.into_iter().flat_map(|record| {
             ["1997-01-01", "2024-05-24", "2026-11-01"].map(|as_of| (record, as_of))
         }) {
-            let answer = serde_json::to_value(assess(&chart, &bundle, day(as_of), record)).unwrap();
-            let problems: Vec<String> = validator
-                .iter_errors(&answer)
-                .map(|error| format!("{} at {}", error, error.instance_path()))
-                .collect();
-            assert!(
-                problems.is_empty(),
-                "{} as of {as_of}: {problems:#?}",
-                path.display()
-            );
+            for ask in [assess, assess_with_reasons] {
+                let answer = ask(&chart, &bundle, day(as_of), record);
+                let answer = serde_json::to_value(answer).unwrap();
+                let problems: Vec<String> = validator
+                    .iter_errors(&answer)
+                    .map(|error| format!("{} at {}", error, error.instance_path()))
+                    .collect();
+                assert!(
+                    problems.is_empty(),
+                    "{} as of {as_of}: {problems:#?}",
+                    path.display()
+                );
+            }
         }
     }
 }

@@ -42,6 +42,11 @@ pub(super) fn block(
         };
         otherwise(out, assessment, words, not_met, page);
     }
+    let ways = [&reasons.would_be_met, &reasons.would_not_be_met];
+    if ways.into_iter().flatten().any(|it| !it.ways.is_empty()) {
+        let text = "This tells how the criteria would read other facts. It suggests no change.";
+        *out += &page.ink(Ink::Faint, &page.wrap("  ", "  ", text));
+    }
     if let Some(why) = &reasons.not_computed {
         let text = match why.as_str() {
             "contradiction" => {
@@ -66,7 +71,8 @@ fn open(out: &mut String, node: &wire::Node, indent: usize, page: &Page) {
         _ => "",
     };
     let text = match &node.criterion {
-        Some(id) if node.text.contains('"') => format!("{id}{joint}"),
+        // An indication's CQL would only repeat its children.
+        Some(id) if indent == 2 && !node.children.is_empty() => format!("{id}{joint}"),
         Some(id) => format!("{id}: {}{joint}", node.text),
         None if node.children.is_empty() => node.text.clone(),
         None => joint.trim_start().to_owned(),
@@ -107,6 +113,9 @@ fn otherwise(
 /// `HER2 regimens for metastatic disease: 1 (now 0); metastatic: yes (now no)`
 fn listed(assessment: &wire::Assessment, changes: &[wire::Change]) -> String {
     let words = |change: &wire::Change, extent: &wire::Extent| {
+        if (&extent.value, &extent.low, &extent.high) == (&wire::Scalar::Null, &None, &None) {
+            return "unknown".to_owned();
+        }
         let found = fact(assessment, &change.fact).cloned();
         found.map_or_else(String::new, |fact| {
             shown(&wire::Fact {
