@@ -82,7 +82,13 @@ fn reasons_are_shown_by_explain_and_given_in_json_on_request() {
     ] {
         assert!(stdout(&shown).contains(words), "{}", stdout(&shown));
     }
-    let minimal = waymark(&["explain", "examples/minimal.chart", "tdxd", "--as-of", "2026-11-01"]);
+    let minimal = waymark(&[
+        "explain",
+        "examples/minimal.chart",
+        "tdxd",
+        "--as-of",
+        "2026-11-01",
+    ]);
     for words in ["Still open", "Would be met with", "Would not be met with"] {
         assert!(stdout(&minimal).contains(words), "{}", stdout(&minimal));
     }
