@@ -16,6 +16,7 @@ use waymark_criteria::{BLOCK_LANES, FactColumns, Plan, Planes, Values};
 use waymark_engine::assess::{assess, settle};
 use waymark_engine::chart::Completeness;
 use waymark_engine::derive::derive;
+use waymark_engine::reasons::Reasoner;
 use waymark_engine::{Bundle, Chart};
 use waymark_fhir::Reader;
 use waymark_testsuite::{bundle, chart, day, generate, root};
@@ -209,6 +210,13 @@ impl Inputs {
         let known = facts(&self.chart);
         let (values, evaluation) = judged(&self.chart);
         let (open, unknown) = judged(&self.minimal);
+        let recorded = values.clone();
+        let regimens = &self.bundle.content().regimens;
+        let reasons = move |values: &Values| {
+            let reasoner = Reasoner::new(&self.bundle, values);
+            let given = regimens.iter().filter_map(|it| reasoner.reasons(&it.id));
+            given.filter(|it| it.not_computed.is_none()).count()
+        };
         vec![
             Work {
                 name: base,
@@ -252,7 +260,24 @@ impl Inputs {
                 amount: Amount::One,
                 goal: Goal::Nanoseconds(200_000.0),
                 base,
-                run: Box::new(move || settle(&self.bundle, &open, &unknown).len()),
+                run: Box::new({
+                    let open = open.clone();
+                    move || settle(&self.bundle, &open, &unknown).len()
+                }),
+            },
+            Work {
+                name: "reasons of a regimen, chart of 60 records",
+                amount: Amount::Rows(regimens.len()),
+                goal: Goal::Nanoseconds(2_000_000.0),
+                base,
+                run: Box::new(move || reasons(&recorded)),
+            },
+            Work {
+                name: "reasons of a regimen, nearly nothing known",
+                amount: Amount::Rows(regimens.len()),
+                goal: Goal::Nanoseconds(2_000_000.0),
+                base,
+                run: Box::new(move || reasons(&open)),
             },
         ]
     }

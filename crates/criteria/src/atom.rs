@@ -144,7 +144,7 @@ impl Atom {
 
     /// The values of the fact at which the answer can change while all other facts have these values.
     pub(crate) fn thresholds_beside(&self, fact: FactIndex, values: &Values) -> Vec<i64> {
-        self.cuts(fact, |other| Some(other.bounds(values)))
+        self.cuts(fact, |other| Some(other.bounds(&|fact| values.get(fact))))
     }
 
     fn cuts(&self, fact: FactIndex, known: impl Fn(&Operand) -> Option<Bounds>) -> Vec<i64> {

@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use waymark_criteria::syntax::tree::Expr;
 use waymark_criteria::syntax::{parse_expression, parse_library};
 use waymark_criteria::{
-    Bounds, Compiler, Explanation, FactType, Op, Open, Program, Residual, Truth, Value, Values, explain, format, format_expression,
+    Bounds, Compiler, Explanation, FactType, Op, Open, Program, Residual, Truth, Value, Values,
+    explain, format, format_expression,
 };
 
 /// Two values of a fact, the second of which tells at least as much.

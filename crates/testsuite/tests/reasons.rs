@@ -1,5 +1,10 @@
 //! Reasons over the real knowledge: some regimens against brute force, all of them on random people.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test without its regimens and facts has failed"
+)]
+
 use proptest::prelude::{
     ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq, prop_assume, proptest,
 };

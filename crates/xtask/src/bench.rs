@@ -34,20 +34,6 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
             ],
             15.0,
         ),
-        (
-            "the same, --reasons",
-            vec![
-                "assess",
-                &large,
-                "--format",
-                "json",
-                "--as-of",
-                "2026-11-01",
-                "--reasons",
-            ],
-            // 2 ms more for each of the 15 regimens.
-            45.0,
-        ),
         ("kb check", vec!["kb", "check"], 2000.0),
         ("kb test", vec!["kb", "test"], 2000.0),
     ];

@@ -30,6 +30,9 @@ pub fn settle(bundle: &Bundle, values: &Values, evaluation: &Evaluation) -> Vec<
         .iter()
         .flat_map(|(_, node)| program.missing(evaluation, values, *node))
         .collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
     let (cells, constraints) = (Cells::new(bundle), Constraints::new(bundle));
     let mut settled: Vec<(usize, wire::Settle)> = asked
         .into_iter()

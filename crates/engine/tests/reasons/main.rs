@@ -1,5 +1,11 @@
 //! Reasons against brute force: small bundles with every constraint and rule drawn at random, every possibility tried.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at what it did not expect"
+)]
+
 mod brute;
 
 use brute::Brute;
