@@ -109,21 +109,18 @@ fn tree(
     let (mark, ink) = tick(node.verdict);
     let lead = format!("{}{} ", " ".repeat(indent), page.ink(ink, mark));
     let joint = match node.op.as_str() {
-        "all" => " (all of)",
-        "any" => " (one of)",
-        "not" => " (must not hold)",
+        "all" => " (all of these)",
+        "any" => " (at least one of these)",
+        "not" => " (not this)",
         _ => "",
     };
-    let name = node
-        .criterion
-        .as_ref()
-        .map(|id| format!("{id}: "))
-        .unwrap_or_default();
     // A heading says what the node is; the CQL of a group would only repeat its children.
-    let text = if (node.criterion.is_none() || indent == 2) && !node.children.is_empty() {
-        ""
-    } else {
-        &node.text
+    let group = (node.criterion.is_none() || indent == 2) && !node.children.is_empty();
+    let said = match (&node.criterion, group) {
+        (Some(id), true) => id.clone(),
+        (Some(id), false) => format!("{id}: {}", node.text),
+        (None, true) => String::new(),
+        (None, false) => node.text.clone(),
     };
     let sources: Vec<String> = node.sources.iter().map(|id| source(bundle, id)).collect();
     let cited = if sources.is_empty() || indent == 2 {
@@ -134,7 +131,7 @@ fn tree(
     *out += &page.wrap(
         &lead,
         &" ".repeat(indent + 2),
-        &format!("{name}{text}{joint}{cited}"),
+        format!("{said}{joint}{cited}").trim_start(),
     );
     for child in &node.children {
         tree(out, child, indent + 2, bundle, page, read);
