@@ -50,25 +50,18 @@ impl<const N: usize> Plane for [u64; N] {
     const ONES: Self = [u64::MAX; N];
 
     #[inline]
-    fn and(mut self, other: Self) -> Self {
-        self.iter_mut()
-            .zip(other)
-            .for_each(|(mine, theirs)| *mine &= theirs);
-        self
+    fn and(self, other: Self) -> Self {
+        std::array::from_fn(|word| self[word] & other[word])
     }
 
     #[inline]
-    fn or(mut self, other: Self) -> Self {
-        self.iter_mut()
-            .zip(other)
-            .for_each(|(mine, theirs)| *mine |= theirs);
-        self
+    fn or(self, other: Self) -> Self {
+        std::array::from_fn(|word| self[word] | other[word])
     }
 
     #[inline]
-    fn not(mut self) -> Self {
-        self.iter_mut().for_each(|word| *word = !*word);
-        self
+    fn not(self) -> Self {
+        std::array::from_fn(|word| !self[word])
     }
 }
 

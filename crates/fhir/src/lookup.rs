@@ -16,6 +16,8 @@ pub(crate) struct Lookup<'b> {
     drugs: BTreeMap<String, BTreeMap<String, &'b str>>,
     /// Names of drugs as [`fold`] gives them, longest first.
     names: Vec<(String, &'b str)>,
+    /// The positions of the names that begin with a word, ascending.
+    openings: BTreeMap<String, Vec<usize>>,
     medicines: &'b Bundle,
 }
 
@@ -46,6 +48,7 @@ impl<'b> Lookup<'b> {
             prefixes: BTreeMap::new(),
             drugs: BTreeMap::new(),
             names: Vec::new(),
+            openings: BTreeMap::new(),
             medicines: bundle,
         };
         for table in &content.terms {
@@ -88,6 +91,12 @@ impl<'b> Lookup<'b> {
             .names
             .sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         lookup.names.dedup_by(|later, earlier| later.0 == earlier.0);
+        for (position, (name, _)) in lookup.names.iter().enumerate() {
+            if let Some(word) = name.split_whitespace().next() {
+                let opening = lookup.openings.entry(word.to_owned()).or_default();
+                opening.push(position);
+            }
+        }
         lookup
     }
 
@@ -237,8 +246,13 @@ impl<'b> Lookup<'b> {
     /// The drugs that a text names, longest names first so that a conjugate is never read as its antibody.
     pub(crate) fn named(&self, text: &str) -> Vec<Named<'b>> {
         let mut rest = fold(text);
+        // A name can only stand where its first word does.
+        let opened = rest.split(' ').filter_map(|word| self.openings.get(word));
+        let mut candidates: Vec<usize> = opened.flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
         let mut found: Vec<(usize, Named<'b>)> = Vec::new();
-        for (name, id) in &self.names {
+        for (name, id) in candidates.into_iter().map(|position| &self.names[position]) {
             // Very short names count only as the whole text.
             let letters = name.bytes().filter(|byte| *byte != b' ').count();
             if letters < 4 && rest != *name {

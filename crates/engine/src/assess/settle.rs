@@ -14,21 +14,18 @@ use waymark_criteria::{Evaluation, FactIndex, NodeId, Truth, Values};
 #[must_use]
 pub fn settle(bundle: &Bundle, values: &Values, evaluation: &Evaluation) -> Vec<wire::Settle> {
     let program = bundle.program();
-    let open: Vec<(&str, NodeId)> = bundle
-        .content()
-        .regimens
-        .iter()
-        .filter_map(|regimen| {
-            Some((
-                regimen.id.as_str(),
-                program.root(&name::regimen(&regimen.id))?,
-            ))
-        })
-        .filter(|(_, node)| evaluation.truth(*node) == Truth::Unknown)
+    let regimens = bundle.content().regimens.iter().filter_map(|regimen| {
+        let root = program.root(&name::regimen(&regimen.id))?;
+        Some((regimen.id.as_str(), root))
+    });
+    let open: Vec<Open<'_>> = regimens
+        .enumerate()
+        .map(|(position, (id, root))| Open { id, root, position })
+        .filter(|open| evaluation.truth(open.root) == Truth::Unknown)
         .collect();
     let asked: BTreeSet<FactIndex> = open
         .iter()
-        .flat_map(|(_, node)| program.missing(evaluation, values, *node))
+        .flat_map(|open| program.missing(evaluation, values, open.root))
         .collect();
     if asked.is_empty() {
         return Vec::new();
@@ -47,6 +44,14 @@ pub fn settle(bundle: &Bundle, values: &Values, evaluation: &Evaluation) -> Vec<
     settled.into_iter().map(|(_, settle)| settle).collect()
 }
 
+/// A regimen that is not decided.
+struct Open<'a> {
+    id: &'a str,
+    root: NodeId,
+    /// Its position in the plan of all regimens.
+    position: usize,
+}
+
 /// What forcing one fact would decide; with it the number of decisions over all cells.
 fn one(
     bundle: &Bundle,
@@ -54,7 +59,7 @@ fn one(
     constraints: &Constraints<'_>,
     values: &Values,
     fact: FactIndex,
-    open: &[(&str, NodeId)],
+    open: &[Open<'_>],
 ) -> Option<(usize, wire::Settle)> {
     let mut decided_in = vec![0_usize; open.len()];
     let mut possible = 0_usize;
@@ -65,9 +70,10 @@ fn one(
             continue;
         }
         possible += 1;
-        let evaluation = bundle.program().evaluate(&forced);
-        for (count, (_, node)) in decided_in.iter_mut().zip(open) {
-            *count += usize::from(evaluation.truth(*node).is_known());
+        let verdicts = bundle.regimen_verdicts().truths(&forced);
+        for (count, open) in decided_in.iter_mut().zip(open) {
+            let verdict = verdicts.get(open.position);
+            *count += usize::from(verdict.is_some_and(|verdict| verdict.is_known()));
         }
     }
     let ids = |keep: &dyn Fn(usize) -> bool| -> Vec<String> {
@@ -75,7 +81,7 @@ fn one(
             .iter()
             .zip(open)
             .filter(|(count, _)| keep(**count));
-        kept.map(|(_, (id, _))| (*id).to_owned()).collect()
+        kept.map(|(_, open)| open.id.to_owned()).collect()
     };
     let may_decide = ids(&|count| count > 0);
     let entry = bundle.fact(fact);

@@ -7,7 +7,7 @@ pub use content::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use waymark_criteria::{
-    Compiler, DateBounds, Diagnostic, FactDecl, FactIndex, FactType, NodeId, Program, Schema,
+    Compiler, DateBounds, Diagnostic, FactDecl, FactIndex, FactType, NodeId, Plan, Program, Schema,
 };
 
 /// The fact that holds the day asked for; always known.
@@ -20,6 +20,7 @@ pub struct Bundle {
     hash: String,
     schema: Schema,
     program: Program,
+    regimens: Plan,
     constraints: Vec<NodeId>,
     as_of: FactIndex,
     medicines: BTreeMap<String, usize>,
@@ -47,6 +48,12 @@ impl Bundle {
             .iter()
             .filter_map(|name| program.root(name))
             .collect();
+        let regimens: Vec<NodeId> = content
+            .regimens
+            .iter()
+            .filter_map(|regimen| program.root(&name::regimen(&regimen.id)))
+            .collect();
+        let regimens = program.plan(&regimens);
         let hash = format!("sha256:{}", hex(&Sha256::digest(canonical(&content))));
         let mut medicines = BTreeMap::new();
         for (position, medicine) in content.medicines.iter().enumerate() {
@@ -60,6 +67,7 @@ impl Bundle {
             hash,
             schema,
             program,
+            regimens,
             constraints,
             as_of,
             medicines,
@@ -117,6 +125,12 @@ impl Bundle {
     #[must_use]
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The verdicts of all regimens, in their order, laid out for being evaluated again and again.
+    #[must_use]
+    pub fn regimen_verdicts(&self) -> &Plan {
+        &self.regimens
     }
 
     /// Constraints between facts: none of these may be false.
