@@ -1,6 +1,8 @@
 //! What is timed: the examples, blown up, and patients made up.
 
+use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::path::Path;
 use waymark_criteria::{FactColumns, NodeId, Program};
 use waymark_engine::bundle::{Caution, name};
@@ -57,29 +59,33 @@ pub(crate) fn chart_of_60(bundle: &Bundle) -> Result<Chart, String> {
 
 /// An example with its records over and over, under new ids, until it has 100 KB.
 pub(crate) fn bundle_of_100_kb(path: &Path) -> Result<Vec<u8>, String> {
+    #[derive(Deserialize)]
+    struct Records {
+        entry: Vec<Box<RawValue>>,
+    }
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let mut bundle: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let records: Vec<Value> = bundle["entry"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry["resource"]["resourceType"] != "Patient")
-        .cloned()
-        .collect();
-    let size = records.iter().map(|it| it.to_string().len()).sum::<usize>();
-    for copy in 0..(100_000_usize.saturating_sub(text.len())).div_ceil(size.max(1)) {
-        for mut entry in records.clone() {
-            let id = entry["resource"]["id"].as_str().unwrap_or_default();
-            entry["resource"]["id"] = format!("{id}-{copy}").into();
-            if let Some(url) = entry["fullUrl"].as_str() {
-                entry["fullUrl"] = format!("{url}-{copy}").into();
-            }
-            if let Some(entries) = bundle["entry"].as_array_mut() {
-                entries.push(entry);
+    let records: Records = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let head = text.split_once("\"entry\": [").map(|(head, _)| head);
+    let head = head.ok_or_else(|| format!("{}: no entries", path.display()))?;
+    let originals: Vec<&str> = records.entry.iter().map(|record| record.get()).collect();
+    let mut blown_up = format!("{head}\"entry\": [\n    {}", originals.join(",\n    "));
+    // As it is written, so that the keys stay in the order in which people write them.
+    for copy in 1.. {
+        for record in &originals {
+            let value: Value = serde_json::from_str(record).map_err(|error| error.to_string())?;
+            let id = value["resource"]["id"].as_str().unwrap_or_default();
+            if value["resource"]["resourceType"] != "Patient" {
+                let again = record.replace(&format!("{id}\""), &format!("{id}-{copy}\""));
+                blown_up.push_str(",\n    ");
+                blown_up.push_str(&again);
             }
         }
+        if blown_up.len() >= 100_000 {
+            break;
+        }
     }
-    serde_json::to_vec_pretty(&bundle).map_err(|error| error.to_string())
+    blown_up.push_str("\n  ]\n}\n");
+    Ok(blown_up.into_bytes())
 }
 
 /// Two public records of other makers, where they are at hand.

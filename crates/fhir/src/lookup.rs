@@ -332,12 +332,12 @@ fn is_payload(word: &str) -> bool {
 
 /// Whether a word is a long name with one or two letters wrong, missing, added or swapped, and not the name itself.
 fn nearly(name: &str, word: &str) -> bool {
-    let (name, word): (Vec<char>, Vec<char>) = (name.chars().collect(), word.chars().collect());
-    let slips = if name.len() < 8 { 1 } else { 2 };
-    if name.len() < 7 || word.len() > 40 || name.len().abs_diff(word.len()) > slips || name == word
-    {
+    let (long, length) = (name.chars().count(), word.chars().count());
+    let slips = if long < 8 { 1 } else { 2 };
+    if long < 7 || length > 40 || long.abs_diff(length) > slips || name == word {
         return false;
     }
+    let (name, word): (Vec<char>, Vec<char>) = (name.chars().collect(), word.chars().collect());
     let mut row: Vec<usize> = (0..=word.len()).collect();
     for (above, letter) in name.iter().enumerate() {
         let mut corner = above;

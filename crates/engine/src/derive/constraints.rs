@@ -1,7 +1,6 @@
 //! Facts that cannot hold together are taken back: whatever is shown, no rule of the knowledge base is broken.
 
 use super::{Deriver, Slot, is_unknown, statements, unknown};
-use crate::bundle::FactKind;
 use crate::facts::{FactValue, WhyUnknown};
 use waymark_criteria::{FactIndex, NodeId, Truth, Values};
 
@@ -24,17 +23,14 @@ pub(super) fn take_back(deriver: &Deriver<'_>) {
 }
 
 fn broken(deriver: &Deriver<'_>, constraint: NodeId) -> bool {
-    let bundle = deriver.bundle;
+    let (bundle, program) = (deriver.bundle, deriver.bundle.program());
     let mut values = Values::unknown(bundle.schema());
-    for index in bundle.schema().indices() {
-        if bundle.fact(index).ty == FactKind::Word {
-            continue;
-        }
+    for index in program.facts_of(constraint) {
         if let FactValue::Value(value) = deriver.fact(index).value {
             values.set(index, value);
         }
     }
-    bundle.program().evaluate(&values).truth(constraint) == Truth::False
+    program.truth_of(&values, constraint) == Truth::False
 }
 
 /// How firmly a fact stands: derived, stated, stated over the record.
