@@ -51,7 +51,7 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// One line, lower case, no full stop; input in backticks.
+    /// One line, lower case, no full stop; input in backticks, its control characters written as escapes.
     pub message: String,
     /// File name or record, empty when there is just one text.
     pub place: String,
@@ -68,7 +68,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: in_one_line(message.into()),
             place: String::new(),
             span: None,
             help: None,
@@ -109,5 +109,33 @@ impl Diagnostic {
             help: Some(help.into()),
             ..self
         }
+    }
+}
+
+/// Input that is quoted may hold line breaks and codes that a terminal obeys.
+fn in_one_line(message: String) -> String {
+    if !message.contains(char::is_control) {
+        return message;
+    }
+    let mut line = String::with_capacity(message.len());
+    for character in message.chars() {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Diagnostic;
+
+    #[test]
+    fn a_message_is_one_line_whatever_it_quotes() {
+        let problem = Diagnostic::error("any", "found `\":\n\u{1b}[2J é`");
+        assert_eq!(problem.message, r#"found `":\n\u{1b}[2J é`"#);
+        assert_eq!(Diagnostic::warning("any", "a\rb").message, r"a\rb");
     }
 }
