@@ -5,7 +5,7 @@ mod inline;
 use crate::syntax::tree::{BinaryOp, Expr, ExprKind};
 use crate::syntax::{parse_library, precedence};
 use crate::{Diagnostic, Span};
-pub(crate) use inline::{phrase_text, quoted};
+pub(crate) use inline::{is_bare, phrase_text, quoted};
 
 /// The greatest length of a line, unless an operand that cannot be broken is longer.
 const WIDTH: usize = 100;

@@ -267,7 +267,8 @@ fn item(expr: &Expr) -> String {
     inline(expr, precedence::SET)
 }
 
-fn is_bare(word: &str) -> bool {
+/// Whether a name needs no quotes.
+pub(crate) fn is_bare(word: &str) -> bool {
     is_plain_identifier(word) && !precedence::is_reserved(word)
 }
 

@@ -1,4 +1,5 @@
-use super::format;
+use super::{format, format_expression};
+use crate::syntax::parse_expression;
 
 #[test]
 fn short_definitions_take_one_line_and_long_ones_many() {
@@ -50,4 +51,21 @@ fn what_does_not_parse_is_not_formatted() {
         "unexpected-token"
     );
     assert_eq!(format("").unwrap(), "");
+}
+
+#[test]
+fn a_type_keeps_the_quotes_that_it_needs() {
+    for (text, formatted) in [
+        (r#"a as "b-c""#, r#""a" as "b-c""#),
+        (r#"a is "null""#, r#""a" is "null""#),
+        (
+            r#"cast a as List<"System"."Integer">"#,
+            r#"cast "a" as List<System.Integer>"#,
+        ),
+    ] {
+        let (tree, problems) = parse_expression(text);
+        assert_eq!(problems, []);
+        assert_eq!(format_expression(&tree), formatted);
+        assert_eq!(parse_expression(formatted), (tree, Vec::new()));
+    }
 }

@@ -1,6 +1,7 @@
 //! Operands: literals, names, brackets, calls and the operators that stand before their operand.
 
 use super::Parser;
+use crate::format::{is_bare, quoted};
 use crate::syntax::lexer::Token;
 use crate::syntax::precedence;
 use crate::syntax::tree::{Expr, ExprKind, Literal, Quantity, TimeUnit, UnaryOp, Unit};
@@ -413,7 +414,8 @@ impl Parser<'_> {
         loop {
             match self.token() {
                 Token::Word(word) => ty.push_str(word),
-                Token::Quoted(name) => ty.push_str(name),
+                Token::Quoted(name) if is_bare(name) => ty.push_str(name),
+                Token::Quoted(name) => ty.push_str(&quoted(name)),
                 _ => {
                     self.expected("a type");
                     break;
