@@ -46,6 +46,11 @@ fn within_so_many_months_of_the_last_dose() {
                 "2024 metastasis: lung | 2024-03-20 HER2 IHC 3+ (metastasis)",
                 "early-her2 = ?u, within-12-months = true",
             ),
+            // In time if it came at all by the day asked for.
+            case(
+                "2025-08-05..2026-07-31 adjuvant trastuzumab: completed | 2026-10/2026-12 recurrence",
+                "early-her2 = ?u",
+            ),
             // The earliest return counts.
             after(
                 "2023-12-01 recurrence | 2025-03-01 metastasis: lung",

@@ -155,9 +155,14 @@ fn months_after_a_long_month_end_with_the_shorter_one() {
 }
 
 #[test]
-fn arithmetic_beyond_the_calendar_is_unknown() {
+fn arithmetic_beyond_the_range_of_a_type_is_unknown() {
     assert_eq!(
         evaluate("\"as-of\" + 9000 years > @2024", &[("as-of", "2024-01-01")]),
+        Unknown
+    );
+    let greatest = i64::MAX.to_string();
+    assert_eq!(
+        evaluate("regimens + 1 > 5", &[("regimens", &greatest)]),
         Unknown
     );
 }
@@ -250,6 +255,12 @@ fn missing_facts_come_in_order_and_only_from_unknown_operands() {
     // The count is open above and decides its test all the same; the date is known to the year, and does not.
     assert_eq!(missing("x"), ["q", "last-dose", "as-of"].map(fact));
     assert_eq!(missing("y"), ["q", "last-dose", "as-of", "r"].map(fact));
+    // At least as many regimens as lines, whatever both are: the lines do not matter any more.
+    let within = compile("define x: regimens between lines and 9").unwrap();
+    let ends = super::values(&[("regimens", "5.."), ("lines", "..5")]);
+    let open = within.evaluate(&ends);
+    let root = within.root("x").unwrap();
+    assert_eq!(within.missing(&open, &ends, root), [fact("regimens")]);
     let decided = program.evaluate(&super::values(&[("p", "false")]));
     assert_eq!(
         program.missing(&decided, &values, program.root("x").unwrap()),
