@@ -34,13 +34,16 @@ enum Column {
 pub(crate) struct Ends {
     pub(crate) low: Side,
     pub(crate) high: Side,
+    /// In every lane both ends are the same, or both are open.
+    pub(crate) points: bool,
 }
 
 /// The lower or the upper ends of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Side {
-    /// What stands in a lane whose end is open means nothing.
-    ends: [i64; BLOCK_LANES],
+    /// A word of lanes each, with the sign bit turned over, so that they compare without sign. What stands in a lane
+    /// whose end is open means nothing.
+    ends: [[u64; 64]; BLOCK_LANES / 64],
     /// The lanes whose end is not open.
     pub(crate) closed: Block,
     /// No closed end lies outside; wider than need be once an end was replaced.
@@ -50,7 +53,7 @@ pub(crate) struct Side {
 
 impl Side {
     const OPEN: Side = Side {
-        ends: [0; BLOCK_LANES],
+        ends: [[0; 64]; BLOCK_LANES / 64],
         closed: Block::ZEROS,
         least: i64::MAX,
         greatest: i64::MIN,
@@ -60,7 +63,7 @@ impl Side {
         let (word, bit) = (lane / 64, 1 << (lane % 64));
         match end {
             Some(end) => {
-                self.ends[lane] = end;
+                self.ends[word][lane % 64] = unsigned(end);
                 self.closed[word] |= bit;
                 self.least = self.least.min(end);
                 self.greatest = self.greatest.max(end);
@@ -71,7 +74,7 @@ impl Side {
 
     fn get(&self, lane: usize) -> Option<i64> {
         let closed = self.closed[lane / 64] >> (lane % 64) & 1 == 1;
-        closed.then_some(self.ends[lane])
+        closed.then(|| (self.ends[lane / 64][lane % 64] ^ (1 << 63)).cast_signed())
     }
 
     /// The lanes whose end is closed and less than `limit`.
@@ -82,11 +85,13 @@ impl Side {
         if self.least >= limit {
             return Block::ZEROS;
         }
-        let mut less = Block::ZEROS;
-        for (word, ends) in less.iter_mut().zip(self.ends.chunks_exact(64)) {
-            for (lane, end) in ends.iter().enumerate() {
-                *word |= u64::from(*end < limit) << lane;
-            }
+        // From the last lane of each word down: each comparison is a carry into its word, and the words do not wait
+        // for one another.
+        let (limit, mut less) = (unsigned(limit), Block::ZEROS);
+        for lane in (0..64).rev() {
+            less = std::array::from_fn(|word| {
+                (less[word] << 1) | u64::from(self.ends[word][lane] < limit)
+            });
         }
         less.and(self.closed)
     }
@@ -95,6 +100,10 @@ impl Side {
     pub(crate) fn lies_in(&self, (least, greatest): (i64, i64)) -> bool {
         least <= self.least && self.greatest <= greatest
     }
+}
+
+fn unsigned(end: i64) -> u64 {
+    end.cast_unsigned() ^ (1 << 63)
 }
 
 impl FactColumns {
@@ -108,6 +117,7 @@ impl FactColumns {
                 let open = Ends {
                     low: Side::OPEN,
                     high: Side::OPEN,
+                    points: true,
                 };
                 Column::Ordered(vec![open; blocks])
             }
@@ -172,8 +182,10 @@ impl FactColumns {
             }
             Column::Ordered(blocks) => {
                 let Bounds { low, high } = value.bounds();
-                blocks[block].low.set(lane, low);
-                blocks[block].high.set(lane, high);
+                let ends = &mut blocks[block];
+                ends.low.set(lane, low);
+                ends.high.set(lane, high);
+                ends.points &= low == high;
             }
         }
     }

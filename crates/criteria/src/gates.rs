@@ -331,7 +331,11 @@ impl Cut {
             });
         }
         let below = self.below.above_lanes(&ends.high);
-        let reaches = self.reaches.reached_lanes(&ends.low);
+        let reaches = if ends.points && self.below == self.reaches {
+            self.reaches.rest_lanes(&ends.low, below)
+        } else {
+            self.reaches.reached_lanes(&ends.low)
+        };
         match self.shape {
             Shape::Below => [below, reaches.and(below.not())],
             Shape::Reaches => [reaches, below.and(reaches.not())],
@@ -360,7 +364,15 @@ impl Limit {
     fn reached_lanes(self, side: &Side) -> Block {
         match self {
             Limit::Open | Limit::Beyond => Block::ZEROS,
-            Limit::At(limit) => side.less(limit).not().and(side.closed),
+            Limit::At(limit) => self.rest_lanes(side, side.less(limit)),
+        }
+    }
+
+    /// The lanes that reach the limit, given those that do not.
+    fn rest_lanes(self, side: &Side, below: Block) -> Block {
+        match self {
+            Limit::Open | Limit::Beyond => Block::ZEROS,
+            Limit::At(_) => side.closed.and(below.not()),
         }
     }
 }
