@@ -6,7 +6,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let kb = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kb");
     println!("cargo::rerun-if-changed={}", kb.display());
-    let bundle = match waymark_knowledge::bundle_for_build(&kb) {
+    let (bundle, translations) = match waymark_knowledge::bundle_for_build(&kb) {
         Ok(bundle) => bundle,
         Err(problems) => {
             eprintln!("the knowledge in kb/ does not compile:\n{problems}");
@@ -17,11 +17,19 @@ fn main() -> ExitCode {
         eprintln!("OUT_DIR is not set; run this through cargo");
         return ExitCode::FAILURE;
     };
-    match std::fs::write(Path::new(&out).join("knowledge.bundle"), bundle) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("the bundle could not be written: {error}");
-            ExitCode::FAILURE
+    let out = Path::new(&out);
+    let mut files = vec![("knowledge.bundle".to_owned(), bundle)];
+    for translation in &translations {
+        files.push((
+            format!("{}.translation", translation.language),
+            translation.to_bytes(),
+        ));
+    }
+    for (name, bytes) in files {
+        if let Err(error) = std::fs::write(out.join(&name), bytes) {
+            eprintln!("{name} could not be written: {error}");
+            return ExitCode::FAILURE;
         }
     }
+    ExitCode::SUCCESS
 }

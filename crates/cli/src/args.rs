@@ -120,6 +120,14 @@ pub(crate) enum Kb {
         /// Its id.
         id: String,
     },
+    /// Print a block to fill in for every entry whose sentences a language lacks or is behind with.
+    Translate {
+        /// Two-letter code of the language, for example `es`.
+        language: String,
+        /// Only files whose path begins with this, for example `regimens/tdxd`.
+        #[arg(value_name = "PATH", default_value = "")]
+        only: String,
+    },
     /// Show where each statement of a source lives, and fail if one lives nowhere.
     Coverage {
         /// Id of the source, for example `lbbc-2024-05-24`.

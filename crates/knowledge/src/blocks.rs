@@ -82,6 +82,8 @@ pub(crate) struct Blocks {
     pub cql: Vec<Excerpt>,
     /// Cases.
     pub cases: Vec<Excerpt>,
+    /// Sentences in other languages, each block with the language's code.
+    pub translations: Vec<(String, Excerpt)>,
 }
 
 impl Blocks {
@@ -119,12 +121,12 @@ pub(crate) fn split(path: &str, text: &str, problems: &mut Vec<Diagnostic>) -> B
                 depth += 1;
                 let kind = info.split_whitespace().next().unwrap_or("").to_owned();
                 let first = Span::new(span.start, line_end(text, span.start).min(span.end));
-                if !["toml", "cql", "case"].contains(&kind.as_str()) {
+                if !["toml", "cql", "case"].contains(&kind.as_str()) && !is_language(&kind) {
                     refuse(
                         "unknown-block",
                         first,
                         format!("a block of kind `{kind}` means nothing here"),
-                        "a block is `toml` (the head), `cql` (criteria) or `case` (an example)",
+                        "a block is `toml` (the head), `cql` (criteria), `case` (an example) or the code of a language such as `es`",
                     );
                 } else if depth > 1 {
                     refuse(
@@ -173,6 +175,9 @@ pub(crate) fn split(path: &str, text: &str, problems: &mut Vec<Diagnostic>) -> B
                     }
                     "cql" => blocks.cql.push(excerpt),
                     "case" => blocks.cases.push(excerpt),
+                    language if is_language(language) => {
+                        blocks.translations.push((kind, excerpt));
+                    }
                     _ => continue,
                 }
                 taken.push(whole);
@@ -241,6 +246,11 @@ fn line_end(text: &str, from: usize) -> usize {
     text[from..]
         .find('\n')
         .map_or(text.len(), |length| from + length)
+}
+
+/// Whether the word may be the code of a language (ISO 639-1).
+fn is_language(kind: &str) -> bool {
+    kind.len() == 2 && kind.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 fn is_closed(block: &str) -> bool {

@@ -29,6 +29,10 @@ pub(crate) struct Entry {
     pub names: Vec<Name>,
     /// Case blocks.
     pub cases: Vec<Excerpt>,
+    /// Blocks of sentences in other languages, with their codes.
+    pub translations: Vec<(String, Excerpt)>,
+    /// The prose as one text.
+    pub prose_text: String,
     /// Where the prose stands.
     pub prose: Vec<Span>,
     /// The title's text and place.
@@ -54,6 +58,8 @@ impl Entry {
             names: names(&cql.text).into_iter().map(in_file).collect(),
             cql,
             cases: blocks.cases.clone(),
+            translations: blocks.translations.clone(),
+            prose_text: blocks.prose_text(text),
             prose: blocks.prose.clone(),
             title: blocks.title.clone(),
         };
@@ -134,7 +140,7 @@ impl Entry {
                 .as_ref()
                 .map(|(title, _)| title.clone())
                 .unwrap_or_default(),
-            text: blocks.prose_text(&self.text),
+            text: self.prose_text.clone(),
             cql: self.cql.text.clone(),
         };
         if kind == Kind::Source {

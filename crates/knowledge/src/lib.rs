@@ -22,16 +22,19 @@ mod manifest;
 mod names;
 pub mod report;
 mod run;
+mod translate;
 
 pub use case::{Case, Expect};
 pub use coverage::{Coverage, CoverageRow, coverage};
 pub use files::{Tree, read_dir};
 pub use kind::Kind;
 pub use run::{CaseResult, Got};
+pub use translate::{Progress, Sentence};
 
 use std::path::Path;
 use waymark_criteria::{Date, Diagnostic, Severity};
 use waymark_engine::Bundle;
+use waymark_engine::bundle::Translation;
 
 /// What to hold the knowledge to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,6 +56,10 @@ pub struct Outcome {
     pub cases: Vec<CaseResult>,
     /// Where each entry stands, in order of kind and id.
     pub entries: Vec<EntryFile>,
+    /// What readers see, in each language beside English.
+    pub translations: Vec<Translation>,
+    /// How far each of these languages is.
+    pub progress: Vec<Progress>,
 }
 
 /// The file of an entry.
@@ -78,6 +85,7 @@ pub fn compile(tree: &Tree, options: &Options) -> Outcome {
         cases = run::run(&base, bundle, &mut problems);
         lint::criteria(&base, bundle, &cases, &mut problems);
     }
+    let (translations, progress) = translate::read(&base, &mut problems);
     problems.sort_by(|one, other| order(one).cmp(&order(other)));
     problems.dedup();
     let sound = problems
@@ -97,22 +105,31 @@ pub fn compile(tree: &Tree, options: &Options) -> Outcome {
         diagnostics: problems,
         cases,
         entries,
+        translations,
+        progress,
     }
+}
+
+/// Every sentence that a language lacks or is behind with, each with the mark of its English.
+#[must_use]
+pub fn to_translate(tree: &Tree, language: &str) -> Vec<(Sentence, String)> {
+    let base = base::Base::read(tree, &mut Vec::new());
+    translate::open_sentences(&base, language)
 }
 
 fn order(problem: &Diagnostic) -> (&str, Option<waymark_criteria::Span>, &str, &str) {
     (&problem.place, problem.span, problem.code, &problem.message)
 }
 
-/// The canonical bytes of the bundle of a folder, for a build script.
+/// The canonical bytes of the bundle of a folder and of its translations, for a build script.
 ///
 /// # Errors
 /// A text of one line per error, when the folder cannot be read or the knowledge in it is in error.
-pub fn bundle_for_build(dir: &Path) -> Result<Vec<u8>, String> {
+pub fn bundle_for_build(dir: &Path) -> Result<(Vec<u8>, Vec<Translation>), String> {
     let tree = read_dir(dir).map_err(|error| error.to_string())?;
     let outcome = compile(&tree, &Options::default());
     match outcome.bundle {
-        Some(bundle) => Ok(bundle.to_bytes()),
+        Some(bundle) => Ok((bundle.to_bytes(), outcome.translations)),
         None => Err(outcome
             .diagnostics
             .iter()

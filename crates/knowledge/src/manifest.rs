@@ -18,9 +18,23 @@ pub(crate) struct Manifest {
     /// What a medicine may be counted as.
     #[serde(default)]
     pub classes: Vec<String>,
+    /// Languages beside English into which sentences are translated.
+    #[serde(default)]
+    pub languages: Vec<Language>,
     /// What a code may mean; `ignored.*` stands for every meaning that begins with `ignored.`.
     #[serde(default)]
     pub meanings: Vec<String>,
+}
+
+/// A language beside English.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Language {
+    /// Two-letter code, for example `es`.
+    pub code: String,
+    /// Words that no sentence in it contains.
+    #[serde(default)]
+    pub banned: Vec<Banned>,
 }
 
 /// A word to avoid.

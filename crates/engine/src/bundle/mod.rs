@@ -1,8 +1,10 @@
 //! Knowledge, checked and compiled: the only thing that crosses from authors to the running product.
 
 mod content;
+pub mod translation;
 
 pub use content::*;
+pub use translation::{Translated, Translation};
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -12,7 +12,7 @@ mod reviews;
 mod tried;
 mod unused;
 mod vocabulary;
-mod wording;
+pub(crate) mod wording;
 
 use crate::Options;
 use crate::base::Base;

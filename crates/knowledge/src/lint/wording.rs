@@ -3,6 +3,7 @@
 use crate::base::Base;
 use crate::entry::Entry;
 use crate::kind::Kind;
+use crate::manifest::Banned;
 use waymark_criteria::{Diagnostic, Span};
 
 /// Keys of heads whose strings readers see. Names of sources and what they are called by others are not ours.
@@ -42,14 +43,20 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
         let strings = entry.head.texts.iter().filter(|text| seen(&text.key));
         spans.extend(strings.map(|text| text.span));
         for span in spans {
-            check_span(base, entry, span, problems);
+            check_span(&base.manifest.banned, entry, span, problems);
         }
     }
 }
 
-fn check_span(base: &Base, entry: &Entry, span: Span, problems: &mut Vec<Diagnostic>) {
+/// Looks for words to avoid in a range of the file.
+pub(crate) fn check_span(
+    banned: &[Banned],
+    entry: &Entry,
+    span: Span,
+    problems: &mut Vec<Diagnostic>,
+) {
     let text = entry.text[span.start..span.end].to_ascii_lowercase();
-    for banned in &base.manifest.banned {
+    for banned in banned {
         for (at, found) in text.match_indices(banned.word.as_str()) {
             if !stands_alone(&text, at, found.len()) {
                 continue;

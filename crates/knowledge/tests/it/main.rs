@@ -7,4 +7,5 @@ mod cases;
 mod names;
 mod sample;
 mod template;
+mod translations;
 mod wrong;

@@ -106,10 +106,10 @@ const SHAPE: &[Wrong] = &[
     ),
     (
         GUIDANCE,
-        "marker-positive = \"unknown\"\n```",
-        "marker-positive = \"unknown\"\n",
+        "text = \"Así lo dice la página.\"\n```",
+        "text = \"Así lo dice la página.\"\n",
         "unclosed-block",
-        "```case",
+        "```es",
     ),
     (
         GUIDANCE,

@@ -43,6 +43,17 @@ pub(crate) fn run(dir: &Path, today: Date, release: bool, json: bool) -> Result<
             counted.join(", "),
             outcome.cases.len()
         )?;
+        for language in &outcome.progress {
+            writeln!(
+                out,
+                "{}: {} of {} sentences translated, {} signed by a named reviewer, {} behind their English",
+                language.language,
+                language.translated,
+                language.sentences,
+                language.signed,
+                language.behind
+            )?;
+        }
         writeln!(
             out,
             "{} errors, {} warnings",

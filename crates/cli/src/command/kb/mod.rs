@@ -5,6 +5,7 @@ mod coverage;
 mod list;
 mod show;
 mod test;
+mod translate;
 
 use crate::args::Kb;
 use crate::failure::Failure;
@@ -14,7 +15,7 @@ use waymark_criteria::Date;
 /// The knowledge base of the directory in which the command is run.
 const HERE: &str = "kb";
 
-/// Runs a subcommand. `check` and `test` work on files, the others on a bundle.
+/// Runs a subcommand. `check`, `test` and `translate` work on files, the others on a bundle.
 pub(crate) fn run(kb: Kb, dir: Option<&Path>, today: Date) -> Result<(), Failure> {
     let files = dir.unwrap_or(Path::new(HERE));
     match kb {
@@ -22,6 +23,7 @@ pub(crate) fn run(kb: Kb, dir: Option<&Path>, today: Date) -> Result<(), Failure
         Kb::Test { only } => test::run(files, only.as_deref()),
         Kb::List { kind } => list::run(dir, kind.as_deref()),
         Kb::Show { id } => show::run(dir, &id),
+        Kb::Translate { language, only } => translate::run(files, &language, &only),
         Kb::Coverage { source } => coverage::run(dir, &source),
     }
 }
