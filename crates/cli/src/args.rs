@@ -45,6 +45,9 @@ pub(crate) struct Assess {
     /// Add to the JSON, for each therapy, the fewest facts that decide it, what is still open, and what would change it.
     #[arg(long)]
     pub(crate) reasons: bool,
+    /// Add to the JSON, for each therapy, the trials that studied it with their figures.
+    #[arg(long)]
+    pub(crate) evidence: bool,
 }
 
 #[derive(ClapArgs)]

@@ -109,6 +109,37 @@ fn reasons_are_shown_by_explain_and_given_in_json_on_request() {
 }
 
 #[test]
+fn trials_are_shown_by_explain_and_given_in_json_on_request() {
+    let therapy = "tucatinib-trastuzumab-capecitabine";
+    let shown = stdout(&waymark(&[
+        "explain",
+        CHART,
+        therapy,
+        "--as-of",
+        "2026-11-01",
+    ]));
+    for words in [
+        "HER2CLIMB (pivotal; NCT02614794; 612 people (410 against 202)",
+        "HR 0.73 (0.59–0.90)",
+        "[?] orr ",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let ask = ["assess", CHART, "--as-of", "2026-11-01"];
+    let output = waymark(&[&ask[..], &["--format", "json", "--evidence"]].concat());
+    let answer: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("one JSON object");
+    let regimens = answer["regimens"].as_array().expect("a list");
+    let found = regimens.iter().find(|it| it["id"] == therapy);
+    assert_eq!(
+        found.expect("it is judged")["evidence"][0]["id"],
+        "her2climb"
+    );
+    let text = waymark(&[&ask[..], &["--evidence"]].concat());
+    assert_eq!(text.status.code(), Some(2), "{}", stderr(&text));
+}
+
+#[test]
 fn explain_shows_every_indication_and_refuses_an_unknown_therapy() {
     let tree = waymark(&["explain", CHART, "tdxd", "--as-of", "2026-11-01"]);
     assert!(

@@ -2,6 +2,10 @@
 //!
 //! Field names and words are a contract; `docs/assessment.schema.json` publishes it and a test holds the two together.
 
+mod evidence;
+
+pub use evidence::{Comparison, Figure, Trial, TrialResult, trials};
+
 use serde::{Deserialize, Serialize};
 
 /// The name and version of this contract.
@@ -201,6 +205,9 @@ pub struct Regimen {
     /// What decides the answer, what is open, and what would change it; on request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasons: Option<Reasons>,
+    /// The trials that studied it, those that its approvals rest on first; on request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Vec<Trial>>,
 }
 
 impl Regimen {

@@ -9,12 +9,18 @@ use crate::{input, knowledge};
 use std::io::Write;
 use std::path::Path;
 use waymark_criteria::Date;
+use waymark_engine::wire;
 
 /// Assesses each file; a file that is refused does not take the others down.
 pub(crate) fn run(args: &Assess, kb: Option<&Path>, today: Date) -> Result<(), Failure> {
     if args.reasons && args.format != Format::Json {
         let message =
             "--reasons belongs to --format json; `waymark explain` shows them for one therapy";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    if args.evidence && args.format != Format::Json {
+        let message =
+            "--evidence belongs to --format json; `waymark explain` shows it for one therapy";
         return Err(Failure::Usage(message.to_owned()));
     }
     let bundle = knowledge::bundle(kb)?;
@@ -30,7 +36,12 @@ pub(crate) fn run(args: &Assess, kb: Option<&Path>, today: Date) -> Result<(), F
             }
             Err(other) => return Err(other),
         };
-        let assessment = judge(&chart, &bundle, &args.reading, today, reasons);
+        let mut assessment = judge(&chart, &bundle, &args.reading, today, reasons);
+        if args.evidence {
+            for regimen in &mut assessment.regimens {
+                regimen.evidence = Some(wire::trials(&bundle, &regimen.id));
+            }
+        }
         match args.format {
             Format::Json if args.files.len() == 1 => {
                 serde_json::to_writer_pretty(&mut out, &assessment)

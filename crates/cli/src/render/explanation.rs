@@ -1,8 +1,8 @@
 //! One regimen in full: every indication, every criterion, every fact with its records.
 
-use super::reasons;
 use super::style::{Ink, Page, plain};
 use super::text::{fact, given_line, shown, source, tick};
+use super::{about, evidence, reasons};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use waymark_engine::{Bundle, wire};
@@ -51,7 +51,8 @@ pub(crate) fn regimen(
     products(&mut out, regimen, page);
     cautions(&mut out, regimen, bundle, page, &mut read);
     positions(&mut out, regimen, bundle, page);
-    trials(&mut out, id, bundle, page);
+    about::block(&mut out, id, bundle, page);
+    evidence::block(&mut out, &wire::trials(bundle, id), page);
     facts(&mut out, assessment, &read, page);
     out
 }
@@ -222,51 +223,6 @@ fn positions(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle, page: &
             position.text
         );
         *out += &page.wrap("  · ", "    ", &text);
-    }
-}
-
-fn trials(out: &mut String, id: &str, bundle: &Bundle, page: &Page) {
-    let pivotal = bundle
-        .regimen(id)
-        .map(|regimen| regimen.pivotal.as_slice())
-        .unwrap_or_default();
-    let trials: Vec<_> = bundle
-        .content()
-        .trials
-        .iter()
-        .filter(|trial| pivotal.contains(&trial.id))
-        .collect();
-    if trials.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, "Trials"));
-    for trial in trials {
-        let against = trial
-            .comparator
-            .as_ref()
-            .map(|other| format!(" against {other}"))
-            .unwrap_or_default();
-        let people = trial
-            .people
-            .map(|people| format!(", {people} people"))
-            .unwrap_or_default();
-        let text = format!(
-            "{} ({}, {}{people}): {}{against}",
-            trial.name, trial.nct, trial.published, trial.given
-        );
-        *out += &page.wrap("  · ", "    ", &text);
-        for result in &trial.results {
-            let unverified = if result.status == waymark_engine::bundle::Status::Memory {
-                " [not verified]"
-            } else {
-                ""
-            };
-            *out += &page.wrap(
-                "      ",
-                "        ",
-                &format!("{}: {}{unverified}", result.endpoint, result.value),
-            );
-        }
     }
 }
 

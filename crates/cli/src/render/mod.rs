@@ -1,6 +1,8 @@
 //! Answers as text. What is said comes from the assessment and the knowledge; here it is only laid out.
 
+mod about;
 pub(crate) mod diagnostics;
+mod evidence;
 pub(crate) mod explanation;
 pub(crate) mod markdown;
 mod reasons;

@@ -42,6 +42,7 @@ impl Judged<'_> {
                 .collect(),
             overdue: self.overdue_below(regimen, &indications),
             reasons: None,
+            evidence: None,
             indications,
         }
     }

@@ -1,6 +1,7 @@
 //! The entries of the knowledge base as data. The same shapes are the TOML heads that authors write
 //! (unknown keys are errors) and the JSON of the bundle; `title`, `text` and `cql` come from the body of a file.
 
+use super::evidence::{About, Trial};
 use serde::{Deserialize, Serialize};
 
 /// The format of the bundle; changes when a shape below changes.
@@ -521,6 +522,9 @@ pub struct Medicine {
     /// Ids of its pivotal trials.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pivotal: Vec<String>,
+    /// What people ask about it, in plain words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<About>,
     /// Review.
     pub review: Review,
     /// Statements of sources carried here.
@@ -681,9 +685,15 @@ pub struct Regimen {
     /// Groups of medicine ids of which one each is given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub one_of: Vec<Vec<String>>,
-    /// Ids of trials.
+    /// Ids of the trials that its approvals rest on, in the order of the reader.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pivotal: Vec<String>,
+    /// Ids of other trials that studied it, after the pivotal ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub studied: Vec<String>,
+    /// What people ask about it, in plain words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<About>,
     /// Dose and cycle of the combination.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
@@ -808,59 +818,6 @@ pub struct Guidance {
     /// A define of the guidance's own id.
     #[serde(default)]
     pub cql: String,
-}
-
-/// A trial.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Trial {
-    /// Kebab-case id, for example `destiny-breast03`.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Registry number.
-    pub nct: String,
-    /// How well the registry number was confirmed.
-    pub nct_status: Status,
-    /// Year or years of publication, as a reader would cite it.
-    pub published: String,
-    /// What was given.
-    pub given: String,
-    /// Against what; none in a single-arm trial.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comparator: Option<String>,
-    /// To whom.
-    pub population: String,
-    /// Number of people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub people: Option<u32>,
-    /// Outcomes.
-    pub results: Vec<TrialResult>,
-    /// Review.
-    pub review: Review,
-    /// Statements of sources carried here.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub carries: Vec<String>,
-    /// Level-one title.
-    #[serde(default)]
-    pub title: String,
-    /// Prose.
-    #[serde(default)]
-    pub text: String,
-}
-
-/// One outcome of a trial.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct TrialResult {
-    /// `pfs`, `os`, `orr`, `intracranial`, `toxicity`, or another short word.
-    pub endpoint: String,
-    /// The figures, for example `29.0 against 7.2 months, hazard ratio 0.30 (95 % CI 0.24 to 0.38)`.
-    pub value: String,
-    /// Id of the source.
-    pub source: String,
-    /// How well it was confirmed.
-    pub status: Status,
 }
 
 /// A code table.

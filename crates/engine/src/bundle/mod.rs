@@ -1,9 +1,11 @@
 //! Knowledge, checked and compiled: the only thing that crosses from authors to the running product.
 
 mod content;
+mod evidence;
 pub mod translation;
 
 pub use content::*;
+pub use evidence::*;
 pub use translation::{Translated, Translation};
 
 use sha2::{Digest, Sha256};

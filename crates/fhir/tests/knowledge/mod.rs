@@ -94,6 +94,7 @@ fn medicine(
         rules: Vec::new(),
         cautions: Vec::new(),
         pivotal: Vec::new(),
+        about: Vec::new(),
         review: review(),
         carries: Vec::new(),
         title: String::new(),

@@ -54,7 +54,7 @@ fn target(kind: Kind, key: &str) -> Option<(Target, &'static str)> {
         (Kind::Source, _) => None,
         (_, "source" | "sources") => Some((Target::Source, "source")),
         (_, "carries") => Some((Target::Statement, "statement of a source")),
-        (_, "pivotal") => Some((Target::Trial, "trial")),
+        (_, "pivotal" | "studied") => Some((Target::Trial, "trial")),
         (Kind::Regimen, "medicines" | "one-of") => Some((Target::Medicine, "medicine")),
         (Kind::Regimen, "superseded-by") => Some((Target::Indication, "indication")),
         _ => None,

@@ -9,6 +9,7 @@ mod ids;
 mod indications;
 mod names;
 mod reviews;
+mod trials;
 mod tried;
 mod unused;
 mod vocabulary;
@@ -33,6 +34,7 @@ pub(crate) fn entries(base: &Base, options: &Options, problems: &mut Vec<Diagnos
     cautions::check(base, problems);
     indications::check(base, problems);
     definitions::check(base, problems);
+    trials::check(base, problems);
     unused::check(base, problems);
 }
 

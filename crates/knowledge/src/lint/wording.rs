@@ -7,7 +7,9 @@ use crate::manifest::Banned;
 use waymark_criteria::{Diagnostic, Span};
 
 /// Keys of heads whose strings readers see. Names of sources and what they are called by others are not ours.
-const SENTENCES: [&str; 22] = [
+const SENTENCES: [&str; 23] = [
+    "analysis",
+    "arm",
     "caveat",
     "comparator",
     "differs",
@@ -28,7 +30,6 @@ const SENTENCES: [&str; 22] = [
     "text",
     "title",
     "unknown",
-    "value",
     "what",
 ];
 

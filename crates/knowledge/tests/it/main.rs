@@ -4,6 +4,7 @@
 
 mod bundle;
 mod cases;
+mod figures;
 mod names;
 mod sample;
 mod template;

@@ -1,0 +1,89 @@
+//! The trials behind each regimen, as the JSON carries them.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test without its schema or trial has failed"
+)]
+
+use std::collections::BTreeSet;
+use waymark_engine::bundle::{Endpoint, Measure, Status};
+use waymark_engine::chart::Completeness;
+use waymark_engine::wire;
+use waymark_testsuite::{assess, bundle, chart, day, root};
+
+#[test]
+fn evidence_holds_to_the_published_schema() {
+    let bundle = bundle();
+    let schema = std::fs::read_to_string(root().join("docs/assessment.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let chart = chart(&root().join("examples/minimal.chart"), &bundle).unwrap();
+    let mut answer = assess(&chart, &bundle, day("2026-11-01"), Completeness::Partial);
+    assert!(
+        answer
+            .regimens
+            .iter()
+            .all(|regimen| regimen.evidence.is_none())
+    );
+    for regimen in &mut answer.regimens {
+        regimen.evidence = Some(wire::trials(&bundle, &regimen.id));
+    }
+    let answer = serde_json::to_value(answer).unwrap();
+    let problems: Vec<String> = validator
+        .iter_errors(&answer)
+        .map(|error| format!("{error} at {}", error.instance_path()))
+        .collect();
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+/// The figures are those of the publications, digit by digit; what is from memory stands apart and says so.
+#[test]
+fn figures_are_carried_as_written() {
+    let trials = wire::trials(&bundle(), "tucatinib-trastuzumab-capecitabine");
+    let trial = trials.first().unwrap();
+    assert_eq!((&*trial.nct, trial.people), ("NCT02614794", Some(612)));
+    let survival = trial
+        .results
+        .iter()
+        .find(|row| row.endpoint == Endpoint::Os)
+        .unwrap();
+    assert_eq!(survival.measure, Some(Measure::Median));
+    let value = |figure: &Option<wire::Figure>| figure.as_ref().unwrap().value.clone();
+    assert_eq!(
+        (value(&survival.given), value(&survival.comparator)),
+        ("24.7".into(), "19.2".into())
+    );
+    let ratio = survival.compared.as_ref().unwrap();
+    let ends = (ratio.low.as_deref(), ratio.high.as_deref());
+    assert_eq!(
+        (&*ratio.value, ends),
+        ("0.73", (Some("0.59"), Some("0.90")))
+    );
+    let response = trial
+        .results
+        .iter()
+        .find(|row| row.endpoint == Endpoint::Orr)
+        .unwrap();
+    assert_eq!(response.status, Status::Memory);
+}
+
+#[test]
+fn pivotal_trials_come_first_and_no_trial_twice() {
+    let bundle = bundle();
+    for regimen in &bundle.content().regimens {
+        let trials = wire::trials(&bundle, &regimen.id);
+        let roles: Vec<bool> = trials.iter().map(|trial| trial.pivotal).collect();
+        assert!(
+            roles.is_sorted_by(|before, after| before >= after),
+            "{}",
+            regimen.id
+        );
+        let ids: BTreeSet<&str> = trials.iter().map(|trial| &*trial.id).collect();
+        assert_eq!(
+            ids.len(),
+            regimen.pivotal.len() + regimen.studied.len(),
+            "{}",
+            regimen.id
+        );
+    }
+    assert!(wire::trials(&bundle, "no-such-regimen").is_empty());
+}
