@@ -6,7 +6,10 @@
 )]
 
 use std::collections::BTreeSet;
-use waymark_engine::bundle::{Endpoint, Measure, Status};
+use waymark_engine::bundle::Topic::{
+    self, HowGiven, HowItWorks, HowStudied, MayFace, MayGain, NotKnown, WhenToCall,
+};
+use waymark_engine::bundle::{Basis, Endpoint, Layer, Measure, Scope, Status};
 use waymark_engine::chart::Completeness;
 use waymark_engine::wire;
 use waymark_testsuite::{assess, bundle, chart, day, root};
@@ -86,4 +89,66 @@ fn pivotal_trials_come_first_and_no_trial_twice() {
         );
     }
     assert!(wire::trials(&bundle, "no-such-regimen").is_empty());
+}
+
+/// A reader of any regimen that is judged for metastatic disease finds, in plain words, each thing that people ask.
+#[test]
+fn what_people_ask_is_answered_or_said_to_be_unknown() {
+    let bundle = bundle();
+    let judged = |scope: Scope| scope == Scope::Metastatic;
+    for regimen in &bundle.content().regimens {
+        if !regimen.indications.iter().any(|it| judged(it.scope)) && regimen.basis == Basis::Label {
+            continue;
+        }
+        let given = regimen
+            .medicines
+            .iter()
+            .chain(regimen.one_of.iter().flatten());
+        let medicines = given
+            .filter_map(|id| bundle.medicine(id))
+            .flat_map(|it| &it.about);
+        let topics: BTreeSet<_> = regimen
+            .about
+            .iter()
+            .chain(medicines)
+            .map(|it| it.topic)
+            .collect();
+        let asked = [
+            HowGiven, HowItWorks, MayGain, MayFace, HowStudied, NotKnown, WhenToCall,
+        ];
+        let open: Vec<_> = asked
+            .iter()
+            .filter(|topic| !topics.contains(topic))
+            .collect();
+        assert!(open.is_empty(), "{}: {open:?}", regimen.id);
+    }
+}
+
+/// A figure says of how many in 100 it is, and what everyone sees first has none.
+#[test]
+fn figures_of_how_often_are_of_100_people_and_wait_to_be_asked_for() {
+    let bundle = bundle();
+    let content = bundle.content();
+    let told = content.regimens.iter().flat_map(|it| &it.about);
+    let mut figures = 0;
+    for about in told.chain(content.medicines.iter().flat_map(|it| &it.about)) {
+        let text = &about.text;
+        assert!(!text.contains('%'), "{text}");
+        let outcome = matches!(about.topic, Topic::MayGain | Topic::MayFace);
+        match about.layer {
+            Some(Layer::HowOften) => {
+                assert!(text.contains("in 100 ") && outcome, "{text}");
+                figures += 1;
+            }
+            Some(Layer::HowLong | Layer::Survival) => {
+                assert!(
+                    text.to_lowercase().contains("half ") || text.contains("in 100 "),
+                    "{text}"
+                );
+            }
+            None if outcome => assert!(!text.contains("in 100 "), "{text}"),
+            None => {}
+        }
+    }
+    assert!(figures > 10);
 }

@@ -11,10 +11,11 @@ pub(super) fn block(out: &mut String, id: &str, bundle: &Bundle, page: &Page) {
     let Some(regimen) = bundle.regimen(id) else {
         return;
     };
-    let medicines = regimen
+    let given = regimen
         .medicines
         .iter()
-        .filter_map(|id| bundle.medicine(id));
+        .chain(regimen.one_of.iter().flatten());
+    let medicines = given.filter_map(|id| bundle.medicine(id));
     let mut told: Vec<(&str, &About)> = regimen.about.iter().map(|about| ("", about)).collect();
     for medicine in medicines {
         told.extend(
