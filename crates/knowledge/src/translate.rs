@@ -68,11 +68,13 @@ fn fields(kind: Kind) -> &'static [&'static str] {
             "kind-of-medicine",
             "target",
             "mechanism.text",
+            "about.*.text",
             "cautions.*.text",
             "text",
         ],
         Kind::Regimen => &[
             "name",
+            "about.*.text",
             "indications.*.text",
             "indications.*.caveat",
             "positions.*.text",

@@ -207,6 +207,8 @@ pub enum Compared {
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct About {
+    /// Kebab-case id, of this entry alone: translations go by it.
+    pub id: String,
     /// What it answers.
     pub topic: Topic,
     /// How deep it goes: absent for words that everyone may see first.

@@ -19,6 +19,8 @@ enum Namespace {
     Tables,
     /// Statements of one source, in one file.
     Statements,
+    /// Answers of one entry.
+    Answers,
 }
 
 pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
@@ -31,6 +33,9 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 continue;
             };
             let mut key = text.value.clone();
+            if namespace == Namespace::Answers {
+                key = format!("{} {key}", entry.path);
+            }
             if namespace == Namespace::Statements {
                 key = format!("{} {} {key}", entry.path, statements_of(text));
             } else if !is_kebab(&text.value) {
@@ -94,6 +99,7 @@ fn namespace(kind: Kind, shape: &str) -> Option<Namespace> {
         (Kind::Regimen, "id") => Namespace::Regimens,
         (Kind::Source, "id" | "source.*.id") => Namespace::Sources,
         (Kind::Source, "statements.*.id" | "source.*.statements.*.id") => Namespace::Statements,
+        (Kind::Medicine | Kind::Regimen, "about.*.id") => Namespace::Answers,
         (Kind::Trial, "id") => Namespace::Trials,
         (Kind::Terms, "id") => Namespace::Tables,
         _ => return None,

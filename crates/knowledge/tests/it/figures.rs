@@ -118,6 +118,13 @@ const WRONG: &[[&str; 5]] = &[
     ],
     [
         REGIMEN,
+        "id = \"gain-often\"",
+        "id = \"Gain\"",
+        "bad-id",
+        "\"Gain\"",
+    ],
+    [
+        REGIMEN,
         "layer = \"how-often\"",
         "layer = \"how-much\"",
         "bad-value",
