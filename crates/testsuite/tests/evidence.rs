@@ -1,10 +1,5 @@
 //! The trials behind each regimen, as the JSON carries them.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test without its schema or trial has failed"
-)]
-
 use std::collections::BTreeSet;
 use waymark_engine::bundle::Topic::{
     self, HowGiven, HowItWorks, HowStudied, MayFace, MayGain, NotKnown, WhenToCall,
