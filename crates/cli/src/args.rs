@@ -39,6 +39,10 @@ pub(crate) struct Assess {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
+    /// Read all files as one FHIR record: the pages of a search, or the files of a bulk export (NDJSON). Where it holds
+    /// several patients and none is named by --patient, each is assessed.
+    #[arg(long)]
+    pub(crate) together: bool,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -48,6 +52,10 @@ pub(crate) struct Assess {
     /// Add to the JSON, for each therapy, the trials that studied it with their figures.
     #[arg(long)]
     pub(crate) evidence: bool,
+    /// Print, in place of the therapies, how the record was read: every fact with its records, every record with the
+    /// facts that rest on it or the reason why it was ignored. The JSON always holds this.
+    #[arg(long)]
+    pub(crate) report: bool,
 }
 
 #[derive(ClapArgs)]

@@ -10,13 +10,7 @@ use waymark_engine::{Bundle, Chart};
 /// Reads a FHIR bundle or a Waymark chart; `-` is standard input.
 pub(crate) fn chart(path: &Path, bundle: &Bundle, patient: Option<&str>) -> Result<Chart, Failure> {
     let place = path.display().to_string();
-    let bytes = bytes(path).map_err(|error| {
-        let problem = Diagnostic::error(
-            "unreadable-file",
-            format!("the file could not be read: {error}"),
-        );
-        Failure::Refused(vec![problem.in_place(&place)])
-    })?;
+    let bytes = bytes(path).map_err(|error| unreadable(path, &error))?;
     let read = match std::str::from_utf8(&bytes) {
         Ok(text) if written::looks_like_written(text) => written::read(text, bundle),
         Ok(_) | Err(_) if waymark_fhir::looks_like_fhir(&bytes) => waymark_fhir::read(&bytes, bundle, patient),
@@ -33,6 +27,45 @@ pub(crate) fn chart(path: &Path, bundle: &Bundle, patient: Option<&str>) -> Resu
                 .collect(),
         )
     })
+}
+
+/// Reads FHIR files that belong together: the chart of the patient named, else of each.
+pub(crate) fn together(
+    paths: &[std::path::PathBuf],
+    bundle: &Bundle,
+    patient: Option<&str>,
+) -> Result<Vec<Chart>, Failure> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        files.push(bytes(path).map_err(|error| unreadable(path, &error))?);
+    }
+    let parts: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    let place = paths.first().map(|path| path.display().to_string());
+    let place = format!("{} and others", place.unwrap_or_default());
+    let refused = |problems: Vec<Diagnostic>| {
+        let placed = problems.into_iter().map(|problem| problem.in_place(&place));
+        Failure::Refused(placed.collect())
+    };
+    let patients = match patient {
+        Some(patient) => vec![patient.to_owned()],
+        None => waymark_fhir::patients(&parts).map_err(refused)?,
+    };
+    let reader = waymark_fhir::Reader::new(bundle);
+    if patients.is_empty() {
+        return Ok(vec![reader.read_together(&parts, None).map_err(refused)?]);
+    }
+    let charts = patients
+        .iter()
+        .map(|patient| reader.read_together(&parts, Some(patient)));
+    charts.collect::<Result<_, _>>().map_err(refused)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let problem = Diagnostic::error(
+        "unreadable-file",
+        format!("the file could not be read: {error}"),
+    );
+    Failure::Refused(vec![problem.in_place(path.display().to_string())])
 }
 
 /// With the name of the file, the line and column, and the flag by which the command line answers the question.

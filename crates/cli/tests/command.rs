@@ -72,6 +72,26 @@ fn assess_prints_a_page_a_json_object_and_markdown() {
 }
 
 #[test]
+fn the_report_traces_every_fact_to_its_records_and_every_record_to_its_facts() {
+    let record = "examples/two-lines-brain-metastases.fhir.json";
+    let text = waymark(&["assess", record, "--as-of", "2026-11-01", "--report"]);
+    let text = stdout(&text);
+    for part in [
+        "Facts and the records behind them",
+        "HER2-positive: yes  [her2-positive]",
+        "Records used (24)",
+        "date of birth → age",
+        "Records ignored (1)",
+        "read only through the records that refer to it",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("approved use"), "{text}");
+    let json = waymark(&["assess", record, "--report", "--format", "json"]);
+    assert_eq!(json.status.code(), Some(2));
+}
+
+#[test]
 fn reasons_are_shown_by_explain_and_given_in_json_on_request() {
     let chart = "examples/de-novo-untreated.chart";
     let shown = waymark(&["explain", chart, "tdxd", "--as-of", "2026-11-01"]);
@@ -163,8 +183,8 @@ fn a_refused_input_says_why_and_exits_with_one() {
             "--patient",
         ),
         (
-            "{\"resourceType\":\"MedicationOrder\",\"id\":\"x\",\"dateWritten\":\"2014-01-01\",\"status\":\"active\"}",
-            "MedicationOrder",
+            "{\"resourceType\":\"Bundle\",\"fhirVersion\":\"5.0.0\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"a\"}}]}",
+            "5.0.0",
         ),
     ];
     for (input, said) in cases {
@@ -240,4 +260,45 @@ fn an_overdue_review_warns_everywhere_and_stops_only_a_release() {
     assert!(checked.status.success(), "a warning: {}", stderr(&checked));
     let release = waymark(&[&["kb", "check", "--release"][..], &late].concat());
     assert_eq!(release.status.code(), Some(3));
+}
+
+#[test]
+fn files_of_one_record_are_read_together() {
+    let folder = std::env::temp_dir().join(format!("waymark-together-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let patients = file(
+        "Patient.ndjson",
+        "{\"resourceType\":\"Patient\",\"id\":\"one\"}\n{\"resourceType\":\"Patient\",\"id\":\"two\"}\n",
+    );
+    let conditions = file(
+        "Condition.ndjson",
+        "{\"resourceType\":\"Condition\",\"id\":\"c\",\"subject\":{\"reference\":\"Patient/two\"},\"code\":{\"coding\":[{\"system\":\"http://snomed.info/sct\",\"code\":\"254837009\"}]}}\n",
+    );
+    let args = [
+        "assess",
+        "--together",
+        &patients,
+        &conditions,
+        "--format",
+        "json",
+    ];
+    let every = stdout(&waymark(&args));
+    let ids: Vec<String> = every
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["patient"]["id"]
+                .to_string()
+        })
+        .collect();
+    assert_eq!(ids, ["\"one\"", "\"two\""]);
+    let chosen = waymark(&[&args[..], &["--patient", "two"]].concat());
+    let value: serde_json::Value = serde_json::from_slice(&chosen.stdout).expect("one JSON object");
+    assert_eq!(value["import"]["read"][1]["record"], "Condition/c");
+    assert_eq!(value["import"]["read"][1]["facts"][0], "breast-cancer");
+    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -500,11 +500,29 @@ pub struct Import {
     pub records: usize,
     /// Records that gave something.
     pub used: usize,
+    /// Those records, each with what it gave and the facts that rest on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<Read>,
     /// Records that gave nothing, and why.
     pub ignored: Vec<Ignored>,
     /// Oddities that a reader should see.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+}
+
+/// A record that gave something.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Read {
+    /// For example `Observation/1`.
+    pub record: String,
+    /// What it gave, in a few words.
+    pub gave: String,
+    /// The facts that rest on it, or on a record that says the same.
+    pub facts: Vec<String>,
+    /// Why no fact rests on it; absent where one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unused: Option<String>,
 }
 
 /// A record that was not used.

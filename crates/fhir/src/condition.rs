@@ -7,7 +7,7 @@ use crate::naming;
 use crate::number;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading};
-use crate::resource::{Concept, Condition, Extension};
+use crate::resource::{Concept, Condition, Extension, Quantity};
 use crate::wording;
 use waymark_criteria::DateBounds;
 use waymark_criteria::value::DECIMAL_UNIT;
@@ -69,16 +69,6 @@ fn plainly(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading 
     let code = condition.code.as_ref().unwrap_or(&empty);
     let label = code.label().unwrap_or("a condition without a code");
     reader.text = format!("{label}{fallback}");
-    if condition
-        .clinical_status
-        .as_ref()
-        .is_some_and(|status| status.plain)
-    {
-        reader.found.notes.push((
-            "old-element",
-            "`clinicalStatus` is a plain string, as before R4; its word was taken".to_owned(),
-        ));
-    }
     reader.read(code)
 }
 
@@ -104,7 +94,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             if !secondary.is_empty() && !named.from_text {
                 self.found.notes.push((
                     "contradictory-codes",
-                    "one code says primary cancer, another one metastasis; read as primary cancer"
+                    "one code says primary cancer, another one metastasis; whether it is one is left open"
                         .to_owned(),
                 ));
             }
@@ -124,8 +114,13 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         // Beside a coded primary cancer a second coding is a contradiction; words ("metastatic to bone") add to it.
         let only_words = cancer.as_ref().is_some_and(|named| !named.from_text);
-        self.metastases(code, if only_words { &[] } else { &secondary }, only_words);
-        self.statuses(code, &hits, cancer.is_some());
+        let date = self.date;
+        if only_words && !secondary.is_empty() {
+            self.date = date::doubtful(date);
+        }
+        self.metastases(code, &secondary, only_words);
+        self.date = date;
+        self.statuses(code, &hits, cancer.as_ref().map(|named| &named.cancer));
         for hit in &hits {
             if let Some(id) = hit.meaning.strip_prefix("condition.") {
                 self.other(id)?;
@@ -227,6 +222,22 @@ impl Reader<'_, '_, '_, '_, '_> {
             };
             sites.push((wording::site(label).or(Some(unnamed)), false));
         }
+        // The words name the primary tumour, and nothing in them speaks of its spread.
+        let primary_in_words = code.text.as_ref().map(crate::lenient::Text::as_str);
+        let primary_in_words = primary_in_words
+            .filter(|_| !sites.is_empty())
+            .filter(|words| {
+                naming::is_primary_breast_cancer(words)
+                    && wording::site(words).is_none()
+                    && wording::stage_group(words) != Some(4)
+            });
+        if let Some(words) = primary_in_words {
+            self.found.notes.push((
+                "contradictory-codes",
+                format!("its code means metastasis, its words a primary cancer (`{words}`); it decides nothing"),
+            ));
+            self.date = date::doubtful(self.date);
+        }
         if sites.is_empty() {
             let spread = code.words().find_map(|words| {
                 let named = naming::is_cancer(words) || wording::site(words).is_some();
@@ -277,8 +288,10 @@ impl Reader<'_, '_, '_, '_, '_> {
         })
     }
 
-    /// Receptor status as a diagnosis or billing code: on or before the day of recording, of no tissue.
-    fn statuses(&mut self, code: &Concept<'_>, hits: &[Hit<'_, '_, '_>], is_cancer: bool) {
+    /// Receptor status as a diagnosis, a billing code or its words: on or before the day of recording, of no tissue.
+    fn statuses(&mut self, code: &Concept<'_>, hits: &[Hit<'_, '_, '_>], cancer: Option<&Cancer>) {
+        let is_cancer = cancer.is_some();
+        let breast = cancer == Some(&Cancer::Breast);
         let mut names_breast_cancer = false;
         let date = self.date;
         self.date = DateBounds {
@@ -328,6 +341,18 @@ impl Reader<'_, '_, '_, '_, '_> {
                     polarity
                 };
                 self.push(receptor::status(receptor, polarity), false);
+            }
+        }
+        let told: Vec<Receptor> = hits
+            .iter()
+            .flat_map(|hit| receptor::statuses(hit.meaning))
+            .map(|(receptor, _)| receptor)
+            .collect();
+        if breast {
+            for (receptor, polarity) in receptor::statuses_in_words(code.words()) {
+                if !told.contains(&receptor) {
+                    self.push(receptor::status(receptor, polarity), true);
+                }
             }
         }
         self.date = date;
@@ -456,18 +481,24 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     fn onset_by_age(&self) -> Option<DateBounds> {
-        let age = self.condition.onset_age.as_ref()?;
-        if !matches!(number::unit(age).as_str(), "a" | "year" | "years" | "") {
-            return None;
-        }
-        let years = number::bounds(age)?.as_exact()? / DECIMAL_UNIT;
-        if !(0..=130).contains(&years) || self.context.birth == DateBounds::UNKNOWN {
-            return None;
-        }
+        let years = |age: &Quantity<'_>| {
+            let in_years = matches!(number::unit(age).as_str(), "a" | "year" | "years" | "");
+            let years = number::bounds(age)?.as_exact()? / DECIMAL_UNIT;
+            (in_years && (0..=130).contains(&years)).then_some(years)
+        };
+        let condition = self.condition;
+        let (from, to) = match (&condition.onset_age, &condition.onset_range) {
+            (Some(age), _) => (years(age)?, years(age)?),
+            (None, Some(range)) => (years(range.low.as_ref()?)?, years(range.high.as_ref()?)?),
+            (None, None) => return None,
+        };
         let birth = self.context.birth;
+        if birth == DateBounds::UNKNOWN || to < from {
+            return None;
+        }
         Some(DateBounds {
-            low: birth.add_months(years * 12).low,
-            high: birth.add_months((years + 1) * 12).add_days(-1).high,
+            low: birth.add_months(from * 12).low,
+            high: birth.add_months((to + 1) * 12).add_days(-1).high,
         })
     }
 }

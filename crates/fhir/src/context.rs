@@ -8,6 +8,7 @@ use crate::resource::{
 };
 use crate::wording;
 use serde_json::value::RawValue;
+use std::collections::BTreeSet;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{Cancer, Place};
 
@@ -18,6 +19,8 @@ pub(crate) struct Context<'c, 'b, 'r> {
     pub(crate) index: &'c Index<'c>,
     pub(crate) resources: &'c [Option<Resource<'r>>],
     pub(crate) birth: DateBounds,
+    /// Tests of which a final result is there, as [`crate::observation::finals`] names them.
+    pub(crate) finals: &'c BTreeSet<String>,
 }
 
 impl Context<'_, '_, '_> {
@@ -29,11 +32,31 @@ impl Context<'_, '_, '_> {
         types: &[&str],
         see: impl FnOnce(&Resource<'_>) -> Option<T>,
     ) -> Option<T> {
-        match self.index.resolve(reference, contained, types)? {
+        match self.resolve(reference, contained, types)? {
             Target::Record(position) => see(self.resources.get(position)?.as_ref()?),
             Target::Contained(resource) => see(&resource),
             Target::Dangling => None,
         }
+    }
+
+    /// What a reference means: by its target, else by the identifier of the record that is meant.
+    pub(crate) fn resolve<'q>(
+        &self,
+        reference: &Reference<'q>,
+        contained: &[&'q RawValue],
+        types: &[&str],
+    ) -> Option<Target<'q>> {
+        if reference.target().is_some() {
+            return self.index.resolve(reference, contained, types);
+        }
+        let wanted = reference.identifier.as_ref()?;
+        let found = self.resources.iter().position(|resource| {
+            let identifiers = resource.as_ref().and_then(Resource::identifiers);
+            identifiers.is_some_and(|(kind, own)| {
+                types.contains(&kind) && own.iter().any(|own| own.is(wanted))
+            })
+        });
+        Some(found.map_or(Target::Dangling, Target::Record))
     }
 
     /// Whether a reference has a target that is not in the input.
@@ -44,7 +67,7 @@ impl Context<'_, '_, '_> {
         types: &[&str],
     ) -> bool {
         matches!(
-            self.index.resolve(reference, contained, types),
+            self.resolve(reference, contained, types),
             Some(Target::Dangling)
         )
     }

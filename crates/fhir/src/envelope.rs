@@ -1,10 +1,11 @@
 //! From bytes to records: Bundles of every type, bare lists, single resources, NDJSON, Parameters, nested Bundles.
 
-use crate::lenient::{Many, Text, plain};
+use crate::date::{self, Instant};
+use crate::lenient::{Many, Number, Text, plain};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use waymark_criteria::Diagnostic;
 
@@ -24,8 +25,34 @@ pub(crate) struct Record<'a> {
     pub(crate) full_url: Option<Cow<'a, str>>,
     /// Its text, an object.
     pub(crate) raw: &'a str,
+    /// When it was changed, as its Bundle entry says.
+    modified: Option<Cow<'a, str>>,
     /// Why it is not to be read, when the envelope says so.
     pub(crate) skip: Option<String>,
+}
+
+impl Record<'_> {
+    /// Whether it is the message of a server that something was not given: a search or an export that is not whole.
+    pub(crate) fn is_failure(&self) -> bool {
+        #[derive(Default, serde::Deserialize)]
+        #[serde(default, bound(deserialize = "'de: 'a"))]
+        struct Outcome<'a> {
+            issue: Many<Issue<'a>>,
+        }
+        #[derive(Default, serde::Deserialize)]
+        #[serde(default, bound(deserialize = "'de: 'a"))]
+        struct Issue<'a> {
+            severity: Option<Text<'a>>,
+        }
+        if self.kind != "OperationOutcome" {
+            return false;
+        }
+        let outcome: Outcome<'_> = serde_json::from_str(self.raw).unwrap_or_default();
+        outcome.issue.iter().any(|issue| {
+            let severity = issue.severity.as_ref().map(Text::as_str);
+            matches!(severity, Some("error" | "fatal"))
+        })
+    }
 }
 
 /// The records of an input in its order.
@@ -35,13 +62,61 @@ pub(crate) struct Envelope<'a> {
     pub(crate) records: Vec<Record<'a>>,
     /// Oddities of the envelope itself.
     pub(crate) notes: Vec<Diagnostic>,
+    /// The address of every page of a search that was given, and of every one that follows on one.
+    pages: Pages<'a>,
+}
+
+#[derive(Debug, Default)]
+struct Pages<'a> {
+    given: BTreeSet<Cow<'a, str>>,
+    next: Vec<Cow<'a, str>>,
+    /// Pages that name no further one and hold fewer matches than the search counts, with both numbers.
+    short: Vec<(Cow<'a, str>, usize, usize)>,
+}
+
+/// Opens inputs that belong together.
+///
+/// # Errors
+/// When one of them is not UTF-8, not JSON, or not FHIR.
+pub(crate) fn open_all<'p>(parts: &[&'p [u8]]) -> Result<Envelope<'p>, Diagnostic> {
+    let mut all = Envelope::default();
+    for part in parts {
+        let mut one = open(part)?;
+        all.records.append(&mut one.records);
+        all.notes.append(&mut one.notes);
+        all.pages.given.append(&mut one.pages.given);
+        all.pages.next.append(&mut one.pages.next);
+        all.pages.short.append(&mut one.pages.short);
+    }
+    let missing = all.pages.next.iter();
+    let missing = missing.filter(|page| page.is_empty() || !all.pages.given.contains(*page));
+    for page in missing {
+        let message = match page.as_ref() {
+            "" => "the search result has further pages that were not given".to_owned(),
+            page => format!("the search result has a further page that was not given: {page}"),
+        };
+        all.notes.push(
+            Diagnostic::warning("more-pages", message)
+                .help("fetch every page (link `next`) and give them together"),
+        );
+    }
+    for (page, total, given) in &all.pages.short {
+        // The last of several pages counts the matches of all.
+        if page.is_empty() || !all.pages.next.contains(page) {
+            all.notes.push(Diagnostic::warning(
+                "more-pages",
+                format!("the search found {total} records and gives {given}"),
+            ));
+        }
+    }
+    Ok(all)
 }
 
 /// Opens an input.
 ///
 /// # Errors
 /// When it is not UTF-8, not JSON, or not FHIR.
-pub(crate) fn open(bytes: &[u8]) -> Result<Envelope<'_>, Diagnostic> {
+fn open(bytes: &[u8]) -> Result<Envelope<'_>, Diagnostic> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         Diagnostic::error(
@@ -133,6 +208,7 @@ struct Bundle<'a, E> {
     kind: Option<Text<'a>>,
     entry: Many<E>,
     link: Many<Link<'a>>,
+    total: Option<Number<'a>>,
     fhir_version: Option<Text<'a>>,
 }
 
@@ -142,6 +218,7 @@ impl<E> Default for Bundle<'_, E> {
             kind: None,
             entry: Many::default(),
             link: Many::default(),
+            total: None,
             fhir_version: None,
         }
     }
@@ -151,6 +228,7 @@ impl<E> Default for Bundle<'_, E> {
 #[serde(default, bound(deserialize = "'de: 'a"))]
 struct Link<'a> {
     relation: Option<Text<'a>>,
+    url: Option<Text<'a>>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -159,6 +237,7 @@ struct Entry<'a> {
     full_url: Option<Text<'a>>,
     resource: Option<&'a RawValue>,
     request: Option<Request<'a>>,
+    response: Option<Response<'a>>,
     search: Option<Search<'a>>,
 }
 
@@ -167,6 +246,18 @@ struct Entry<'a> {
 struct Request<'a> {
     method: Option<Text<'a>>,
     url: Option<Text<'a>>,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
+struct Response<'a> {
+    last_modified: Option<Text<'a>>,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Contained<'a> {
+    contained: Many<&'a RawValue>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -184,6 +275,7 @@ fn open_bundle<'a>(
     let kind = match serde_json::from_str::<Bundle<'a, Entry<'a>>>(text) {
         Ok(bundle) => {
             envelope.note_bundle(&bundle);
+            envelope.note_total(&bundle);
             for (position, entry) in bundle.entry.0.into_iter().enumerate() {
                 envelope.add_entry(entry, position, depth);
             }
@@ -213,28 +305,24 @@ fn open_bundle<'a>(
 
 /// Of several versions of one resource only the newest counts (R4 3.1.0.7: newest first, `lastUpdated` decides).
 fn keep_newest(records: &mut [Record<'_>]) {
-    let mut newest: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    let version = |record: &Record<'_>| {
-        #[derive(Default, serde::Deserialize)]
-        #[serde(default)]
-        struct Versioned {
-            meta: VersionMeta,
-        }
-        #[derive(Default, serde::Deserialize)]
-        #[serde(default, rename_all = "camelCase")]
-        struct VersionMeta {
-            last_updated: String,
-        }
-        serde_json::from_str::<Versioned>(record.raw)
-            .unwrap_or_default()
-            .meta
-            .last_updated
-    };
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default)]
+    struct Versioned {
+        meta: VersionMeta,
+    }
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default, rename_all = "camelCase")]
+    struct VersionMeta {
+        last_updated: String,
+    }
+    let mut newest: BTreeMap<String, (Option<Instant>, usize)> = BTreeMap::new();
     for (position, record) in records.iter().enumerate() {
-        let updated = version(record);
+        let own: Versioned = serde_json::from_str(record.raw).unwrap_or_default();
+        let updated = date::instant(&own.meta.last_updated)
+            .or_else(|| date::instant(record.modified.as_deref()?));
         match newest.get(&record.name) {
-            // A deletion carries no date; it comes first where it is the newest.
-            Some((best, _)) if best.is_empty() || updated <= *best => {}
+            // Of what has no moment the first one counts: a deletion often has none, and is the newest where it is first.
+            Some((best, _)) if best.is_none() || updated <= *best => {}
             _ => {
                 newest.insert(record.name.clone(), (updated, position));
             }
@@ -298,6 +386,7 @@ fn open_parameters<'a>(
             id: None,
             full_url: None,
             raw: text,
+            modified: None,
             skip: Some("Parameters that hold no resource".to_owned()),
         });
     }
@@ -312,37 +401,80 @@ impl<'a> Envelope<'a> {
             id: None,
             full_url: None,
             raw: "{}",
+            modified: None,
             skip: Some(reason),
         });
     }
 
-    fn note_bundle<E>(&mut self, bundle: &Bundle<'a, E>) {
-        let next = |link: &Link<'_>| {
-            link.relation
-                .as_ref()
-                .is_some_and(|relation| relation.as_str() == "next")
+    /// How many matches a search counts, where it gives fewer and names no further page.
+    fn note_total(&mut self, bundle: &Bundle<'a, Entry<'a>>) {
+        let link = |wanted: &str| {
+            let named = |link: &&Link<'_>| {
+                let relation = link.relation.as_ref();
+                relation.is_some_and(|relation| relation.as_str() == wanted)
+            };
+            bundle.link.iter().find(named)
         };
-        if bundle.link.iter().any(next) {
-            self.notes.push(
-                Diagnostic::warning(
-                    "more-pages",
-                    "the search result has further pages that were not given",
-                )
-                .help("fetch every page (link `next`) and give them together"),
-            );
+        let search = bundle
+            .kind
+            .as_ref()
+            .is_some_and(|kind| kind.as_str() == "searchset");
+        let matches = bundle.entry.iter().filter(|entry| {
+            let mode = entry
+                .search
+                .as_ref()
+                .and_then(|search| search.mode.as_ref());
+            !mode.is_some_and(|mode| matches!(mode.as_str(), "include" | "outcome"))
+        });
+        let given = matches.count();
+        let total = bundle.total.and_then(|total| total.0.parse::<usize>().ok());
+        if let Some(total) = total.filter(|total| search && *total > given)
+            && link("next").is_none()
+        {
+            let own = link("self").and_then(|link| link.url.as_ref());
+            let own = own.map(|url| url.0.clone()).unwrap_or_default();
+            self.pages.short.push((own, total, given));
+        }
+    }
+
+    fn note_bundle<E>(&mut self, bundle: &Bundle<'a, E>) {
+        for link in bundle.link.iter() {
+            let url = link
+                .url
+                .as_ref()
+                .map(|url| url.0.clone())
+                .unwrap_or_default();
+            match link.relation.as_ref().map(Text::as_str) {
+                Some("next") => self.pages.next.push(url),
+                Some("self") => {
+                    self.pages.given.insert(url);
+                }
+                _ => {}
+            }
         }
         if let Some(version) = &bundle.fhir_version
-            && !version.as_str().starts_with("4.0")
+            && !["1.", "3.", "4."]
+                .iter()
+                .any(|known| version.as_str().starts_with(known))
         {
-            self.notes.push(crate::version::refuse(
-                "Bundle",
-                &format!("`fhirVersion` is `{}`", version.as_str()),
-                "another version of FHIR",
-            ));
+            let shown_by = format!("`fhirVersion` is `{}`", version.as_str());
+            self.notes.push(crate::older::refuse(&shown_by));
         }
     }
 
     fn add_entry(&mut self, entry: Entry<'a>, position: usize, depth: usize) {
+        let first = self.records.len();
+        let modified = entry
+            .response
+            .as_ref()
+            .and_then(|response| response.last_modified.clone());
+        self.add_content(entry, position, depth);
+        for record in &mut self.records[first..] {
+            record.modified = modified.as_ref().map(|moment| moment.0.clone());
+        }
+    }
+
+    fn add_content(&mut self, entry: Entry<'a>, position: usize, depth: usize) {
         let request = entry.request.unwrap_or_default();
         let method = request.method.as_ref().map_or("", Text::as_str);
         let place = format!("entry {}", position + 1);
@@ -407,14 +539,50 @@ impl<'a> Envelope<'a> {
         let skip = kind
             .is_empty()
             .then(|| "damaged: not a resource, it has no `resourceType`".to_owned());
+        let first = self.records.len();
         self.records.push(Record {
             name,
             kind,
             id: head.id,
             full_url,
             raw: text,
+            modified: None,
             skip,
         });
+        self.add_results(first);
+    }
+
+    /// Results that stand inside a report.
+    fn add_results(&mut self, report: usize) {
+        let Some(record) = self.records.get(report) else {
+            return;
+        };
+        if record.kind != "DiagnosticReport" || !record.raw.contains("\"contained\"") {
+            return;
+        }
+        let inside: Contained<'a> = serde_json::from_str(record.raw).unwrap_or_default();
+        let name = record.name.clone();
+        for raw in inside.contained.0 {
+            let head = peek(raw.get());
+            if head.kind.as_deref() != Some("Observation") {
+                continue;
+            }
+            let id = head
+                .id
+                .as_deref()
+                .unwrap_or("?")
+                .trim_start_matches('#')
+                .to_owned();
+            self.records.push(Record {
+                name: format!("{name}#{id}"),
+                kind: head.kind.unwrap_or_default(),
+                id: None,
+                full_url: None,
+                raw: raw.get(),
+                modified: None,
+                skip: None,
+            });
+        }
     }
 }
 

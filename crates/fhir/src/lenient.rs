@@ -148,6 +148,12 @@ fn reverses(name: &str) -> bool {
             | "modifierExtension"
             | "subject"
             | "intent"
+            | "taken"
+            | "wasNotTaken"
+            | "wasNotGiven"
+            | "notGiven"
+            | "notDone"
+            | "notPerformed"
     )
 }
 

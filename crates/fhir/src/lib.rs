@@ -21,6 +21,7 @@ mod medication;
 mod naming;
 mod number;
 mod observation;
+mod older;
 mod patient;
 mod procedure;
 mod receptor;
@@ -28,7 +29,6 @@ mod reference;
 mod report;
 mod resource;
 mod specimen;
-mod version;
 mod wording;
 
 use crate::context::{Context, modified};
@@ -52,6 +52,41 @@ pub fn read(
     patient: Option<&str>,
 ) -> Result<Chart, Vec<Diagnostic>> {
     Reader::new(bundle).read(bytes, patient)
+}
+
+/// The patients of one or more inputs that belong together, in their order: those of the Patient records, else the
+/// subjects of the others.
+///
+/// # Errors
+/// When an input is not JSON or not FHIR, is of a version after R4, or holds no record.
+pub fn patients(parts: &[&[u8]]) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let envelope = opened(parts)?;
+    let parsed = envelope.records.iter().map(|record| {
+        let mut resource = match record.skip {
+            Some(_) => Resource::Unread,
+            None => resource::parse(&record.kind, record.raw).ok()?,
+        };
+        older::convert(&record.kind, &mut resource);
+        Some(resource)
+    });
+    let resources: Vec<_> = parsed.collect();
+    let ids = patient::all(&envelope.records, &resources);
+    Ok(ids.into_iter().map(str::to_owned).collect())
+}
+
+/// The records of inputs that belong together.
+fn opened<'p>(parts: &[&'p [u8]]) -> Result<Envelope<'p>, Vec<Diagnostic>> {
+    let envelope = envelope::open_all(parts).map_err(|error| vec![error])?;
+    if let Some(refusal) = envelope.notes.iter().find(|note| older::is_refusal(note)) {
+        return Err(vec![refusal.clone()]);
+    }
+    if envelope.records.is_empty() {
+        return Err(vec![
+            Diagnostic::error("no-records", "the input has no Patient and no records")
+                .help("give the Patient and their records"),
+        ]);
+    }
+    Ok(envelope)
 }
 
 /// Whether bytes look like FHIR: JSON in which a `resourceType` stands. Cheap, and no promise that [`read`] accepts them.
@@ -84,19 +119,23 @@ impl<'b> Reader<'b> {
     /// A damaged record is reported and the others are read. The result depends on the input alone.
     ///
     /// # Errors
-    /// When the input is not JSON or not FHIR, is of a version before R4, holds no record, holds several patients
+    /// When the input is not JSON or not FHIR, is of a version after R4, holds no record, holds several patients
     /// and none was chosen, or does not hold the chosen one.
     pub fn read(&self, bytes: &[u8], patient: Option<&str>) -> Result<Chart, Vec<Diagnostic>> {
-        let Envelope { records, notes } = envelope::open(bytes).map_err(|error| vec![error])?;
-        if let Some(refusal) = notes.iter().find(|note| version::is_refusal(note)) {
-            return Err(vec![refusal.clone()]);
-        }
-        if records.is_empty() {
-            return Err(vec![
-                Diagnostic::error("no-records", "the input has no Patient and no records")
-                    .help("give the Patient and their records"),
-            ]);
-        }
+        self.read_together(&[bytes], patient)
+    }
+
+    /// Reads the chart of one patient from several inputs that belong together: the pages of a search, or the files of
+    /// a bulk export.
+    ///
+    /// # Errors
+    /// See [`Reader::read`].
+    pub fn read_together(
+        &self,
+        parts: &[&[u8]],
+        patient: Option<&str>,
+    ) -> Result<Chart, Vec<Diagnostic>> {
+        let Envelope { records, notes, .. } = opened(parts)?;
         let first: Vec<_> = records
             .iter()
             .map(|record| match record.skip {
@@ -115,33 +154,38 @@ impl<'b> Reader<'b> {
             })
             .collect();
         let mut damage: Vec<Option<String>> = Vec::with_capacity(records.len());
+        let mut converted: Vec<Option<String>> = Vec::with_capacity(records.len());
         let mut resources: Vec<Option<Resource<'_>>> = Vec::with_capacity(records.len());
         for ((record, parsed), repair) in records.iter().zip(first).zip(&repairs) {
             let repaired = repair
                 .as_ref()
                 .and_then(|repair| resource::parse(&record.kind, &repair.text).ok());
-            match (parsed, repaired) {
-                (Ok(resource), _) => {
-                    damage.push(None);
-                    resources.push(Some(resource));
-                }
-                (Err(_), Some(resource)) => {
-                    damage.push(None);
-                    resources.push(Some(resource));
-                }
-                (Err(error), None) => {
-                    damage.push(Some(lenient::plain(&error)));
-                    resources.push(None);
-                }
-            }
+            let (mut resource, why) = match (parsed, repaired) {
+                (Ok(resource), _) | (Err(_), Some(resource)) => (Some(resource), None),
+                (Err(error), None) => (None, Some(lenient::plain(&error))),
+            };
+            converted.push(
+                resource
+                    .as_mut()
+                    .and_then(|resource| older::convert(&record.kind, resource)),
+            );
+            damage.push(why);
+            resources.push(resource);
         }
-        refuse_older(&records, &resources)?;
         let patients = patient::all(&records, &resources);
         let chosen = patient::choose(&patients, patient).map_err(|error| vec![error])?;
         let mut report = Report::default();
         report.import.records = records.len();
         let pages = notes.iter().filter(|note| note.code == "more-pages");
         report.import.lost = pages.count();
+        for record in records.iter().filter(|record| record.is_failure()) {
+            report.import.lost += 1;
+            report.note(
+                &record.name,
+                "server-error",
+                "a server says that something could not be given",
+            );
+        }
         report.import.notes.extend(notes);
         let read = ReadOnce {
             reader: self,
@@ -149,6 +193,7 @@ impl<'b> Reader<'b> {
             resources: &resources,
             repairs: &repairs,
             damage: &damage,
+            converted: &converted,
             chosen: chosen.as_deref(),
             several: patients.len() > 1,
         };
@@ -177,6 +222,7 @@ struct ReadOnce<'c, 'b, 'r> {
     resources: &'c [Option<Resource<'r>>],
     repairs: &'c [Option<Repair>],
     damage: &'c [Option<String>],
+    converted: &'c [Option<String>],
     chosen: Option<&'c str>,
     several: bool,
 }
@@ -223,14 +269,29 @@ impl ReadOnce<'_, '_, '_> {
         person
     }
 
+    /// The identifiers of the chosen person's first record.
+    fn identifiers(&self) -> &[resource::Identifier<'_>] {
+        let all = self.records.iter().zip(self.resources);
+        let own = all.filter(|(record, _)| Some(patient::own_id(record)) == self.chosen);
+        own.filter_map(|(_, resource)| match resource {
+            Some(Resource::Patient(patient)) => Some(&*patient.identifier),
+            _ => None,
+        })
+        .next()
+        .unwrap_or_default()
+    }
+
     fn facts(&self, person: &waymark_engine::chart::Patient, report: &mut Report) {
         let index = Index::new(self.records);
+        let finals = observation::finals(self.resources);
         let context = Context {
             lookup: &self.reader.lookup,
             index: &index,
             resources: self.resources,
             birth: person.birth,
+            finals: &finals,
         };
+        let identifiers = self.identifiers();
         for (position, record) in self.records.iter().enumerate() {
             let name = record.name.as_str();
             if let Some(reason) = &record.skip {
@@ -257,6 +318,9 @@ impl ReadOnce<'_, '_, '_> {
                     report.note(name, "damaged-element", left_out.as_str());
                 }
             }
+            if let Some(shown) = &self.converted[position] {
+                report.note(name, "older-fhir", shown.as_str());
+            }
             let has_subject = matches!(
                 resource,
                 Resource::Condition(_)
@@ -266,7 +330,8 @@ impl ReadOnce<'_, '_, '_> {
             );
             let mut assumed = None;
             if has_subject {
-                match patient::whose(patient::subject(resource), self.chosen, self.several) {
+                let subject = patient::subject(resource);
+                match patient::whose(subject, self.chosen, identifiers, self.several) {
                     Whose::Theirs => {}
                     Whose::Assumed(why) => assumed = Some(why),
                     Whose::Not(target) => {
@@ -279,7 +344,7 @@ impl ReadOnce<'_, '_, '_> {
                 Resource::Condition(condition) => condition::read(condition, &context),
                 Resource::Observation(observation) => observation::read(observation, &context),
                 Resource::MedicationUse(medication) => {
-                    medication::read(&record.kind, medication, &context)
+                    medication::read(older::kind(&record.kind), medication, &context)
                 }
                 Resource::Procedure(procedure) => procedure::read(procedure, &context),
                 Resource::Patient(_) => {
@@ -293,7 +358,7 @@ impl ReadOnce<'_, '_, '_> {
                     continue;
                 }
                 Resource::Unread => {
-                    report.ignored(name, unread(&record.kind));
+                    report.ignored(name, unread(&record.kind, record.raw));
                     continue;
                 }
             };
@@ -306,45 +371,32 @@ impl ReadOnce<'_, '_, '_> {
 }
 
 /// Why a resource of a type that is not read is ignored.
-fn unread(kind: &str) -> String {
+fn unread(kind: &str, raw: &str) -> String {
     match kind {
         "FamilyMemberHistory" => "it tells of a relative, not of the patient".to_owned(),
         "OperationOutcome" => "a message of a server, not a record".to_owned(),
+        "DiagnosticReport" if in_words_only(raw) => {
+            "a report in words alone (text or attachment), which are not read: look at it"
+                .to_owned()
+        }
         "DiagnosticReport" => {
             "reports are not read; their results are, where they are given as Observations"
                 .to_owned()
+        }
+        "DocumentReference" | "Composition" | "Binary" => {
+            "a document, whose words are not read".to_owned()
         }
         kind => format!("records of type {kind} are not read"),
     }
 }
 
-/// Refuses the whole input when part of it is of an older version.
-fn refuse_older(
-    records: &[Record<'_>],
-    resources: &[Option<Resource<'_>>],
-) -> Result<(), Vec<Diagnostic>> {
-    for (record, resource) in records.iter().zip(resources) {
-        if record.skip.is_none()
-            && let Some((shown_by, version)) = version::older(&record.kind, resource.as_ref())
-        {
-            return Err(vec![version::refuse(&record.name, &shown_by, version)]);
-        }
+/// Whether a report refers to no result.
+fn in_words_only(raw: &str) -> bool {
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default, rename_all = "camelCase")]
+    struct Report {
+        result: lenient::Present,
     }
-    let read = || {
-        records
-            .iter()
-            .zip(resources)
-            .filter_map(|(record, resource)| Some((record, resource.as_ref()?)))
-    };
-    let plain = read().find(|(_, resource)| version::plain_status(resource));
-    if let Some((record, _)) = plain
-        && !read().any(|(_, resource)| version::shows_r4(resource))
-    {
-        return Err(vec![version::refuse(
-            &record.name,
-            "`Condition.clinicalStatus` is a plain string",
-            "FHIR DSTU2 or STU3",
-        )]);
-    }
-    Ok(())
+    let report: Report = serde_json::from_str(raw).unwrap_or_default();
+    !report.result.0
 }

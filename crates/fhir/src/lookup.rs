@@ -298,6 +298,15 @@ impl<'b> Lookup<'b> {
         })
     }
 
+    /// Whether two ids can be meant by one record: the same medicine, or a combination or form and its ingredient.
+    pub(crate) fn agree(&self, a: &str, b: &str) -> bool {
+        let holds = |whole: &str, part: &str| {
+            let ingredients = self.medicines.medicine(whole).map(|it| &it.ingredients);
+            ingredients.is_some_and(|all| all.iter().any(|it| self.same(it, part)))
+        };
+        self.same(a, b) || holds(a, b) || holds(b, a)
+    }
+
     /// Whether two ids are the same medicine or products of it.
     pub(crate) fn same(&self, a: &str, b: &str) -> bool {
         let medicine = |id| self.medicines.medicine(id).map(|medicine| &medicine.id);

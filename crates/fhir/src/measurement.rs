@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::number;
-use crate::report::{Fact, Found, Reading};
+use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, Observation, Quantity};
 use crate::wording;
 use waymark_criteria::value::DECIMAL_UNIT;
@@ -34,8 +34,23 @@ pub(crate) fn read(
         Some(stated) => stated,
         None => return Err("no number that can be read".into()),
     };
+    if let (Some(measured), Some(counted)) =
+        (&observation.value_quantity, observation.value_integer)
+        && number::bounds(measured) != number::decimal(counted.0).map(Bounds::exact)
+    {
+        return Err(Refusal {
+            reason: "it gives two values".to_owned(),
+            notes: vec![(
+                "contradictory-result",
+                "two values that differ; the result counts as unknown".to_owned(),
+            )],
+        });
+    }
     let Some(scale) = scale(quantity, &unit, value) else {
-        return Err(format!("the unit `{unit}` is not one of this quantity").into());
+        return Err(match unit.as_str() {
+            "" => "the value has no unit, and no unit goes without saying".into(),
+            _ => format!("the unit `{unit}` is not one of this quantity").into(),
+        });
     };
     let Some(scaled) = number::scale(value, scale.multiply, scale.divide) else {
         return Err("the number is out of range".into());
@@ -193,7 +208,7 @@ fn plausible(quantity: &str) -> Option<(i64, i64)> {
 
 /// The upper limit of the normal range in the same unit, in hundred-millionths.
 fn upper_limit(observation: &Observation<'_>, unit: &str, scale: Scale) -> Option<i64> {
-    observation.reference_range.iter().find_map(|range| {
+    let limits = observation.reference_range.iter().filter_map(|range| {
         let normal = range
             .kind
             .as_ref()
@@ -209,5 +224,12 @@ fn upper_limit(observation: &Observation<'_>, unit: &str, scale: Scale) -> Optio
             .as_exact()
             .filter(|limit| *limit > 0)?;
         number::scale(Bounds::exact(limit), scale.multiply, scale.divide)?.as_exact()
-    })
+    });
+    // Ranges for several kinds of people: which one is meant cannot be told.
+    let mut limits: Vec<i64> = limits.collect();
+    limits.dedup();
+    match limits[..] {
+        [limit] => Some(limit),
+        _ => None,
+    }
 }

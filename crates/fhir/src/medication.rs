@@ -180,6 +180,9 @@ fn described<'m>(
             let Resource::Medication(medicine) = seen else {
                 return None;
             };
+            if !medicine.modifier_extension.is_empty() {
+                return Some(Vec::new());
+            }
             let mut concepts: Vec<Concept<'static>> = medicine.code.iter().map(owned).collect();
             if concepts.iter().all(Concept::is_empty) {
                 concepts.extend(
@@ -254,20 +257,22 @@ fn drugs(
             drugs.extend(named.iter().map(|named| known(named.id, true)));
             continue;
         }
-        for id in &coded {
-            // A brand in words tells the product that an ingredient's code leaves open.
-            let told_by_both = named.iter().find(|named| context.lookup.same(named.id, id));
-            if told_by_both.is_none() && !named.is_empty() {
-                found.notes.push((
-                    "contradictory-codes",
-                    format!(
-                        "the code means `{id}`, the words name `{}`; the code was taken",
-                        named[0].id
-                    ),
-                ));
-            }
-            drugs.push(known(id, false));
+        let other = named
+            .iter()
+            .find(|named| !coded.iter().any(|id| context.lookup.agree(id, named.id)));
+        if let Some(other) = other {
+            let label = concept.label().unwrap_or(other.id);
+            found.notes.push((
+                "contradictory-codes",
+                format!(
+                    "the code means `{}`, the words name `{}`; which one it was cannot be told",
+                    coded[0], other.id
+                ),
+            ));
+            drugs.push((Drug::Unrecognised(label.to_owned()), true));
+            continue;
         }
+        drugs.extend(coded.iter().map(|id| known(id, false)));
     }
     drugs.dedup();
     if !drugs.is_empty() {

@@ -179,6 +179,20 @@ pub(crate) fn is_metastatic(text: &str) -> bool {
     .any(|word| text.contains(word))
 }
 
+/// Whether a text names a cancer of the breast and says nothing of its spread or return.
+pub(crate) fn is_primary_breast_cancer(text: &str) -> bool {
+    const SPREAD: [&str; 6] = [
+        " metasta",
+        " mets ",
+        " secondary ",
+        " advanced ",
+        " recurren",
+        " spread ",
+    ];
+    let folded = fold(text);
+    is_cancer(text) && is_breast(text) && !SPREAD.iter().any(|word| folded.contains(word))
+}
+
 /// Whether a text names the breast.
 pub(crate) fn is_breast(text: &str) -> bool {
     let text = fold(text);

@@ -7,9 +7,10 @@ use crate::lenient::Text;
 use crate::measurement;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
-use crate::resource::{Concept, Observation};
+use crate::resource::{Concept, Observation, Reference, Resource};
 use crate::specimen;
 use crate::wording;
+use std::collections::BTreeSet;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{Cancer, DiseaseStatus, Event, Metastasis, Place, Site, Stage, Trend};
 
@@ -25,16 +26,67 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
     }
     let empty = Concept::default();
     let code = observation.code.as_ref().unwrap_or(&empty);
+    let preliminary = is_preliminary(observation);
+    if preliminary && tested(observation).is_some_and(|key| context.finals.contains(&key)) {
+        return Err(
+            format!("status `{status}`, and a final result of the same test is there").into(),
+        );
+    }
     let mut reading = by_kind(observation, code, context);
-    if matches!(status, "preliminary" | "registered")
-        && let Ok(found) = &mut reading
-    {
+    if preliminary && let Ok(found) = &mut reading {
         found.notes.push((
             "preliminary",
             format!("status `{status}`: the result may still change"),
         ));
     }
     reading
+}
+
+fn is_preliminary(observation: &Observation<'_>) -> bool {
+    let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
+    matches!(status.as_str(), "preliminary" | "registered")
+}
+
+/// The tests of which there is a final result; empty where no result is preliminary.
+pub(crate) fn finals(resources: &[Option<Resource<'_>>]) -> BTreeSet<String> {
+    let all = || {
+        resources.iter().filter_map(|resource| match resource {
+            Some(Resource::Observation(observation)) => Some(observation.as_ref()),
+            _ => None,
+        })
+    };
+    if !all().any(is_preliminary) {
+        return BTreeSet::new();
+    }
+    let is_final = |observation: &&Observation<'_>| {
+        let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
+        matches!(status.as_str(), "final" | "amended" | "corrected")
+    };
+    all().filter(is_final).filter_map(tested).collect()
+}
+
+/// Subject, codes, day and specimen of a test: what a preliminary and a final result of it share.
+fn tested(observation: &Observation<'_>) -> Option<String> {
+    let day = observation.effective_date_time.as_ref()?.as_str();
+    let day = day.split('T').next()?;
+    let target = |reference: Option<&Reference<'_>>| {
+        let target = reference.and_then(Reference::target);
+        target.unwrap_or_default().to_owned()
+    };
+    let mut codes: Vec<&str> = observation
+        .code
+        .as_ref()?
+        .coding
+        .iter()
+        .filter_map(|coding| coding.code.as_ref())
+        .map(Text::as_str)
+        .collect();
+    codes.sort_unstable();
+    let (subject, specimen) = (
+        target(observation.subject.as_ref()),
+        target(observation.specimen.as_ref()),
+    );
+    (!codes.is_empty()).then(|| format!("{subject} {} {day} {specimen}", codes.join(" ")))
 }
 
 fn by_kind(
@@ -66,6 +118,9 @@ fn by_kind(
         let label = code.label().unwrap_or("no code");
         return Err(format!("not an observation that the knowledge asks for: `{label}`").into());
     }
+    if let Some(other) = about_another(observation) {
+        return Err(format!("it is about somebody else (`focus` is `{other}`)").into());
+    }
     let (when, fallback) = when(observation, context);
     let text = &format!("{}{fallback}", describe(observation, code));
     let own = observation.as_component();
@@ -82,6 +137,16 @@ fn by_kind(
             "no result".to_owned()
         }
         .into());
+    }
+    // R4 obs-6: a reason for absence stands only where there is no value.
+    if absent && own.has_value() {
+        return Err(Refusal {
+            reason: "it gives a value and a reason why there is none".to_owned(),
+            notes: vec![(
+                "contradictory-result",
+                "a value, and a reason why there is none; the result counts as unknown".to_owned(),
+            )],
+        });
     }
     if let Some(test) = test {
         return receptor::read(observation, test, when, text, context);
@@ -203,6 +268,17 @@ fn by_kind(
     }
 }
 
+/// The person other than the patient whom a result is about (R4 10.1.3, `focus`: a fetus, a donor, a relative).
+fn about_another<'o>(observation: &'o Observation<'_>) -> Option<&'o str> {
+    observation.focus.iter().find_map(|focus| {
+        let target = focus.target()?;
+        let kind = target.split("/_history/").next()?.rsplit('/').nth(1)?;
+        let own = observation.subject.as_ref().and_then(Reference::target) == Some(target);
+        let person = matches!(kind, "Patient" | "RelatedPerson" | "FamilyMemberHistory");
+        (person && !own).then_some(target)
+    })
+}
+
 /// When a result holds, and a remark on a fallback.
 fn when(
     observation: &Observation<'_>,
@@ -211,7 +287,7 @@ fn when(
     let effective = date::of(observation.effective_date_time.as_ref())
         .or_else(|| date::of(observation.effective_instant.as_ref()))
         .or_else(|| date::within(observation.effective_period.as_ref()?))
-        .or_else(|| date::of(observation.effective_timing.as_ref()?.event.first()));
+        .or_else(|| date::timing(observation.effective_timing.as_ref()?));
     if let Some(date) = effective {
         return (date, "");
     }

@@ -4,7 +4,7 @@ use crate::date;
 use crate::envelope::Record;
 use crate::lenient::Text;
 use crate::reference::patient_id;
-use crate::resource::{Patient, Reference, Resource};
+use crate::resource::{Identifier, Patient, Reference, Resource};
 use std::collections::BTreeSet;
 use waymark_criteria::{DateBounds, Diagnostic};
 use waymark_engine::chart::{self, Sex, Source};
@@ -160,6 +160,7 @@ pub(crate) enum Whose<'q> {
 pub(crate) fn whose<'q>(
     subject: Option<&'q Reference<'_>>,
     patient: Option<&str>,
+    identifiers: &[Identifier<'_>],
     several: bool,
 ) -> Whose<'q> {
     let unnamed = |why| {
@@ -173,6 +174,15 @@ pub(crate) fn whose<'q>(
         return unnamed("it names no subject; taken as the patient's");
     };
     let Some(target) = subject.target() else {
+        if let Some(named) = &subject.identifier {
+            let same_system = |own: &Identifier<'_>| !own.of_another_system(named);
+            if identifiers.iter().any(|own| own.is(named)) {
+                return Whose::Theirs;
+            } else if identifiers.iter().any(same_system) {
+                let value = named.value.as_ref().map_or("", Text::as_str);
+                return Whose::Not(value);
+            }
+        }
         return unnamed("its subject is no reference that can be followed; taken as the patient's");
     };
     if target.starts_with('#') || target.starts_with("Patient?") {

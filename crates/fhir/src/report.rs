@@ -66,9 +66,15 @@ impl Report {
 
     /// Records that a record was used.
     pub(crate) fn used(&mut self, record: &str, gave: impl Into<String>) {
+        self.used_again(record, gave, Vec::new());
+    }
+
+    /// Records that a record was used, and which other ones say the same.
+    fn used_again(&mut self, record: &str, gave: impl Into<String>, same_as: Vec<String>) {
         self.import.used.push(Used {
             record: record.to_owned(),
             gave: gave.into(),
+            same_as,
         });
     }
 
@@ -101,13 +107,16 @@ impl Report {
             return;
         }
         let mut gave: Vec<String> = Vec::new();
+        let mut same_as: Vec<String> = Vec::new();
         let own = self.entries.len();
         for fact in found.facts {
             let key = format!("{:?} {:?}", fact.date, fact.event);
             if let Some(earlier) = self.seen.get(&key) {
                 // Two codings of one record may say the same thing.
-                if *earlier < own {
-                    gave.push(format!("same as {}", self.entries[*earlier].source.record));
+                let other = &self.entries[*earlier].source.record;
+                if *earlier < own && !same_as.contains(other) {
+                    gave.push(format!("same as {other}"));
+                    same_as.push(other.clone());
                 }
                 continue;
             }
@@ -123,7 +132,7 @@ impl Report {
                 },
             });
         }
-        self.used(record, gave.join("; "));
+        self.used_again(record, gave.join("; "), same_as);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The resource types that are read, with the elements that are used. Everything else in them is skipped.
 
-use crate::lenient::{Many, Number, Present, Text};
+use crate::lenient::{Many, Number, Text};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -14,7 +14,7 @@ pub(crate) enum Resource<'a> {
     Patient(Box<Patient<'a>>),
     Condition(Box<Condition<'a>>),
     Observation(Box<Observation<'a>>),
-    /// MedicationRequest, MedicationStatement, MedicationAdministration or MedicationDispense.
+    /// MedicationRequest (before R4 MedicationOrder), MedicationStatement, MedicationAdministration or MedicationDispense.
     MedicationUse(Box<MedicationUse<'a>>),
     Medication(Box<Medication<'a>>),
     Procedure(Box<Procedure<'a>>),
@@ -36,7 +36,8 @@ pub(crate) fn parse<'a>(kind: &str, text: &'a str) -> Result<Resource<'a>, serde
         "MedicationRequest"
         | "MedicationStatement"
         | "MedicationAdministration"
-        | "MedicationDispense" => Resource::MedicationUse(read(text)?),
+        | "MedicationDispense"
+        | "MedicationOrder" => Resource::MedicationUse(read(text)?),
         "Medication" => Resource::Medication(read(text)?),
         "Procedure" => Resource::Procedure(read(text)?),
         "Specimen" => Resource::Specimen(read(text)?),
@@ -159,6 +160,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Concept<'a> {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(crate) struct Identifier<'a> {
+    pub(crate) system: Option<Text<'a>>,
     pub(crate) value: Option<Text<'a>>,
 }
 
@@ -168,6 +170,36 @@ pub(crate) struct Reference<'a> {
     pub(crate) reference: Option<Text<'a>>,
     pub(crate) display: Option<Text<'a>>,
     pub(crate) identifier: Option<Identifier<'a>>,
+}
+
+impl Identifier<'_> {
+    /// Whether two identifiers are one: of equal value, and of no two systems.
+    pub(crate) fn is(&self, other: &Identifier<'_>) -> bool {
+        let value = |it: &Identifier<'_>| it.value.as_ref().map(|value| value.as_str().to_owned());
+        value(self).is_some_and(|own| Some(own) == value(other)) && !self.of_another_system(other)
+    }
+
+    /// Whether both name a system, and not the same one.
+    pub(crate) fn of_another_system(&self, other: &Identifier<'_>) -> bool {
+        matches!((&self.system, &other.system), (Some(one), Some(two)) if one.as_str() != two.as_str())
+    }
+}
+
+impl Resource<'_> {
+    /// The identifiers by which others may refer to it, with its type.
+    pub(crate) fn identifiers(&self) -> Option<(&'static str, &[Identifier<'_>])> {
+        Some(match self {
+            Resource::Condition(it) => ("Condition", &it.identifier),
+            Resource::Medication(it) => ("Medication", &it.identifier),
+            Resource::Specimen(it) => ("Specimen", &it.identifier),
+            Resource::BodyStructure(it) => ("BodyStructure", &it.identifier),
+            Resource::Patient(it) => ("Patient", &it.identifier),
+            Resource::Observation(_)
+            | Resource::MedicationUse(_)
+            | Resource::Procedure(_)
+            | Resource::Unread => return None,
+        })
+    }
 }
 
 impl Reference<'_> {
@@ -231,22 +263,14 @@ impl Extension<'_> {
     }
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub(crate) struct Meta<'a> {
-    pub(crate) profile: Many<Text<'a>>,
-}
-
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Patient<'a> {
-    pub(crate) meta: Meta<'a>,
+    pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) birth_date: Option<Text<'a>>,
     pub(crate) gender: Option<Text<'a>>,
-    /// DSTU2 and STU3.
-    pub(crate) animal: Present,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -259,7 +283,7 @@ pub(crate) struct ConditionStage<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Condition<'a> {
-    pub(crate) meta: Meta<'a>,
+    pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) clinical_status: Option<Concept<'a>>,
@@ -270,21 +294,23 @@ pub(crate) struct Condition<'a> {
     pub(crate) onset_date_time: Option<Text<'a>>,
     pub(crate) onset_period: Option<Period<'a>>,
     pub(crate) onset_age: Option<Quantity<'a>>,
+    pub(crate) onset_range: Option<Range<'a>>,
     pub(crate) onset_string: Option<Text<'a>>,
     pub(crate) recorded_date: Option<Text<'a>>,
     pub(crate) stage: Many<ConditionStage<'a>>,
     /// DSTU2.
-    pub(crate) patient: Present,
+    pub(crate) patient: Option<Reference<'a>>,
     /// DSTU2.
-    pub(crate) date_recorded: Present,
+    pub(crate) date_recorded: Option<Text<'a>>,
+    /// DSTU2.
+    pub(crate) onset_quantity: Option<Quantity<'a>>,
     /// STU3.
-    pub(crate) asserted_date: Present,
+    pub(crate) asserted_date: Option<Text<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Observation<'a> {
-    pub(crate) meta: Meta<'a>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
@@ -390,7 +416,6 @@ pub(crate) struct Dosage<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct MedicationUse<'a> {
-    pub(crate) meta: Meta<'a>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
@@ -413,24 +438,36 @@ pub(crate) struct MedicationUse<'a> {
     pub(crate) reason_reference: Many<Reference<'a>>,
     pub(crate) dosage_instruction: Many<Dosage<'a>>,
     /// DSTU2.
-    pub(crate) patient: Present,
+    pub(crate) patient: Option<Reference<'a>>,
     /// DSTU2.
-    pub(crate) date_written: Present,
+    pub(crate) date_written: Option<Text<'a>>,
     /// DSTU2.
-    pub(crate) was_not_taken: Present,
+    pub(crate) date_ended: Option<Text<'a>>,
+    /// DSTU2.
+    pub(crate) reason_ended: Option<Concept<'a>>,
+    /// DSTU2.
+    pub(crate) reason_codeable_concept: Option<Concept<'a>>,
+    /// DSTU2.
+    pub(crate) reason_for_use_codeable_concept: Option<Concept<'a>>,
+    /// DSTU2.
+    pub(crate) was_not_taken: Option<Text<'a>>,
     /// STU3.
-    pub(crate) taken: Present,
+    pub(crate) taken: Option<Text<'a>>,
     /// DSTU2.
-    pub(crate) was_not_given: Present,
+    pub(crate) was_not_given: Option<Text<'a>>,
     /// STU3.
-    pub(crate) not_given: Present,
-    /// DSTU2 and STU3.
-    pub(crate) effective_time_date_time: Present,
+    pub(crate) not_given: Option<Text<'a>>,
+    /// DSTU2.
+    pub(crate) effective_time_date_time: Option<Text<'a>>,
+    /// DSTU2.
+    pub(crate) effective_time_period: Option<Period<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Medication<'a> {
+    pub(crate) identifier: Many<Identifier<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) code: Option<Concept<'a>>,
     pub(crate) ingredient: Many<Ingredient<'a>>,
 }
@@ -444,7 +481,6 @@ pub(crate) struct Ingredient<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Procedure<'a> {
-    pub(crate) meta: Meta<'a>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
@@ -457,14 +493,17 @@ pub(crate) struct Procedure<'a> {
     pub(crate) reason_reference: Many<Reference<'a>>,
     pub(crate) body_site: Many<Concept<'a>>,
     /// STU3.
-    pub(crate) not_done: Present,
+    pub(crate) not_done: Option<Text<'a>>,
     /// DSTU2.
-    pub(crate) not_performed: Present,
+    pub(crate) not_performed: Option<Text<'a>>,
+    /// DSTU2.
+    pub(crate) reason_codeable_concept: Option<Concept<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Specimen<'a> {
+    pub(crate) identifier: Many<Identifier<'a>>,
     #[serde(rename = "type")]
     pub(crate) kind: Option<Concept<'a>>,
     pub(crate) subject: Option<Reference<'a>>,
@@ -482,5 +521,6 @@ pub(crate) struct Collection<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct BodyStructure<'a> {
+    pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) location: Option<Concept<'a>>,
 }

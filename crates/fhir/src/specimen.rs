@@ -26,9 +26,7 @@ pub(crate) fn tissue(
             })
             .or_else(|| Some(reference.display.as_ref()?.as_str().to_owned()));
         if let Some(crate::reference::Target::Record(position)) =
-            context
-                .index
-                .resolve(reference, &observation.contained, &["Specimen"])
+            context.resolve(reference, &observation.contained, &["Specimen"])
         {
             identifier = Some(context.index.name(position).to_owned());
         }

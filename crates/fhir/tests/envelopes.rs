@@ -34,6 +34,24 @@ fn every_envelope_gives_the_same() {
         bundle("collection", &both),
         bundle("transaction", &both),
         bundle("searchset", &both),
+        bundle("batch", &both),
+        bundle("history", &both),
+        bundle(
+            "document",
+            &[
+                entry(r#"{"resourceType":"Composition","id":"d"}"#),
+                both[0].clone(),
+                both[1].clone(),
+            ],
+        ),
+        bundle(
+            "message",
+            &[
+                entry(r#"{"resourceType":"MessageHeader","id":"h"}"#),
+                both[0].clone(),
+                both[1].clone(),
+            ],
+        ),
         format!("[{PATIENT},{CANCER}]"),
         format!("{PATIENT}\n{CANCER}\n"),
         format!("\u{feff}{PATIENT}\r\n\r\n{CANCER}\r\n"),
@@ -157,6 +175,112 @@ fn search_results_and_histories() {
     );
 }
 
+/// A deletion with a moment counts where it is the newest, wherever it stands; moments are compared across zones.
+#[test]
+fn versions_are_ordered_by_their_moment() {
+    let version = |updated: &str| {
+        format!(
+            r#"{{"resource":{{"resourceType":"Condition","id":"c","meta":{{"lastUpdated":"{updated}"}},"code":{{"coding":[@sct:254837009]}}}}}}"#
+        )
+    };
+    let deleted = |modified: &str| {
+        format!(
+            r#"{{"request":{{"method":"DELETE","url":"Condition/c"}},"response":{{"lastModified":"{modified}"}}}}"#
+        )
+    };
+    let facts = |one: &str, two: &str| {
+        let text = format!(
+            r#"{{"resourceType":"Bundle","type":"history","entry":[{{"resource":{PATIENT}}},{one},{two}]}}"#
+        );
+        read(&text, None).unwrap().entries.len()
+    };
+    // Two hours before midnight in New York is later than midnight in Greenwich.
+    let (before, after) = ("2024-01-02T00:00:00Z", "2024-01-01T22:00:00-05:00");
+    assert_eq!(facts(&version(before), &deleted(after)), 0);
+    assert_eq!(facts(&deleted(after), &version(before)), 0);
+    assert_eq!(facts(&version(after), &deleted(before)), 1);
+    assert_eq!(facts(&deleted(before), &version(after)), 1);
+}
+
+/// A search is whole when every page that another one names is there.
+#[test]
+fn pages_of_a_search_belong_together() {
+    let page = |own: &str, next: &str, resource: &str| {
+        let link = match next {
+            "" => String::new(),
+            next => format!(r#",{{"relation":"next","url":"{next}"}}"#),
+        };
+        format!(
+            r#"{{"resourceType":"Bundle","type":"searchset","total":2,"link":[{{"relation":"self","url":"{own}"}}{link}],"entry":[{{"resource":{resource}}}]}}"#
+        )
+    };
+    let (first, second) = (
+        expand(&page("x?p=1", "x?p=2", PATIENT)),
+        expand(&page("x?p=2", "", CANCER)),
+    );
+    let bundle = bundle();
+    let reader = waymark_fhir::Reader::new(&bundle);
+    let lost = |pages: &[&str]| {
+        let pages: Vec<&[u8]> = pages.iter().map(|page| page.as_bytes()).collect();
+        let chart = reader.read_together(&pages, None).unwrap();
+        accounted(&chart);
+        (lines(&chart), chart.import.lost)
+    };
+    assert_eq!(lost(&[&first]), (vec![], 1));
+    assert_eq!(lost(&[&first, &second]), (vec!["? breast".to_owned()], 0));
+    assert_eq!(lost(&[&second, &first]), (vec!["? breast".to_owned()], 0));
+}
+
+/// What was not given is said aloud, whoever says it: the count of a search, or the message of a server.
+#[test]
+fn what_is_not_whole_is_said() {
+    let search = |total: usize, more: &str| {
+        format!(
+            r#"{{"resourceType":"Bundle","type":"searchset","total":{total},"entry":[{{"search":{{"mode":"match"}},"resource":{PATIENT}}}{more}]}}"#
+        )
+    };
+    let outcome = |severity: &str| {
+        format!(
+            r#",{{"search":{{"mode":"outcome"}},"resource":{{"resourceType":"OperationOutcome","issue":[{{"severity":"{severity}","code":"timeout"}}]}}}}"#
+        )
+    };
+    for (text, lost, code) in [
+        (search(1, ""), 0, ""),
+        (search(2, ""), 1, "more-pages"),
+        (search(1, &outcome("warning")), 0, ""),
+        (search(1, &outcome("error")), 1, "server-error"),
+    ] {
+        let import = read(&text, None).unwrap().import;
+        assert_eq!(import.lost, lost, "{text}");
+        let said = import.notes.iter().any(|note| note.code == code);
+        assert_eq!(said, lost > 0, "{text}");
+        let whole = import.notes.iter().any(|note| note.code == "not-whole");
+        assert_eq!(whole, lost > 0, "{text}");
+    }
+}
+
+/// The files of a bulk export: one type each, several patients in every one.
+#[test]
+fn files_of_an_export_are_grouped_by_patient() {
+    let patients = format!("{PATIENT}\n{}\n", PATIENT.replace(r#""p""#, r#""q""#));
+    let conditions = expand(&format!(
+        "{CANCER}\n\n{}\n",
+        CANCER
+            .replace("Patient/p", "Patient/q")
+            .replace("@sct:254837009", "@sct:94225005")
+    ));
+    let parts = [conditions.as_bytes(), patients.as_bytes()];
+    assert_eq!(waymark_fhir::patients(&parts).unwrap(), ["p", "q"]);
+    let bundle = bundle();
+    let reader = waymark_fhir::Reader::new(&bundle);
+    for (patient, fact) in [("p", "? breast"), ("q", "? met brain")] {
+        let chart = reader.read_together(&parts, Some(patient)).unwrap();
+        accounted(&chart);
+        assert_eq!(lines(&chart), [fact]);
+        assert_eq!(chart.import.ignored.len(), 2);
+    }
+}
+
 #[test]
 fn damage_takes_nothing_else_down() {
     let text = format!("{PATIENT}\n{{\"resourceType\":\"Condition\",\n{CANCER}\n");
@@ -197,24 +321,9 @@ fn refusals_say_what_to_do() {
             "",
         ),
         (
-            r#"{"resourceType":"MedicationOrder","id":"m"}"#,
-            "old-fhir",
-            "MedicationOrder",
-        ),
-        (
-            r#"{"resourceType":"Condition","patient":{"reference":"Patient/p"}}"#,
-            "old-fhir",
-            "Condition.patient",
-        ),
-        (
-            r#"{"resourceType":"MedicationStatement","taken":"n"}"#,
-            "old-fhir",
-            "MedicationStatement.taken",
-        ),
-        (
-            r#"{"resourceType":"Condition","clinicalStatus":"active","code":{"coding":[@sct:254837009]}}"#,
-            "old-fhir",
-            "clinicalStatus",
+            r#"{"resourceType":"Bundle","fhirVersion":"5.0.0","entry":[{"resource":{"resourceType":"Patient","id":"p"}}]}"#,
+            "other-fhir",
+            "5.0.0",
         ),
     ] {
         let error = read(text, None).unwrap_err();

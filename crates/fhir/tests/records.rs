@@ -97,7 +97,7 @@ fn conditions() {
         ),
         (
             r#"{"resourceType":"Condition","code":{"coding":[@sct:254837009,@sct:94381002]}}"#,
-            &["? breast"],
+            &["? breast", "≥ 0001-01-01 met liver"],
             &["note contradictory-codes"],
         ),
         (
@@ -146,7 +146,7 @@ fn conditions() {
         (
             r#"{"resourceType":"Condition","clinicalStatus":"active","verificationStatus":{"coding":[{"code":"confirmed"}]},"code":{"coding":[@sct:254837009]}}"#,
             &["? breast"],
-            &["note old-element"],
+            &["note older-fhir"],
         ),
         (
             r#"{"resourceType":"Condition","category":5,"onsetDateTime":{"value":3},"code":{"coding":[@sct:254837009]}}"#,
@@ -449,7 +449,7 @@ fn medicines() {
         ),
         (
             r#"{"resourceType":"MedicationRequest","status":"active","intent":"order","medicationCodeableConcept":{"coding":[@rxnorm:56946:Herceptin]}}"#,
-            &["? paclitaxel ongoing"],
+            &["? unrecognised Herceptin ongoing (words)"],
             &["note contradictory-codes"],
         ),
     ]);
@@ -557,6 +557,19 @@ fn the_same_fact_is_entered_once() {
     let chart = chart_of(&[&condition("a"), &condition("b")]);
     assert_eq!(lines(&chart), ["2020-01-02 breast"]);
     assert_eq!(chart.import.used[2].gave, "same as Condition/a");
+}
+
+/// A masked patient: what is left of an element is a reason for its absence.
+#[test]
+fn a_masked_patient() {
+    let masked = r#"{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]}"#;
+    let text = format!(
+        r#"{{"resourceType":"Patient","id":"m","name":[{masked}],"_birthDate":{masked},"_gender":{masked}}}"#
+    );
+    let chart = waymark_fhir::read(text.as_bytes(), &knowledge::bundle(), None).unwrap();
+    assert_eq!(chart.patient.birth, waymark_criteria::DateBounds::UNKNOWN);
+    assert_eq!(chart.patient.sex, None);
+    assert!(chart.import.used[0].gave.contains("masked or not given"));
 }
 
 #[test]

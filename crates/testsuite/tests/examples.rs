@@ -69,6 +69,35 @@ fn every_record_is_used_or_ignored_with_a_reason() {
     }
 }
 
+/// A reader of the report can go from every fact to its records and from every record to its facts.
+#[test]
+fn the_report_traces_facts_and_records_both_ways() {
+    let bundle = bundle();
+    for path in files(&root().join("examples"), ".json") {
+        let chart = chart(&path, &bundle).unwrap();
+        for as_of in ["2022-01-01", "2026-11-01"] {
+            let assessment = assess(&chart, &bundle, day(as_of), BOTH[0]);
+            let import = &assessment.import;
+            assert_eq!(import.read.len(), import.used);
+            for fact in &assessment.facts {
+                for from in &fact.from {
+                    let read = import.read.iter().find(|read| read.record == from.record);
+                    let rests = read.is_some_and(|read| read.facts.contains(&fact.id));
+                    assert!(rests, "{}: {} of {}", path.display(), from.record, fact.id);
+                }
+            }
+            for read in &import.read {
+                assert_eq!(
+                    read.facts.is_empty(),
+                    read.unused.is_some(),
+                    "{}: {read:?}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn answers_hold_to_the_published_schema() {
     let bundle = bundle();

@@ -9,7 +9,7 @@ use crate::{input, knowledge};
 use std::io::Write;
 use std::path::Path;
 use waymark_criteria::Date;
-use waymark_engine::wire;
+use waymark_engine::{Bundle, Chart, wire};
 
 /// Assesses each file; a file that is refused does not take the others down.
 pub(crate) fn run(args: &Assess, kb: Option<&Path>, today: Date) -> Result<(), Failure> {
@@ -23,52 +23,79 @@ pub(crate) fn run(args: &Assess, kb: Option<&Path>, today: Date) -> Result<(), F
             "--evidence belongs to --format json; `waymark explain` shows it for one therapy";
         return Err(Failure::Usage(message.to_owned()));
     }
+    if args.report && args.format != Format::Text {
+        let message = "--report belongs to --format text; the JSON always holds the report, under `facts` and `import`";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let bundle = knowledge::bundle(kb)?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut printer = Printer {
+        args,
+        bundle: &bundle,
+        today,
+        out: std::io::BufWriter::new(std::io::stdout().lock()),
+        printed: 0,
+    };
+    let patient = args.reading.patient.as_deref();
     let mut refused = Vec::new();
-    let reasons = if args.reasons { For::All } else { For::None };
-    for (position, file) in args.files.iter().enumerate() {
-        let chart = match input::chart(file, &bundle, args.reading.patient.as_deref()) {
-            Ok(chart) => chart,
-            Err(Failure::Refused(problems)) => {
-                refused.extend(problems);
-                continue;
-            }
-            Err(other) => return Err(other),
-        };
-        let mut assessment = judge(&chart, &bundle, &args.reading, today, reasons);
-        if args.evidence {
-            for regimen in &mut assessment.regimens {
-                regimen.evidence = Some(wire::trials(&bundle, &regimen.id));
-            }
+    if args.together {
+        let charts = input::together(&args.files, &bundle, patient)?;
+        for chart in &charts {
+            printer.print(chart, charts.len() == 1)?;
         }
-        match args.format {
-            Format::Json if args.files.len() == 1 => {
-                serde_json::to_writer_pretty(&mut out, &assessment)
-                    .map_err(std::io::Error::from)?;
-                writeln!(out)?;
-            }
-            Format::Json => {
-                serde_json::to_writer(&mut out, &assessment).map_err(std::io::Error::from)?;
-                writeln!(out)?;
-            }
-            Format::Text => {
-                if position > 0 {
-                    writeln!(out)?;
-                }
-                out.write_all(
-                    text::assessment(&assessment, &bundle, &Page::of_terminal()).as_bytes(),
-                )?;
-            }
-            Format::Markdown => {
-                out.write_all(markdown::assessment(&assessment, &bundle).as_bytes())?
+    } else {
+        for file in &args.files {
+            match input::chart(file, &bundle, patient) {
+                Ok(chart) => printer.print(&chart, args.files.len() == 1)?,
+                Err(Failure::Refused(problems)) => refused.extend(problems),
+                Err(other) => return Err(other),
             }
         }
     }
-    out.flush()?;
+    printer.out.flush()?;
     if refused.is_empty() {
         Ok(())
     } else {
         Err(Failure::Refused(refused))
+    }
+}
+
+/// Prints one answer after the other.
+struct Printer<'a, W> {
+    args: &'a Assess,
+    bundle: &'a Bundle,
+    today: Date,
+    out: W,
+    printed: usize,
+}
+
+impl<W: Write> Printer<'_, W> {
+    /// Prints the answer for a chart; `alone`: no other one comes before or after it.
+    fn print(&mut self, chart: &Chart, alone: bool) -> Result<(), Failure> {
+        let args = self.args;
+        let reasons = if args.reasons { For::All } else { For::None };
+        let mut assessment = judge(chart, self.bundle, &args.reading, self.today, reasons);
+        if args.evidence {
+            for regimen in &mut assessment.regimens {
+                regimen.evidence = Some(wire::trials(self.bundle, &regimen.id));
+            }
+        }
+        let page = Page::of_terminal();
+        let text = match args.format {
+            Format::Json if alone => {
+                serde_json::to_string_pretty(&assessment).map_err(std::io::Error::from)? + "\n"
+            }
+            Format::Json => {
+                serde_json::to_string(&assessment).map_err(std::io::Error::from)? + "\n"
+            }
+            Format::Text if args.report => text::report(&assessment, &page),
+            Format::Text => text::assessment(&assessment, self.bundle, &page),
+            Format::Markdown => markdown::assessment(&assessment, self.bundle),
+        };
+        if self.printed > 0 && args.format == Format::Text {
+            writeln!(self.out)?;
+        }
+        self.printed += 1;
+        self.out.write_all(text.as_bytes())?;
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 mod cautions;
 pub(crate) mod facts;
 mod given;
+mod imported;
 mod indications;
 mod products;
 mod settle;
@@ -13,7 +14,6 @@ use crate::bundle::{Basis, Bundle, Review, Scope, name};
 use crate::chart::{Chart, Completeness};
 use crate::facts::Facts;
 use crate::wire;
-use std::collections::BTreeSet;
 use waymark_criteria::{Date, Evaluation, FactIndex, Truth, Values};
 
 /// The boolean fact by which the guide knows that it is for this person at all.
@@ -73,7 +73,7 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
         regimens,
         guidance: judged.guidance(),
         settle,
-        import: imported(chart, facts.as_of),
+        import: imported::imported(chart, facts, bundle),
     }
 }
 
@@ -141,35 +141,6 @@ impl Judged<'_> {
                 due: review.due.clone(),
             })
             .collect()
-    }
-}
-
-fn imported(chart: &Chart, as_of: Date) -> wire::Import {
-    let ignored = chart.import.ignored.iter().map(|ignored| wire::Ignored {
-        record: ignored.record.clone(),
-        reason: ignored.reason.clone(),
-    });
-    let notes = chart.import.notes.iter().map(|note| wire::Note {
-        record: note.place.clone(),
-        code: note.code.to_owned(),
-        message: note.message.clone(),
-    });
-    let later: BTreeSet<&str> = chart
-        .entries
-        .iter()
-        .filter(|entry| entry.date.low.is_some_and(|earliest| earliest > as_of))
-        .map(|entry| entry.source.record.as_str())
-        .collect();
-    let later = later.into_iter().map(|record| wire::Note {
-        record: record.to_owned(),
-        code: "after-as-of".to_owned(),
-        message: format!("dated after {as_of}: read, and not used for this day"),
-    });
-    wire::Import {
-        records: chart.import.records,
-        used: chart.import.used.len(),
-        ignored: ignored.collect(),
-        notes: notes.chain(later).collect(),
     }
 }
 

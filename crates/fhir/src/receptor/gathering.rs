@@ -17,6 +17,8 @@ pub(super) struct Gathering<'c, 'x, 'b, 'r> {
     pub(super) receptor: Receptor,
     pub(super) tallies: BTreeMap<Family, Tally>,
     pub(super) unusable: Vec<String>,
+    /// A share without a unit was read as a fraction of one.
+    pub(super) unit_assumed: bool,
 }
 
 impl Gathering<'_, '_, '_, '_> {

@@ -8,7 +8,7 @@ mod tally;
 mod text;
 
 pub(crate) use asked::{Test, test};
-pub(crate) use status::{status, statuses};
+pub(crate) use status::{status, statuses, statuses_in_words};
 
 use crate::context::{Context, modified};
 use crate::number;
@@ -40,6 +40,7 @@ pub(crate) fn read(
         receptor: test.receptor,
         tallies: BTreeMap::new(),
         unusable: Vec::new(),
+        unit_assumed: false,
     };
     let own = observation.as_component();
     gathering.value(test.kind, &own);
@@ -154,6 +155,12 @@ pub(crate) fn read(
             )
         };
         return Err(Refusal { reason: why, notes });
+    }
+    if gathering.unit_assumed {
+        notes.push((
+            "unit-assumed",
+            "the share has no unit and was read as a fraction of one".to_owned(),
+        ));
     }
     if !gathering.unusable.is_empty() {
         notes.push((

@@ -56,6 +56,7 @@ impl Gathering<'_, '_, '_, '_> {
         } else if unit == "%" || (kind == Kind::Percent && plain) {
             let fraction =
                 unit != "%" && exact.is_some_and(|value| 0 < value && value < DECIMAL_UNIT);
+            self.unit_assumed |= fraction;
             let bounds = if fraction {
                 number::scale(bounds, 100, 1).unwrap_or(bounds)
             } else {

@@ -1,5 +1,8 @@
 //! Receptor status as a diagnosis or billing code.
 
+use crate::denial::in_doubt;
+use crate::lookup::fold;
+use crate::{naming, wording};
 use waymark_engine::chart::{Event, Method, Polarity, Receptor, ReceptorResult, Tissue};
 
 /// The polarity that a status condition gives for one receptor.
@@ -32,6 +35,78 @@ pub(crate) fn statuses(meaning: &str) -> Vec<(Receptor, Polarity)> {
         "hr-negative-her2-negative" => vec![(Hormone, Negative), (Her2, Negative)],
         _ => Vec::new(),
     }
+}
+
+/// The receptor statuses that the words of a breast cancer state: `HER2-positive`, `ER+/PR-`, `triple negative`. Only a
+/// word right behind the receptor's name counts, and nothing where the words deny or doubt.
+pub(crate) fn statuses_in_words<'w>(
+    texts: impl Iterator<Item = &'w str>,
+) -> Vec<(Receptor, Polarity)> {
+    let mut found: Vec<(Receptor, Polarity)> = Vec::new();
+    for text in texts {
+        let folded = fold(text);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        if naming::hedged(text) || in_doubt(&words) {
+            continue;
+        }
+        for (receptor, polarity) in in_words(text, &folded) {
+            match found.iter_mut().find(|(known, _)| *known == receptor) {
+                Some((_, known)) if *known != polarity => *known = Polarity::Contradictory,
+                Some(_) => {}
+                None => found.push((receptor, polarity)),
+            }
+        }
+    }
+    found
+}
+
+fn in_words(text: &str, folded: &str) -> Vec<(Receptor, Polarity)> {
+    const NAMES: [(&str, Receptor); 4] = [
+        ("her2", Receptor::Her2),
+        ("er", Receptor::Er),
+        ("pr", Receptor::Pr),
+        ("hr", Receptor::Hormone),
+    ];
+    if folded.contains(" triple negative ") {
+        return statuses("condition-receptor.triple-negative");
+    }
+    let mut text = wording::normal(text);
+    for (long, short) in [
+        ("human epidermal growth factor receptor 2", "her2"),
+        ("human epidermal growth factor 2", "her2"),
+        ("oestrogen receptor", "er"),
+        ("estrogen receptor", "er"),
+        ("progesterone receptor", "pr"),
+        ("hormone receptor", "hr"),
+    ] {
+        text = text.replace(long, short);
+    }
+    let words: Vec<&str> = text
+        .split(|letter: char| {
+            letter.is_whitespace() || matches!(letter, '/' | ',' | ';' | '(' | ')')
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    let stated = |at: usize| {
+        let (name, receptor) = NAMES.iter().find(|(name, _)| {
+            words[at]
+                .strip_prefix(name)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })?;
+        let said = match &words[at][name.len()..] {
+            "" => words.get(at + 1).copied().unwrap_or_default(),
+            sign @ ("+" | "-") => sign,
+            rest => rest.trim_start_matches('-'),
+        };
+        let polarity = match said {
+            "+" | "positive" | "pos" => Polarity::Positive,
+            "-" | "negative" | "neg" => Polarity::Negative,
+            "low" if *receptor == Receptor::Her2 => Polarity::Low,
+            _ => return None,
+        };
+        Some((*receptor, polarity))
+    };
+    (0..words.len()).filter_map(stated).collect()
 }
 
 /// A receptor status known only as a condition: weak, of no tissue.

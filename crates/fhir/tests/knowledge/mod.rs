@@ -136,6 +136,8 @@ pub(crate) fn bundle() -> Bundle {
         "10828004 value.positive",
         "260385009 value.negative",
         "42425007 value.equivocal",
+        "260347006 value.ihc-1",
+        "260348001 value.ihc-2",
         "260349009 value.ihc-3",
         "258228008 value.stage-4",
         "261638004 value.stage-3",
@@ -184,7 +186,14 @@ pub(crate) fn bundle() -> Bundle {
         "LA6577-6 value.negative",
         "LA13538-6 value.not-tested",
         "LA6111-4 value.ihc-0",
+        "LA11841-6 value.ihc-1",
         "LA11842-4 value.ihc-2",
+        "LA11884-6 value.indeterminate",
+        "LA9633-4 value.present",
+        "96893-3 receptor.her2.ish",
+        "69548-6 ignored.genomic-report",
+        "48018-6 ignored.genomic-report",
+        "88040-1 observation.disease-status",
         "LA11843-2 value.ihc-3",
         "21908-9 observation.stage-group",
         "21907-1 observation.stage-m",
@@ -343,8 +352,7 @@ pub(crate) fn expand(text: &str) -> String {
 }
 
 /// The patient of the tables.
-pub(crate) const PATIENT: &str =
-    r#"{"resourceType":"Patient","id":"p","birthDate":"1970-05","gender":"female"}"#;
+pub(crate) const PATIENT: &str = r#"{"resourceType":"Patient","id":"p","identifier":[{"system":"urn:mrn","value":"1"}],"birthDate":"1970-05","gender":"female"}"#;
 
 /// A chart of the patient and some resources, their subject filled in where none is given.
 pub(crate) fn chart_of(resources: &[&str]) -> Chart {

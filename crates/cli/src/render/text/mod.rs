@@ -65,6 +65,18 @@ pub(crate) fn assessment(assessment: &wire::Assessment, bundle: &Bundle, page: &
     out
 }
 
+/// How the record was read, in place of the therapies.
+pub(crate) fn report(assessment: &wire::Assessment, page: &Page) -> String {
+    let mut out = String::new();
+    for notice in &assessment.notices {
+        out += &page.ink(Ink::Bold, &page.wrap("", "", notice));
+    }
+    header(&mut out, assessment, page);
+    reading::account(&mut out, assessment, page);
+    footer(&mut out, assessment, page);
+    out
+}
+
 fn header(out: &mut String, assessment: &wire::Assessment, page: &Page) {
     let title = format!(
         "{}  ·  as of {}  ·  record {}",
