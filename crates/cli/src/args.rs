@@ -27,6 +27,12 @@ pub(crate) enum Command {
     Assess(Assess),
     /// Show one therapy's criteria in full, each with its facts, records and sources, and what would change the answer.
     Explain(Explain),
+    /// Work a stored answer out again from the facts in it, and confirm it or say what differs.
+    Replay {
+        /// What `assess --format json` printed for one person; `-` is standard input.
+        #[arg(value_name = "RESULT")]
+        file: PathBuf,
+    },
     /// Work with the knowledge base.
     #[command(subcommand)]
     Kb(Kb),
@@ -113,6 +119,22 @@ pub(crate) enum Kb {
         /// Print diagnostics as JSON.
         #[arg(long)]
         json: bool,
+        /// Check again whenever a file changes, until interrupted.
+        #[arg(long, conflicts_with = "json")]
+        watch: bool,
+    },
+    /// Begin an entry from the template of its kind.
+    New {
+        /// `fact`, `criterion`, `medicine`, `regimen`, `guidance`, `trial` or `terms`.
+        kind: String,
+        /// Its id, in kebab-case.
+        id: String,
+    },
+    /// Show which reviews are due, and what no second person has reviewed.
+    Review {
+        /// Reviews due within so many days.
+        #[arg(long, value_name = "DAYS", default_value_t = 30)]
+        within: u16,
     },
     /// Run the cases of every entry.
     Test {
@@ -130,6 +152,15 @@ pub(crate) enum Kb {
     Show {
         /// Its id.
         id: String,
+    },
+    /// Show the source attributes that US certification asks of decision support: citations, developer, funding, dates, data used.
+    Attributes {
+        /// Only this therapy.
+        #[arg(value_name = "REGIMEN")]
+        regimen: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Print a block to fill in for every entry whose sentences a language lacks or is behind with.
     Translate {

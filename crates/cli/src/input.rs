@@ -84,7 +84,8 @@ fn placed(mut problem: Diagnostic, file: &str, bytes: &[u8]) -> Diagnostic {
     problem.in_place(place)
 }
 
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+/// The bytes of a file; `-` is standard input.
+pub(crate) fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes)?;

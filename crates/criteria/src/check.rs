@@ -139,6 +139,17 @@ impl<'s> Compiler<'s> {
         );
     }
 
+    /// Makes a definition unknown for every day, whatever it said: that of being in force from a day that nobody knows.
+    /// Whether there was one of this name. What refers to it stays, and is unknown where it rests on it.
+    pub fn withdraw(&mut self, name: &str, on: FactIndex) -> bool {
+        let Some(definition) = self.by_name.get(name).copied() else {
+            return false;
+        };
+        let (from, to) = (DateBounds::UNKNOWN, None);
+        self.definitions[definition].body = Body::InForce { on, from, to };
+        true
+    }
+
     fn add(&mut self, name: &str, place: &str, span: Option<Span>, body: Body) {
         let taken = match self.by_name.get(name) {
             Some(&first) => Some(format!(

@@ -17,6 +17,7 @@ mod constraints;
 pub mod derive;
 pub mod facts;
 pub mod reasons;
+pub mod replay;
 pub mod wire;
 
 pub use bundle::Bundle;

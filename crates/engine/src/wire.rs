@@ -25,6 +25,8 @@ pub struct Assessment {
     pub record: String,
     /// The knowledge used.
     pub knowledge: Knowledge,
+    /// Who made the knowledge, and what it uses of a patient.
+    pub attributes: Attributes,
     /// Who.
     pub patient: Patient,
     /// What must be read before anything else, for example that this guide is not for this cancer.
@@ -53,6 +55,33 @@ pub struct Knowledge {
     /// Entries whose review is overdue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overdue: Vec<Overdue>,
+}
+
+/// Source attributes of decision support that rests on evidence (45 CFR 170.315(b)(11)(iv)(A)); the citations are the
+/// sources of indications, positions, cautions and guidance.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Attributes {
+    /// Who makes the knowledge.
+    pub developer: String,
+    /// Who pays for it.
+    pub funding: String,
+    /// Day on which this version of the knowledge was released, `YYYY-MM-DD`; the days of revision are those of its sources.
+    pub released: String,
+    /// Where to say that an answer is wrong.
+    pub report_to: String,
+    /// Which data of the patient are used.
+    pub patient_data: Vec<PatientData>,
+}
+
+/// A kind of data on the patient.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct PatientData {
+    /// In the words of the rule, for example `date of birth`.
+    pub element: String,
+    /// Facts by which it bears on an answer; empty: it is not used.
+    pub facts: Vec<String>,
 }
 
 /// An entry whose review is overdue.

@@ -117,6 +117,9 @@ impl Base {
         let mut content = Content {
             format: FORMAT,
             version: self.manifest.version.clone(),
+            publisher: self.manifest.publisher.clone(),
+            patient_data: self.manifest.patient_data.clone(),
+            withdrawn: self.manifest.withdrawn.clone(),
             sources: Vec::new(),
             facts: Vec::new(),
             criteria: Vec::new(),

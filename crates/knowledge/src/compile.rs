@@ -2,6 +2,7 @@
 
 use crate::base::Base;
 use crate::entry::Entry;
+use crate::files::MANIFEST;
 use crate::kind::Kind;
 use std::collections::BTreeSet;
 use waymark_criteria::{Diagnostic, Span};
@@ -13,6 +14,8 @@ use waymark_engine::bundle::Content;
 pub(crate) fn compile(base: &Base, problems: &mut Vec<Diagnostic>) -> Option<Bundle> {
     let broken = broken_names(base);
     let mut content = base.content();
+    // Cases prove the logic as it is written; what is withdrawn is withdrawn from the bundle that ships.
+    content.withdrawn.clear();
     let mut first = true;
     loop {
         let found = match Bundle::new(content.clone()) {
@@ -26,6 +29,27 @@ pub(crate) fn compile(base: &Base, problems: &mut Vec<Diagnostic>) -> Option<Bun
         let places: BTreeSet<&str> = found.iter().map(|problem| problem.place.as_str()).collect();
         if !without(&mut content, &places) {
             return None;
+        }
+    }
+}
+
+/// The bundle that ships: what the manifest withdraws is unknown in it.
+pub(crate) fn withdraw(
+    bundle: Bundle,
+    base: &Base,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Bundle> {
+    let withdrawn = &base.manifest.withdrawn;
+    if withdrawn.is_empty() {
+        return Some(bundle);
+    }
+    let mut content = bundle.content().clone();
+    content.withdrawn.clone_from(withdrawn);
+    match Bundle::new(content) {
+        Ok(bundle) => Some(bundle),
+        Err(found) => {
+            problems.extend(found.into_iter().map(|problem| problem.in_place(MANIFEST)));
+            None
         }
     }
 }

@@ -79,12 +79,13 @@ pub fn compile(tree: &Tree, options: &Options) -> Outcome {
     let mut problems = Vec::new();
     let base = base::Base::read(tree, &mut problems);
     lint::entries(&base, options, &mut problems);
-    let bundle = compile::compile(&base, &mut problems);
+    let mut bundle = compile::compile(&base, &mut problems);
     let mut cases = Vec::new();
     if let Some(bundle) = &bundle {
         cases = run::run(&base, bundle, &mut problems);
         lint::criteria(&base, bundle, &cases, &mut problems);
     }
+    bundle = bundle.and_then(|bundle| compile::withdraw(bundle, &base, &mut problems));
     let (translations, progress) = translate::read(&base, &mut problems);
     problems.sort_by(|one, other| order(one).cmp(&order(other)));
     problems.dedup();

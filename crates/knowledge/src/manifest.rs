@@ -4,7 +4,8 @@ use crate::blocks::Excerpt;
 use crate::files::{MANIFEST, Tree};
 use crate::head::Raw;
 use serde::Deserialize;
-use waymark_criteria::Diagnostic;
+use waymark_criteria::{Date, Diagnostic};
+use waymark_engine::bundle::{PatientData, Publisher, Withdrawn};
 
 /// What `knowledge.toml` says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -12,6 +13,15 @@ use waymark_criteria::Diagnostic;
 pub(crate) struct Manifest {
     /// Version, for example `2026.11.0`.
     pub version: String,
+    /// Who answers for the knowledge.
+    #[serde(default)]
+    pub publisher: Publisher,
+    /// Kinds of data on the patient, and the facts that rest on each.
+    #[serde(default)]
+    pub patient_data: Vec<PatientData>,
+    /// What was found to be wrong and is not to be relied on.
+    #[serde(default)]
+    pub withdrawn: Vec<Withdrawn>,
     /// Words that no sentence for readers contains.
     #[serde(default)]
     pub banned: Vec<Banned>,
@@ -71,6 +81,14 @@ impl Manifest {
                 .in_place(MANIFEST)
                 .at(version)
                 .help("write year, month and count of the month, for example `2026.11.0`"),
+            );
+        }
+        if Date::parse(&manifest.publisher.released).is_none() {
+            let message = "the manifest does not say who publishes the knowledge, and on which day";
+            problems.push(
+                Diagnostic::error("no-publisher", message)
+                    .in_place(MANIFEST)
+                    .help("add `[publisher]` with developer, funding, released (YYYY-MM-DD) and report-to"),
             );
         }
         manifest

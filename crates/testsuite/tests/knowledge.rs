@@ -64,3 +64,28 @@ fn the_bundle_survives_its_bytes() {
     assert_eq!(read.hash(), bundle.hash());
     assert_eq!(read.to_bytes(), bytes);
 }
+
+#[test]
+fn the_data_of_a_patient_that_answers_use_is_named() {
+    let bundle = bundle();
+    for data in &bundle.content().patient_data {
+        for fact in &data.facts {
+            assert!(bundle.schema().find(fact).is_some(), "no fact `{fact}`");
+        }
+    }
+    let used: Vec<String> = bundle
+        .attributes()
+        .patient_data
+        .into_iter()
+        .filter(|data| !data.facts.is_empty())
+        .map(|data| data.element)
+        .collect();
+    assert_eq!(used, ["sex", "date of birth"]);
+    assert!(
+        bundle
+            .content()
+            .regimens
+            .iter()
+            .all(|regimen| !bundle.citations(&regimen.id).is_empty())
+    );
+}

@@ -3,6 +3,7 @@
 mod assess;
 mod explain;
 mod kb;
+mod replay;
 
 use crate::args::{Args, Command, Reading, Record};
 use crate::clock;
@@ -18,6 +19,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Assess(assess) => assess::run(&assess, args.kb.as_deref(), today),
         Command::Explain(explain) => explain::run(&explain, args.kb.as_deref(), today),
+        Command::Replay { file } => replay::run(&file, args.kb.as_deref()),
         Command::Kb(kb) => kb::run(kb, args.kb.as_deref(), today),
     }
 }

@@ -109,6 +109,29 @@ fn decimal(value: i64) -> String {
     format!("{sign}{}{point}{fraction}", magnitude / unit)
 }
 
+/// A decimal number as [`decimal`] writes it, in hundred-millionths.
+pub(crate) fn parse_decimal(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    if !all_digits(whole) || !all_digits(fraction) || fraction.len() > 8 {
+        return None;
+    }
+    let scaled: i128 = format!("{whole}{fraction:0<8}").parse().ok()?;
+    i64::try_from(if negative { -scaled } else { scaled }).ok()
+}
+
+/// Why a fact is unknown, from the contract's word.
+pub(crate) fn why_of_word(word: &str) -> Option<WhyUnknown> {
+    use WhyUnknown::{AfterAsOf, Conflict, NotRecorded, Unresolved};
+    [NotRecorded, Conflict, Unresolved, AfterAsOf]
+        .into_iter()
+        .find(|why| why_word(*why) == word)
+}
+
 fn why_word(why: WhyUnknown) -> &'static str {
     match why {
         WhyUnknown::NotRecorded => "not-recorded",
@@ -120,7 +143,7 @@ fn why_word(why: WhyUnknown) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::decimal;
+    use super::{decimal, parse_decimal};
 
     #[test]
     fn decimals_lose_trailing_zeros_only() {
@@ -129,5 +152,23 @@ mod tests {
         assert_eq!(decimal(-1), "-0.00000001");
         assert_eq!(decimal(0), "0");
         assert_eq!(decimal(i64::MIN), "-92233720368.54775808");
+    }
+
+    #[test]
+    fn decimals_read_back() {
+        for value in [0, 1, -1, 5_550_000_000, i64::MAX, i64::MIN] {
+            assert_eq!(parse_decimal(&decimal(value)), Some(value));
+        }
+        for text in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "1.123456789",
+            "1e3",
+            "92233720368.54775808",
+        ] {
+            assert_eq!(parse_decimal(text), None, "{text}");
+        }
     }
 }

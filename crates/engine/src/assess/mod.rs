@@ -65,6 +65,7 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
             hash: bundle.hash().to_owned(),
             overdue: judged.overdue(),
         },
+        attributes: bundle.attributes(),
         patient: wire::Patient {
             id: chart.patient.id.clone(),
         },
@@ -99,13 +100,21 @@ impl Judged<'_> {
             .schema()
             .find(BREAST_CANCER)
             .map(|fact| self.values.get(fact).truth());
-        match breast_cancer {
+        let mut notices = match breast_cancer {
             Some(Truth::False) => vec![
                 "The only cancer in this record is not breast cancer: this guide is not for it."
                     .to_owned(),
             ],
             Some(Truth::True | Truth::Unknown) | None => Vec::new(),
-        }
+        };
+        let withdrawn = self.bundle.content().withdrawn.iter();
+        notices.extend(withdrawn.map(|withdrawn| {
+            format!(
+                "`{}` was withdrawn on {} ({}): what rests on it cannot be told.",
+                withdrawn.id, withdrawn.on, withdrawn.reason
+            )
+        }));
+        notices
     }
 
     fn guidance(&self) -> Vec<wire::Guidance> {

@@ -1,6 +1,7 @@
 //! The entries of the knowledge base as data. The same shapes are the TOML heads that authors write
 //! (unknown keys are errors) and the JSON of the bundle; `title`, `text` and `cql` come from the body of a file.
 
+use super::attributes::{PatientData, Publisher};
 use super::evidence::{About, Trial};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,13 @@ pub struct Content {
     pub format: u32,
     /// Version of the knowledge, for example `2026.11.1`.
     pub version: String,
+    /// Who answers for it.
+    pub publisher: Publisher,
+    /// Kinds of data on the patient, and the facts that rest on each.
+    pub patient_data: Vec<PatientData>,
+    /// What was found to be wrong and is not to be relied on, entries as they stand notwithstanding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<Withdrawn>,
     /// Everything that is cited.
     pub sources: Vec<SourceEntry>,
     /// The schema of facts. Sorted by id, as all lists below are.
@@ -35,6 +43,18 @@ pub struct Content {
     pub trials: Vec<Trial>,
     /// Code tables.
     pub terms: Vec<TermTable>,
+}
+
+/// Something that was found to be wrong: what rests on it cannot be told until it is mended.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Withdrawn {
+    /// A criterion, indication, position, caution or piece of guidance that has a define of this id.
+    pub id: String,
+    /// Since when, `YYYY-MM-DD`.
+    pub on: String,
+    /// Why, for the reader.
+    pub reason: String,
 }
 
 /// How well a statement was confirmed.
@@ -57,9 +77,26 @@ pub struct Review {
     pub on: String,
     /// Day on which the next one is due.
     pub due: String,
-    /// Who reviewed it; empty until a named person has.
+    /// Who wrote the entry, where a named person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_by: Option<String>,
+    /// Who compared it with its sources; never its author. Empty until a named person has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reviewers: Vec<String>,
+    pub reviewers: Vec<Reviewer>,
+}
+
+/// A named person who compared an entry with its sources.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Reviewer {
+    /// Name.
+    pub name: String,
+    /// Profession, for example `pharmacist`.
+    pub role: String,
+    /// Day, `YYYY-MM-DD`.
+    pub on: String,
+    /// Ties to makers of the medicines named, or `none`.
+    pub interests: String,
 }
 
 /// A source that is cited by id.

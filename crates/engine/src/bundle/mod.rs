@@ -1,9 +1,11 @@
 //! Knowledge, checked and compiled: the only thing that crosses from authors to the running product.
 
+mod attributes;
 mod content;
 mod evidence;
 pub mod translation;
 
+pub use attributes::{PatientData, Publisher};
 pub use content::*;
 pub use evidence::*;
 pub use translation::{Translated, Translation};
@@ -344,6 +346,16 @@ fn compile(
             &guidance.from,
             guidance.to.as_deref(),
         );
+    }
+    for withdrawn in &content.withdrawn {
+        if !compiler.withdraw(&withdrawn.id, as_of) {
+            let message = format!(
+                "`{}` cannot be withdrawn: nothing of that name is defined",
+                withdrawn.id
+            );
+            let help = "name a criterion, indication, position, caution or piece of guidance with a define";
+            problems.push(Diagnostic::error("withdrawn-unknown", message).help(help));
+        }
     }
     match compiler.finish() {
         Ok(program) if problems.is_empty() => Ok((program, constraints)),

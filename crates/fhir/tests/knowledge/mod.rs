@@ -15,6 +15,7 @@ fn review() -> Review {
     Review {
         on: "2026-11-23".to_owned(),
         due: "2027-05-23".to_owned(),
+        written_by: None,
         reviewers: Vec::new(),
     }
 }
@@ -216,6 +217,9 @@ pub(crate) fn bundle() -> Bundle {
         "?C50.A0 cancer.breast",
     ];
     let content = Content {
+        publisher: waymark_engine::bundle::Publisher::default(),
+        patient_data: Vec::new(),
+        withdrawn: Vec::new(),
         format: FORMAT,
         version: "test".to_owned(),
         sources: Vec::new(),

@@ -9,4 +9,5 @@ mod names;
 mod sample;
 mod template;
 mod translations;
+mod withdrawn;
 mod wrong;

@@ -6,21 +6,57 @@ use crate::render::diagnostics;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 use waymark_criteria::{Date, Severity};
-use waymark_knowledge::Options;
+use waymark_knowledge::{Options, Tree};
 
-/// Prints every diagnostic; an error is exit 3.
-pub(crate) fn run(dir: &Path, today: Date, release: bool, json: bool) -> Result<(), Failure> {
+/// How often a watched directory is looked at.
+const EVERY: Duration = Duration::from_millis(400);
+
+/// Prints every diagnostic; an error is exit 3. With `watch`, again after every change, until interrupted.
+pub(crate) fn run(
+    dir: &Path,
+    today: Date,
+    release: bool,
+    json: bool,
+    watch: bool,
+) -> Result<(), Failure> {
     let options = Options {
         today: Some(today),
         release,
     };
-    let (tree, outcome) = knowledge::compiled(dir, &options)?;
+    let tree = knowledge::read(dir)?;
+    let result = once(&tree, &options, json);
+    match watch {
+        true => again_after_changes(dir, tree, &options),
+        false => result,
+    }
+}
+
+/// Checks whenever the files have become others; never returns but with an error of output.
+fn again_after_changes(dir: &Path, mut seen: Tree, options: &Options) -> Result<(), Failure> {
+    loop {
+        std::thread::sleep(EVERY);
+        // A file that is being written may be unreadable for a moment: the next look will find it.
+        let Ok(tree) = waymark_knowledge::read_dir(dir) else {
+            continue;
+        };
+        if tree != seen {
+            writeln!(std::io::stdout(), "\n{}", "─".repeat(60))?;
+            // What is wrong was printed; the next change may mend it.
+            let _ = once(&tree, options, false);
+            seen = tree;
+        }
+    }
+}
+
+fn once(tree: &Tree, options: &Options, json: bool) -> Result<(), Failure> {
+    let outcome = waymark_knowledge::compile(tree, options);
     let mut out = std::io::stdout().lock();
     if json {
         writeln!(out, "{}", diagnostics::json(&outcome.diagnostics))?;
     } else {
-        diagnostics::underlined(&outcome.diagnostics, &tree);
+        diagnostics::underlined(&outcome.diagnostics, tree);
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in &outcome.entries {
             *kinds.entry(entry.kind.word()).or_default() += 1;

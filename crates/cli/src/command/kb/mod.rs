@@ -1,8 +1,11 @@
 //! `waymark kb …`: for those who write and review the knowledge.
 
+mod attributes;
 mod check;
 mod coverage;
 mod list;
+mod new;
+mod review;
 mod show;
 mod test;
 mod translate;
@@ -19,10 +22,17 @@ const HERE: &str = "kb";
 pub(crate) fn run(kb: Kb, dir: Option<&Path>, today: Date) -> Result<(), Failure> {
     let files = dir.unwrap_or(Path::new(HERE));
     match kb {
-        Kb::Check { release, json } => check::run(files, today, release, json),
+        Kb::Check {
+            release,
+            json,
+            watch,
+        } => check::run(files, today, release, json, watch),
+        Kb::New { kind, id } => new::run(files, &kind, &id, today),
+        Kb::Review { within } => review::run(dir, today, within),
         Kb::Test { only } => test::run(files, only.as_deref()),
         Kb::List { kind } => list::run(dir, kind.as_deref()),
         Kb::Show { id } => show::run(dir, &id),
+        Kb::Attributes { regimen, json } => attributes::run(dir, regimen.as_deref(), json),
         Kb::Translate { language, only } => translate::run(files, &language, &only),
         Kb::Coverage { source } => coverage::run(dir, &source),
     }
