@@ -64,7 +64,7 @@ impl Base {
                 Kind::Trial => add(Target::Trial, entry.id.clone()),
                 Kind::Fact => add(Target::Fact, entry.id.clone()),
                 Kind::Criterion => add(Target::Criterion, entry.id.clone()),
-                Kind::Source | Kind::Regimen | Kind::Guidance | Kind::Terms => {}
+                Kind::Source | Kind::Table | Kind::Regimen | Kind::Guidance | Kind::Terms => {}
             }
             for text in &entry.head.texts {
                 let value = text.value.clone();
@@ -122,6 +122,7 @@ impl Base {
             withdrawn: self.manifest.withdrawn.clone(),
             sources: Vec::new(),
             facts: Vec::new(),
+            tables: Vec::new(),
             criteria: Vec::new(),
             medicines: Vec::new(),
             regimens: Vec::new(),
@@ -133,6 +134,7 @@ impl Base {
             match body {
                 Body::Sources(sources) => content.sources.extend(sources),
                 Body::Fact(fact) => content.facts.push(*fact),
+                Body::Table(table) => content.tables.push(*table),
                 Body::Criterion(criterion) => content.criteria.push(*criterion),
                 Body::Medicine(medicine) => content.medicines.push(*medicine),
                 Body::Regimen(regimen) => content.regimens.push(*regimen),
@@ -143,6 +145,7 @@ impl Base {
         }
         sort(&mut content.sources, |entry| &entry.id);
         sort(&mut content.facts, |entry| &entry.id);
+        sort(&mut content.tables, |entry| &entry.id);
         sort(&mut content.criteria, |entry| &entry.id);
         sort(&mut content.medicines, |entry| &entry.id);
         sort(&mut content.regimens, |entry| &entry.id);

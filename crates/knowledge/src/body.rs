@@ -5,7 +5,7 @@ use crate::kind::Kind;
 use serde::Deserialize;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::{
-    Criterion, FactEntry, Guidance, Medicine, Regimen, SourceEntry, TermTable, Trial,
+    Criterion, DecisionTable, FactEntry, Guidance, Medicine, Regimen, SourceEntry, TermTable, Trial,
 };
 
 /// An entry of any kind.
@@ -13,6 +13,7 @@ use waymark_engine::bundle::{
 pub(crate) enum Body {
     Sources(Vec<SourceEntry>),
     Fact(Box<FactEntry>),
+    Table(Box<DecisionTable>),
     Criterion(Box<Criterion>),
     Medicine(Box<Medicine>),
     Regimen(Box<Regimen>),
@@ -57,6 +58,13 @@ impl Body {
                     text,
                     cql,
                     ..fact
+                }))
+            }),
+            Kind::Table => raw.read::<DecisionTable>(problems).map(|table| {
+                Body::Table(Box::new(DecisionTable {
+                    title,
+                    text,
+                    ..table
                 }))
             }),
             Kind::Criterion => raw.read::<Criterion>(problems).map(|criterion| {

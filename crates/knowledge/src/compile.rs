@@ -68,6 +68,7 @@ fn without(content: &mut Content, places: &BTreeSet<&str>) -> bool {
     };
     let Content {
         facts,
+        tables,
         criteria,
         medicines,
         regimens,
@@ -78,6 +79,7 @@ fn without(content: &mut Content, places: &BTreeSet<&str>) -> bool {
     criteria.retain_mut(|entry| keep(entry.id.clone(), &mut entry.cql));
     medicines.retain_mut(|entry| keep(format!("medicine {}", entry.id), &mut entry.cql));
     regimens.retain_mut(|entry| keep(format!("regimen {}", entry.id), &mut entry.cql));
+    tables.retain(|entry| keep(entry.id.clone(), &mut String::new()));
     guidance.retain_mut(|entry| keep(entry.id.clone(), &mut entry.cql));
     for medicine in medicines {
         medicine
@@ -94,7 +96,7 @@ fn without(content: &mut Content, places: &BTreeSet<&str>) -> bool {
 
 /// The same diagnostic with a file as its place. None for what a lint has said already, with a better place.
 fn in_file(base: &Base, problem: &Diagnostic) -> Option<Diagnostic> {
-    if problem.code == "bad-date" {
+    if matches!(problem.code, "bad-date" | "bad-table") {
         return None;
     }
     let Some(entry) = entry_at(base, &problem.place) else {

@@ -96,6 +96,12 @@ fn carriers(bundle: &Bundle) -> Vec<(Kind, &str, &[String])> {
     );
     all.extend(
         content
+            .tables
+            .iter()
+            .map(|it| (Kind::Table, &*it.id, &*it.carries)),
+    );
+    all.extend(
+        content
             .medicines
             .iter()
             .map(|it| (Kind::Medicine, &*it.id, &*it.carries)),

@@ -128,11 +128,11 @@ impl Entry {
 
     /// Title, prose and criteria. A source needs none of them.
     fn read_below(&self, kind: Kind, blocks: &Blocks, problems: &mut Vec<Diagnostic>) -> Below {
-        if !kind.has_criteria() {
-            for block in blocks.cql.iter().chain(&blocks.cases) {
-                let message = format!("an entry of kind {} has no criteria", kind.word());
-                problems.push(self.error("criteria-not-here", block.whole, message));
-            }
+        let criteria = blocks.cql.iter().filter(|_| !kind.has_criteria());
+        let cases = blocks.cases.iter().filter(|_| !kind.has_cases());
+        for block in criteria.chain(cases) {
+            let message = format!("an entry of kind {} has no criteria", kind.word());
+            problems.push(self.error("criteria-not-here", block.whole, message));
         }
         let below = Below {
             title: self

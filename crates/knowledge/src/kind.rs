@@ -7,6 +7,8 @@ pub enum Kind {
     Source,
     /// A fact of the schema.
     Fact,
+    /// A decision table.
+    Table,
     /// A named criterion.
     Criterion,
     /// A medicine.
@@ -23,9 +25,10 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which they rest on one another.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Source,
         Kind::Fact,
+        Kind::Table,
         Kind::Criterion,
         Kind::Medicine,
         Kind::Regimen,
@@ -40,6 +43,7 @@ impl Kind {
         match self {
             Kind::Source => "source",
             Kind::Fact => "fact",
+            Kind::Table => "table",
             Kind::Criterion => "criterion",
             Kind::Medicine => "medicine",
             Kind::Regimen => "regimen",
@@ -55,6 +59,7 @@ impl Kind {
         match self {
             Kind::Source => "sources",
             Kind::Fact => "facts",
+            Kind::Table => "tables",
             Kind::Criterion => "shared",
             Kind::Medicine => "medicines",
             Kind::Regimen => "regimens",
@@ -64,11 +69,16 @@ impl Kind {
         }
     }
 
-    /// Whether its files may have criteria and cases.
+    /// Whether its files may have cases.
+    pub(crate) fn has_cases(self) -> bool {
+        self == Kind::Table || self.has_criteria()
+    }
+
+    /// Whether its files may have criteria.
     pub(crate) fn has_criteria(self) -> bool {
         match self {
             Kind::Fact | Kind::Criterion | Kind::Medicine | Kind::Regimen | Kind::Guidance => true,
-            Kind::Source | Kind::Trial | Kind::Terms => false,
+            Kind::Source | Kind::Table | Kind::Trial | Kind::Terms => false,
         }
     }
 }

@@ -22,6 +22,7 @@ mod manifest;
 mod names;
 pub mod report;
 mod run;
+mod tables;
 mod translate;
 
 pub use case::{Case, Expect};
@@ -29,6 +30,7 @@ pub use coverage::{Coverage, CoverageRow, coverage};
 pub use files::{Tree, read_dir};
 pub use kind::Kind;
 pub use run::{CaseResult, Got};
+pub use tables::TableCase;
 pub use translate::{Progress, Sentence};
 
 use std::path::Path;
@@ -54,6 +56,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// Every case that could be read, in order of file and place.
     pub cases: Vec<CaseResult>,
+    /// Every case of a decision table that could be read, likewise.
+    pub table_cases: Vec<TableCase>,
     /// Where each entry stands, in order of kind and id.
     pub entries: Vec<EntryFile>,
     /// What readers see, in each language beside English.
@@ -80,6 +84,7 @@ pub fn compile(tree: &Tree, options: &Options) -> Outcome {
     let base = base::Base::read(tree, &mut problems);
     lint::entries(&base, options, &mut problems);
     let mut bundle = compile::compile(&base, &mut problems);
+    let table_cases = tables::check(&base, &mut problems);
     let mut cases = Vec::new();
     if let Some(bundle) = &bundle {
         cases = run::run(&base, bundle, &mut problems);
@@ -105,6 +110,7 @@ pub fn compile(tree: &Tree, options: &Options) -> Outcome {
         bundle: bundle.filter(|_| sound),
         diagnostics: problems,
         cases,
+        table_cases,
         entries,
         translations,
         progress,

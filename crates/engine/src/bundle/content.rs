@@ -1,6 +1,7 @@
 //! The entries of the knowledge base as data. The same shapes are the TOML heads that authors write
 //! (unknown keys are errors) and the JSON of the bundle; `title`, `text` and `cql` come from the body of a file.
 
+use super::DecisionTable;
 use super::attributes::{PatientData, Publisher};
 use super::evidence::{About, Trial};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,9 @@ pub struct Content {
     pub sources: Vec<SourceEntry>,
     /// The schema of facts. Sorted by id, as all lists below are.
     pub facts: Vec<FactEntry>,
+    /// Decision tables by which derivations read tests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<DecisionTable>,
     /// Named criteria shared by indications.
     pub criteria: Vec<Criterion>,
     /// Medicines with their products.

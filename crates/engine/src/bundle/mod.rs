@@ -3,11 +3,13 @@
 mod attributes;
 mod content;
 mod evidence;
+mod table;
 pub mod translation;
 
 pub use attributes::{PatientData, Publisher};
 pub use content::*;
 pub use evidence::*;
+pub use table::*;
 pub use translation::{Translated, Translation};
 
 use sha2::{Digest, Sha256};
@@ -30,6 +32,7 @@ pub struct Bundle {
     constraints: Vec<NodeId>,
     as_of: FactIndex,
     medicines: BTreeMap<String, usize>,
+    tables: BTreeMap<Decision, Table>,
 }
 
 impl Bundle {
@@ -50,6 +53,7 @@ impl Bundle {
             ]);
         };
         let (program, constraint_names) = compile(&content, &schema, as_of)?;
+        let tables = compile_tables(&content)?;
         let constraints = constraint_names
             .iter()
             .filter_map(|name| program.root(name))
@@ -77,6 +81,7 @@ impl Bundle {
             constraints,
             as_of,
             medicines,
+            tables,
         })
     }
 
@@ -198,6 +203,7 @@ impl Bundle {
         let content = &self.content;
         let mut reviews: Vec<(&str, &Review)> = Vec::new();
         reviews.extend(content.facts.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.tables.iter().map(|it| (&*it.id, &it.review)));
         reviews.extend(content.criteria.iter().map(|it| (&*it.id, &it.review)));
         reviews.extend(content.medicines.iter().map(|it| (&*it.id, &it.review)));
         reviews.extend(content.regimens.iter().map(|it| (&*it.id, &it.review)));
@@ -205,6 +211,12 @@ impl Bundle {
         reviews.extend(content.trials.iter().map(|it| (&*it.id, &it.review)));
         reviews.extend(content.terms.iter().map(|it| (&*it.id, &it.review)));
         reviews
+    }
+
+    /// The table of a decision, if the knowledge has one.
+    #[must_use]
+    pub fn table(&self, decision: Decision) -> Option<&Table> {
+        self.tables.get(&decision)
     }
 
     /// A shared criterion by id.
@@ -364,6 +376,29 @@ fn compile(
             problems.append(&mut more);
             Err(problems)
         }
+    }
+}
+
+/// The tables by what they decide; the first of two wins, and authors are told of the second.
+fn compile_tables(content: &Content) -> Result<BTreeMap<Decision, Table>, Vec<Diagnostic>> {
+    let mut tables = BTreeMap::new();
+    let mut problems = Vec::new();
+    for entry in &content.tables {
+        match Table::new(entry) {
+            Ok(table) => {
+                tables.entry(entry.decides).or_insert(table);
+            }
+            Err(faults) => problems.extend(faults.into_iter().map(|fault| {
+                Diagnostic::error("bad-table", fault.message)
+                    .in_place(&entry.id)
+                    .help(fault.help)
+            })),
+        }
+    }
+    if problems.is_empty() {
+        Ok(tables)
+    } else {
+        Err(problems)
     }
 }
 

@@ -241,6 +241,8 @@ pub struct ReceptorResult {
     pub ratio: Option<waymark_criteria::Bounds>,
     /// Mean HER2 copies per cell, in hundredths, as bounds; further places are cut.
     pub copies: Option<waymark_criteria::Bounds>,
+    /// A second observer's count, as the rules of in-situ hybridisation ask for beside IHC 2+.
+    pub recount: bool,
     /// Share of stained tumour cells, in hundredths of a percent, as bounds (`<1 %` is 0 to 99).
     pub percent: Option<waymark_criteria::Bounds>,
     /// Where the tissue came from.

@@ -1,55 +1,42 @@
-//! HER2: IHC and in-situ hybridisation of one test combined (ASCO/CAP 2018, affirmed 2023).
+//! HER2: IHC and in-situ hybridisation of one test, by the decision tables of the knowledge base.
 
 use super::specimens::{Reading, Test, fact_of};
 use super::{Deriver, truth};
-use crate::bundle::{Derivation, Her2Aspect};
+use crate::bundle::{Bundle, Column, Decision, Derivation, Her2Aspect, Known};
 use crate::chart::{Method, Polarity, Receptor, ReceptorResult};
 use crate::facts::{Fact, Provenance, WhyUnknown};
 use std::collections::BTreeSet;
 use waymark_criteria::{Bounds, Truth};
 
-/// HER2/CEP17 ratio at and above which dual-probe groups 1 and 2 lie, in hundredths (ASCO/CAP 2018).
-const RATIO: i64 = 200;
+/// What IHC found, as the words of the tables: several where a report does not say which of them.
+type Ihc = &'static [&'static str];
 
-/// Mean HER2 copies per cell that bound dual-probe groups 4 and 5, in hundredths (ASCO/CAP 2018).
-const COPIES_LOW: i64 = 400;
+/// "Negative" without a score.
+const NEGATIVE: Ihc = &["0", "1+"];
 
-/// Mean HER2 copies per cell that bound dual-probe groups 3 and 4, in hundredths (ASCO/CAP 2018).
-const COPIES_HIGH: i64 = 600;
+/// "Positive" without a score.
+const POSITIVE: Ihc = &["positive"];
 
-/// What in-situ hybridisation may have found: the five dual-probe groups and the three of a single probe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
-    Dual1,
-    Dual2,
-    Dual3,
-    Dual4,
-    Dual5,
-    SingleHigh,
-    SingleMiddle,
-    SingleLow,
+/// No result of it.
+const NONE: Ihc = &["none"];
+
+const SCORES: [Ihc; 4] = [&["0"], &["1+"], &["2+"], &["3+"]];
+
+/// In-situ hybridisation of a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Ish {
+    /// As the word of the tables.
+    result: &'static str,
+    /// The rows that decided.
+    told: String,
 }
 
-/// What IHC found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ihc {
-    Score(u8),
-    /// "Positive" without a score: 3+ by convention.
-    Positive,
-    /// "Negative" without a score: 0 or 1+.
-    Negative,
-}
-
-/// The final result of in-situ hybridisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ish {
-    Positive,
-    Negative,
-    /// Done, and not decided by what the record holds.
-    Open,
-}
+/// The groups reported as "equivocal": those that IHC decides.
+const MIDDLE: [&str; 4] = ["group-2", "group-3", "group-4", "single-middle"];
 
 const ONE_TEST_CONTRADICTS: &str = "results of one test contradict each other";
+
+const BY_WORD: &str = "the overall status in the report says so";
 
 const NOT_COUNTED: &str =
     "a HER2/CEP17 ratio without the number of HER2 copies per cell does not decide it";
@@ -95,12 +82,12 @@ impl Deriver<'_> {
     /// HER2 of the latest tissue, from the records alone.
     pub(super) fn her2_reading(&self) -> Option<(Reading, Vec<Provenance>)> {
         let tests = self.tests(|receptor| receptor == Receptor::Her2);
-        self.status(&tests, read)
+        self.status(&tests, |test| read(self.bundle, test))
     }
 }
 
 /// What one test tells; `None` when it holds no usable result.
-fn read(test: &Test<'_>) -> Option<Reading> {
+fn read(bundle: &Bundle, test: &Test<'_>) -> Option<Reading> {
     let polarities = |of: fn(Method) -> bool| {
         let results = test
             .results
@@ -109,7 +96,6 @@ fn read(test: &Test<'_>) -> Option<Reading> {
         let found: BTreeSet<Polarity> = results.filter_map(|(_, result)| result.polarity).collect();
         found
     };
-    let is_ish = |method| matches!(method, Method::Ish | Method::IshDual | Method::IshSingle);
     let ihc_words = polarities(|method| method == Method::Ihc);
     let ish_words = polarities(is_ish);
     let overall = polarities(|method| method == Method::Overall);
@@ -118,27 +104,24 @@ fn read(test: &Test<'_>) -> Option<Reading> {
     if words.clone().any(|word| *word == Polarity::Contradictory) {
         return contradicts();
     }
-    let ihc = match ihc(test, &ihc_words) {
-        Ok(ihc) => ihc,
-        Err(()) => return contradicts(),
+    let Ok(ihc) = ihc(test, &ihc_words) else {
+        return contradicts();
     };
-    let ish = match ish(test, &ish_words, ihc) {
-        Ok(ish) => ish,
-        Err(()) => return contradicts(),
+    let Ok(ish) = ish(bundle, test, &ish_words, ihc) else {
+        return contradicts();
     };
     let low_word = words.clone().any(|word| *word == Polarity::Low);
     let ultralow_word = words.clone().any(|word| *word == Polarity::Ultralow);
-    if ihc.is_none() && ish.is_none() && overall.is_empty() && !low_word && !ultralow_word {
+    if ihc == NONE && ish.is_none() && overall.is_empty() && !low_word && !ultralow_word {
         return None;
     }
-    let Some(reading) = combine(ihc, ish) else {
-        return contradicts();
-    };
+    let reading = combine(bundle, ihc, ish.as_ref());
     let has = |of: fn(&ReceptorResult) -> Option<Bounds>| {
         test.results.iter().any(|(_, result)| of(result).is_some())
     };
     let uncounted = has(|result| result.ratio) && !has(|result| result.copies);
-    let reading = if uncounted && ish == Some(Ish::Open) && !reading.positive.is_known() {
+    let open = ish.as_ref().is_some_and(|ish| ish.result == "open");
+    let reading = if uncounted && open && !reading.positive.is_known() {
         Reading {
             note: Some(NOT_COUNTED.to_owned()),
             ..reading
@@ -146,15 +129,23 @@ fn read(test: &Test<'_>) -> Option<Reading> {
     } else {
         reading
     };
+    if reading.why == WhyUnknown::Conflict && !reading.positive.is_known() {
+        return Some(reading);
+    }
     let reading = match with_overall(reading, &overall) {
         Some(reading) => reading,
         None => return contradicts(),
     };
-    with_words(reading, ihc, ish, low_word, ultralow_word).or_else(contradicts)
+    let positive_ish = ish.as_ref().is_some_and(|ish| ish.result == "positive");
+    with_words(reading, ihc, positive_ish, low_word, ultralow_word).or_else(contradicts)
+}
+
+fn is_ish(method: Method) -> bool {
+    matches!(method, Method::Ish | Method::IshDual | Method::IshSingle)
 }
 
 /// The IHC result of a test. `Err`: its results contradict each other.
-fn ihc(test: &Test<'_>, words: &BTreeSet<Polarity>) -> Result<Option<Ihc>, ()> {
+fn ihc(test: &Test<'_>, words: &BTreeSet<Polarity>) -> Result<Ihc, ()> {
     let results = test
         .results
         .iter()
@@ -172,29 +163,28 @@ fn ihc(test: &Test<'_>, words: &BTreeSet<Polarity>) -> Result<Option<Ihc>, ()> {
                 Polarity::Ultralow => score == 0,
                 Polarity::Contradictory => false,
             };
-            (score <= 3 && words.iter().all(fits))
-                .then_some(Some(Ihc::Score(score)))
-                .ok_or(())
+            let score = SCORES.get(usize::from(score)).copied().ok_or(())?;
+            words.iter().all(fits).then_some(score).ok_or(())
         }
         (None, _) => {
             let mut readings = words.iter().map(|word| match word {
-                Polarity::Positive => Some(Ihc::Positive),
-                Polarity::Equivocal => Some(Ihc::Score(2)),
-                Polarity::Negative | Polarity::Low => Some(Ihc::Negative),
-                Polarity::Ultralow => Some(Ihc::Score(0)),
-                Polarity::Contradictory => None,
+                Polarity::Positive => POSITIVE,
+                Polarity::Equivocal => SCORES[2],
+                Polarity::Negative | Polarity::Low => NEGATIVE,
+                Polarity::Ultralow => SCORES[0],
+                Polarity::Contradictory => NONE,
             });
             match (readings.next(), readings.next()) {
-                (None, _) => Ok(None),
+                (None, _) => Ok(NONE),
                 // "HER2-low" may stand for 1+, or for 2+ that in-situ hybridisation did not confirm.
-                (Some(_), None) if words.contains(&Polarity::Low) => Ok(None),
+                (Some(_), None) if words.contains(&Polarity::Low) => Ok(NONE),
                 (Some(one), None) => Ok(one),
                 (Some(_), Some(_))
                     if words
                         .iter()
                         .all(|word| *word == Polarity::Negative || *word == Polarity::Low) =>
                 {
-                    Ok(None)
+                    Ok(NONE)
                 }
                 (Some(_), Some(_)) => Err(()),
             }
@@ -203,49 +193,147 @@ fn ihc(test: &Test<'_>, words: &BTreeSet<Polarity>) -> Result<Option<Ihc>, ()> {
 }
 
 /// The result of in-situ hybridisation of a test. `Err`: its results contradict each other.
-fn ish(test: &Test<'_>, words: &BTreeSet<Polarity>, ihc: Option<Ihc>) -> Result<Option<Ish>, ()> {
-    let results = test.results.iter().filter(|(_, result)| {
-        matches!(
-            result.method,
-            Method::Ish | Method::IshDual | Method::IshSingle
-        )
-    });
-    let results: Vec<_> = results.map(|(_, result)| *result).collect();
-    let ratio = shared(results.iter().filter_map(|result| result.ratio))?;
-    let copies = shared(results.iter().filter_map(|result| result.copies))?;
-    let dual = results
-        .iter()
-        .any(|result| result.method == Method::IshDual);
-    let single = results
-        .iter()
-        .any(|result| result.method == Method::IshSingle);
-    let groups = groups(ratio, copies, dual, single);
-    let measured = groups.map(|groups| resolve(&groups, ihc));
+fn ish(
+    bundle: &Bundle,
+    test: &Test<'_>,
+    words: &BTreeSet<Polarity>,
+    ihc: Ihc,
+) -> Result<Option<Ish>, ()> {
+    let measured = measured(bundle, test, ihc)?;
     let mut said = words.iter().filter_map(|word| match word {
-        Polarity::Positive => Some(Ish::Positive),
-        Polarity::Negative => Some(Ish::Negative),
+        Polarity::Positive => Some("positive"),
+        Polarity::Negative => Some("negative"),
         Polarity::Equivocal | Polarity::Low | Polarity::Ultralow | Polarity::Contradictory => None,
     });
     let (said, more) = (said.next(), said.next());
     if more.is_some() {
         return Err(());
     }
+    let word = |result| Ish {
+        result,
+        told: String::new(),
+    };
     match (measured, said) {
-        (None, None) => Ok(words.contains(&Polarity::Equivocal).then(|| {
-            // Reports before 2018 had this result: one of the groups that IHC decides.
-            let middle = [
-                Group::Dual2,
-                Group::Dual3,
-                Group::Dual4,
-                Group::SingleMiddle,
-            ];
-            resolve(&middle, ihc)
-        })),
-        (None, said) => Ok(said),
-        (Some(Ish::Open), Some(said)) => Ok(Some(said)),
-        (Some(measured), Some(said)) if measured != said => Err(()),
+        (None, None) => Ok(words
+            .contains(&Polarity::Equivocal)
+            .then(|| by_group(bundle, test, ihc, &MIDDLE, &["none"], String::new()))),
+        (None, Some(said)) => Ok(Some(word(said))),
+        (Some(measured), Some(said)) if measured.result == "open" => Ok(Some(word(said))),
+        (Some(measured), Some(said)) if measured.result != said => Err(()),
         (Some(measured), _) => Ok(Some(measured)),
     }
+}
+
+/// What the counts of a test give. Two probes are preferred to one; a recount is held against the first count.
+fn measured(bundle: &Bundle, test: &Test<'_>, ihc: Ihc) -> Result<Option<Ish>, ()> {
+    let counts = |of: &dyn Fn(&ReceptorResult) -> bool| {
+        let results = test.results.iter().map(|(_, result)| *result);
+        let chosen = results.filter(|result| is_ish(result.method) && of(result));
+        groups(bundle, &chosen.collect::<Vec<_>>())
+    };
+    let single = counts(&|result| !result.recount && result.method == Method::IshSingle)?;
+    let other = counts(&|result| !result.recount && result.method != Method::IshSingle)?;
+    let recount = counts(&|result| result.recount)?;
+    let relation: &[&str] = match (&other, &recount) {
+        (_, None) => &["none"],
+        (Some((first, _)), Some((second, _))) if first == second && first.len() == 1 => &["same"],
+        (Some((first, _)), Some((second, _))) if !first.iter().any(|it| second.contains(it)) => {
+            &["other"]
+        }
+        (_, Some(_)) => &["same", "other"],
+    };
+    let decide = |counted: Option<(Vec<&'static str>, String)>, recount: &[&str]| {
+        counted.map(|(groups, told)| by_group(bundle, test, ihc, &groups, recount, told))
+    };
+    let single = decide(single, &["none"]);
+    let Some(preferred) = decide(other, relation) else {
+        return Ok(single);
+    };
+    let opposed = single.is_some_and(|single| {
+        ["positive", "negative"].contains(&single.result)
+            && ["positive", "negative"].contains(&preferred.result)
+            && single.result != preferred.result
+    });
+    if opposed {
+        Err(())
+    } else {
+        Ok(Some(preferred))
+    }
+}
+
+/// The groups that some counts allow, and the rows that say so. `Err`: they contradict each other.
+fn groups(
+    bundle: &Bundle,
+    counts: &[&ReceptorResult],
+) -> Result<Option<(Vec<&'static str>, String)>, ()> {
+    let ratio = shared(counts.iter().filter_map(|count| count.ratio))?;
+    let copies = shared(counts.iter().filter_map(|count| count.copies))?;
+    if ratio.is_none() && copies.is_none() {
+        return Ok(None);
+    }
+    let by = |method| counts.iter().any(|count| count.method == method);
+    let mut known = Known::default();
+    if ratio.is_some() || by(Method::IshDual) {
+        known = known.word(Column::Probe, &["dual"]);
+    } else if by(Method::IshSingle) {
+        known = known.word(Column::Probe, &["single"]);
+    }
+    if let Some(ratio) = ratio {
+        known = known.within(Column::Ratio, ratio);
+    }
+    if let Some(copies) = copies {
+        known = known.within(Column::Copies, copies);
+    }
+    Ok(bundle.table(Decision::Her2Group).map(|table| {
+        let decided = table.decide(&known);
+        let told = decided.told();
+        (decided.results, told)
+    }))
+}
+
+/// The result on which every possible group agrees, IHC considered; `open` when they do not.
+fn by_group(
+    bundle: &Bundle,
+    test: &Test<'_>,
+    ihc: Ihc,
+    groups: &[&str],
+    recount: &[&str],
+    counted: String,
+) -> Ish {
+    let known = Known::default()
+        .word(Column::Group, groups)
+        .word(Column::Ihc, ihc)
+        .word(Column::Recount, recount)
+        .within(Column::Reported, reported(test));
+    let decided = bundle
+        .table(Decision::Her2Ish)
+        .map(|table| table.decide(&known));
+    match decided {
+        Some(decided) => Ish {
+            result: decided.result().unwrap_or("open"),
+            told: [decided.told(), counted]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("; "),
+        },
+        None => Ish {
+            result: "open",
+            told: String::new(),
+        },
+    }
+}
+
+/// When in-situ hybridisation of a test was reported, in days.
+fn reported(test: &Test<'_>) -> Bounds {
+    let results = test.results.iter();
+    let dates = results.filter(|(_, result)| is_ish(result.method));
+    let dates = dates.map(|(seen, _)| seen.date.in_days());
+    let span = dates.reduce(|one, other| Bounds {
+        low: one.low.zip(other.low).map(|(one, other)| one.min(other)),
+        high: one.high.zip(other.high).map(|(one, other)| one.max(other)),
+    });
+    span.unwrap_or(Bounds::UNKNOWN)
 }
 
 /// What lies inside all of some bounds; `None` without any. `Err`: nothing does.
@@ -256,152 +344,61 @@ fn shared(mut all: impl Iterator<Item = Bounds>) -> Result<Option<Bounds>, ()> {
     all.try_fold(first, Bounds::overlap).map(Some).ok_or(())
 }
 
-/// The groups that ratio and copies allow; `None` without any measurement.
-fn groups(
-    ratio: Option<Bounds>,
-    copies: Option<Bounds>,
-    dual: bool,
-    single: bool,
-) -> Option<Vec<Group>> {
-    if ratio.is_none() && copies.is_none() {
-        return None;
+/// IHC with in-situ hybridisation: what holds of every result that the table leaves possible.
+fn combine(bundle: &Bundle, ihc: Ihc, ish: Option<&Ish>) -> Reading {
+    let open = Reading::open(WhyUnknown::Unresolved);
+    let result = ish.map_or("none", |ish| ish.result);
+    if ihc == NONE && result == "none" {
+        return open;
     }
-    let dual_probe = [
-        (Group::Dual1, true, (Some(COPIES_LOW), None)),
-        (Group::Dual2, true, (None, Some(COPIES_LOW))),
-        (Group::Dual3, false, (Some(COPIES_HIGH), None)),
-        (Group::Dual4, false, (Some(COPIES_LOW), Some(COPIES_HIGH))),
-        (Group::Dual5, false, (None, Some(COPIES_LOW))),
-    ];
-    let single_probe = [
-        (Group::SingleHigh, (Some(COPIES_HIGH), None)),
-        (Group::SingleMiddle, (Some(COPIES_LOW), Some(COPIES_HIGH))),
-        (Group::SingleLow, (None, Some(COPIES_LOW))),
-    ];
-    let inside = |(low, high): (Option<i64>, Option<i64>)| {
-        copies.is_none_or(|copies| {
-            low.is_none_or(|low| reaches(copies, low))
-                && high.is_none_or(|high| stays_below(copies, high))
-        })
+    let known = Known::default()
+        .word(Column::Ihc, ihc)
+        .word(Column::Ish, &[result]);
+    let Some(table) = bundle.table(Decision::Her2Result) else {
+        return open;
     };
-    let mut groups = Vec::new();
-    if ratio.is_some() || dual || !single {
-        groups.extend(
-            dual_probe
-                .into_iter()
-                .filter(|(_, high, span)| {
-                    let fits = if *high { reaches } else { stays_below };
-                    ratio.is_none_or(|ratio| fits(ratio, RATIO)) && inside(*span)
-                })
-                .map(|(group, _, _)| group),
-        );
+    let decided = table.decide(&known);
+    if decided.result() == Some("conflict") {
+        return Reading::open(WhyUnknown::Conflict).noted(&decided.told());
     }
-    if ratio.is_none() && !dual {
-        let fitting = single_probe.into_iter().filter(|(_, span)| inside(*span));
-        groups.extend(fitting.map(|(group, _)| group));
-    }
-    Some(groups)
-}
-
-/// Whether a value inside the bounds may be at a threshold or above it.
-fn reaches(bounds: Bounds, threshold: i64) -> bool {
-    bounds.high.is_none_or(|high| high >= threshold)
-}
-
-/// Whether a value inside the bounds may be below a threshold.
-fn stays_below(bounds: Bounds, threshold: i64) -> bool {
-    bounds.low.is_none_or(|low| low < threshold)
-}
-
-/// The result on which every possible group agrees, IHC considered.
-fn resolve(groups: &[Group], ihc: Option<Ihc>) -> Ish {
-    let results: BTreeSet<u8> = groups
-        .iter()
-        .map(|group| match result(*group, ihc) {
-            Ish::Positive => 0,
-            Ish::Negative => 1,
-            Ish::Open => 2,
-        })
-        .collect();
-    match results.into_iter().collect::<Vec<_>>()[..] {
-        [0] => Ish::Positive,
-        [1] => Ish::Negative,
-        _ => Ish::Open,
-    }
-}
-
-/// One group with the IHC of the same tissue (ASCO/CAP 2018, dual-probe groups 1 to 5 and the single-probe table).
-/// With IHC 2+, groups 2 to 4 wait for a recount by a second observer, of which a chart has no record.
-fn result(group: Group, ihc: Option<Ihc>) -> Ish {
-    match (group, ihc) {
-        (Group::Dual1 | Group::SingleHigh, _) => Ish::Positive,
-        (Group::Dual5 | Group::SingleLow, _) => Ish::Negative,
-        (Group::Dual2 | Group::Dual3 | Group::Dual4 | Group::SingleMiddle, Some(ihc)) => {
-            match ihc {
-                Ihc::Score(0 | 1) | Ihc::Negative => Ish::Negative,
-                Ihc::Score(3) => Ish::Positive,
-                Ihc::Score(_) | Ihc::Positive => Ish::Open,
-            }
+    let all = |of: fn(&str) -> Truth| {
+        let mut truths = decided.results.iter().map(|result| of(result));
+        let first = truths.next().unwrap_or(Truth::Unknown);
+        if truths.all(|truth| truth == first) {
+            first
+        } else {
+            Truth::Unknown
         }
-        (Group::Dual2 | Group::Dual3 | Group::Dual4 | Group::SingleMiddle, None) => Ish::Open,
-    }
-}
-
-/// IHC with in-situ hybridisation. `None`: they contradict each other.
-fn combine(ihc: Option<Ihc>, ish: Option<Ish>) -> Option<Reading> {
-    let reading = |positive, low, ultralow, ihc_3plus| Reading {
-        positive,
-        low,
-        ultralow,
+    };
+    let ihc_3plus = match ihc {
+        ["3+"] => Truth::True,
+        ["none"] | ["positive"] => Truth::Unknown,
+        _ => Truth::False,
+    };
+    let reading = Reading {
+        positive: all(|result| match result {
+            "positive" => Truth::True,
+            "low" | "zero" | "negative" => Truth::False,
+            _ => Truth::Unknown,
+        }),
+        low: all(|result| match result {
+            "low" => Truth::True,
+            "positive" | "zero" => Truth::False,
+            _ => Truth::Unknown,
+        }),
+        ultralow: all(|result| match result {
+            "positive" | "low" | "equivocal" => Truth::False,
+            _ => Truth::Unknown,
+        }),
         ihc_3plus,
-        ..Reading::open(WhyUnknown::Unresolved)
+        equivocal: decided.result() == Some("equivocal"),
+        ..open
     };
-    let (yes, no, open) = (Truth::True, Truth::False, Truth::Unknown);
-    let read = match (ihc, ish) {
-        (Some(Ihc::Score(3)), Some(Ish::Negative)) => reading(yes, no, no, yes)
-            .noted("IHC 3+ while in-situ hybridisation is negative: positive by IHC, and worth a second look"),
-        (Some(Ihc::Score(3)), _) => reading(yes, no, no, yes),
-        (Some(Ihc::Positive), Some(Ish::Negative)) => return None,
-        (Some(Ihc::Positive), ish) => {
-            let positive = reading(yes, no, no, open);
-            if ish == Some(Ish::Positive) {
-                positive
-            } else {
-                positive.noted("IHC positive without a score; by convention that means 3+")
-            }
-        }
-        (Some(Ihc::Score(_) | Ihc::Negative), Some(Ish::Positive)) => reading(yes, no, no, no),
-        (None, Some(Ish::Positive)) => reading(yes, no, no, open),
-        (Some(Ihc::Score(0)), _) => reading(no, no, open, no),
-        (Some(Ihc::Score(1)), Some(Ish::Open)) => reading(open, open, no, no),
-        (Some(Ihc::Score(1)), _) => reading(no, yes, no, no),
-        (Some(Ihc::Negative), Some(Ish::Open)) => reading(open, open, open, no),
-        (Some(Ihc::Negative), _) => reading(no, open, open, no)
-            .noted("IHC negative without a score: 0 or 1+"),
-        (Some(Ihc::Score(_)), Some(Ish::Negative)) => reading(no, yes, no, no),
-        (Some(Ihc::Score(_)), None) => Reading {
-            equivocal: true,
-            ..reading(open, open, no, no)
-        }
-        .noted("IHC 2+ without in-situ hybridisation"),
-        (Some(Ihc::Score(_)), Some(Ish::Open)) => Reading {
-            equivocal: true,
-            ..reading(open, open, no, no)
-        }
-        .noted("in-situ hybridisation does not decide it without a recount or the missing count"),
-        (None, Some(Ish::Negative)) => reading(no, open, open, open),
-        (None, Some(Ish::Open)) => reading(open, open, open, open)
-            .noted("in-situ hybridisation alone does not decide it; IHC of the same tissue would"),
-        (None, None) => reading(open, open, open, open),
-    };
-    // IHC 0 or 1+ beside a ratio alone that would be group 1 or 2: the missing count decides.
-    if ish == Some(Ish::Open) && ihc == Some(Ihc::Score(0)) {
-        return Some(Reading {
-            positive: open,
-            ..read
-        });
+    let told = reading.noted(&decided.told());
+    match ish {
+        Some(ish) if !ish.told.is_empty() => told.noted(&ish.told),
+        Some(_) | None => told,
     }
-    Some(read)
 }
 
 /// The overall status of the same report. `None`: it contradicts the results.
@@ -418,14 +415,14 @@ fn with_overall(reading: Reading, overall: &BTreeSet<Polarity>) -> Option<Readin
             low: Truth::False,
             ultralow: Truth::False,
             equivocal: false,
-            note: None,
+            note: Some(BY_WORD.to_owned()),
             ..reading
         }),
         (false, true, Truth::Unknown) => Some(Reading {
             positive: Truth::False,
             ihc_3plus: Truth::False,
             equivocal: false,
-            note: None,
+            note: Some(BY_WORD.to_owned()),
             ..reading
         }),
         (false, false, Truth::Unknown) if equivocal => Some(Reading {
@@ -439,25 +436,23 @@ fn with_overall(reading: Reading, overall: &BTreeSet<Polarity>) -> Option<Readin
 /// "HER2-low" and "HER2-ultralow" as reported words. `None`: they contradict the results.
 fn with_words(
     reading: Reading,
-    ihc: Option<Ihc>,
-    ish: Option<Ish>,
+    ihc: Ihc,
+    positive_ish: bool,
     low: bool,
     ultralow: bool,
 ) -> Option<Reading> {
-    let fits_low = matches!(ihc, None | Some(Ihc::Negative | Ihc::Score(1 | 2)));
-    let fits_ultralow = matches!(ihc, None | Some(Ihc::Negative | Ihc::Score(0)));
+    let fits_low = matches!(ihc, ["none"] | ["0", "1+"] | ["1+"] | ["2+"]);
+    let fits_ultralow = matches!(ihc, ["none"] | ["0", "1+"] | ["0"]);
     match (low, ultralow) {
         (false, false) => Some(reading),
-        (true, false)
-            if fits_low && reading.positive != Truth::True && ish != Some(Ish::Positive) =>
-        {
+        (true, false) if fits_low && reading.positive != Truth::True && !positive_ish => {
             Some(Reading {
                 positive: Truth::False,
                 low: Truth::True,
                 ultralow: Truth::False,
                 ihc_3plus: Truth::False,
                 equivocal: false,
-                note: None,
+                note: Some("the report calls it HER2-low".to_owned()),
                 ..reading
             })
         }
@@ -467,7 +462,7 @@ fn with_words(
             ultralow: Truth::True,
             ihc_3plus: Truth::False,
             equivocal: false,
-            note: None,
+            note: Some("the report calls it HER2-ultralow".to_owned()),
             ..reading
         }),
         _ => None,

@@ -1,14 +1,11 @@
-//! Hormone receptors: oestrogen or progesterone receptor, at 1 % of tumour cells or more (ASCO/CAP 2020).
+//! Hormone receptors: oestrogen or progesterone receptor, by the decision table of the knowledge base.
 
 use super::Deriver;
 use super::specimens::{Reading, Test, fact_of};
-use crate::bundle::StatusAspect;
+use crate::bundle::{Bundle, Column, Decided, Decision, Known, StatusAspect};
 use crate::chart::{Polarity, Receptor, ReceptorResult};
 use crate::facts::{Fact, WhyUnknown};
-use waymark_criteria::{Bounds, Truth};
-
-/// Share of stained cells from which a receptor is positive, in hundredths of a percent (ASCO/CAP 2020).
-const POSITIVE_FROM: i64 = 100;
+use waymark_criteria::Truth;
 
 impl Deriver<'_> {
     /// Hormone receptors of the latest tissue.
@@ -17,7 +14,7 @@ impl Deriver<'_> {
             return self.hormone_word();
         }
         let tests = self.tests(|receptor| receptor != Receptor::Her2);
-        match self.status(&tests, read) {
+        match self.status(&tests, |test| read(self.bundle, test)) {
             Some((reading, from)) => fact_of(reading.positive, reading, from),
             None => Fact::truth(Truth::Unknown, Vec::new()),
         }
@@ -25,13 +22,15 @@ impl Deriver<'_> {
 }
 
 /// What one test tells; `None` when it holds no usable result.
-fn read(test: &Test<'_>) -> Option<Reading> {
+fn read(bundle: &Bundle, test: &Test<'_>) -> Option<Reading> {
     let of = |receptor: Receptor| {
         let results = test
             .results
             .iter()
             .filter(|(_, result)| result.receptor == receptor);
-        let truths: Vec<Option<Truth>> = results.filter_map(|(_, result)| told(result)).collect();
+        let truths: Vec<Option<Truth>> = results
+            .filter_map(|(_, result)| told(bundle, result))
+            .collect();
         truths
     };
     let (er, pr, both) = (of(Receptor::Er), of(Receptor::Pr), of(Receptor::Hormone));
@@ -58,18 +57,48 @@ fn read(test: &Test<'_>) -> Option<Reading> {
     };
     let half = (er == Truth::False && pr == Truth::Unknown)
         || (pr == Truth::False && er == Truth::Unknown);
-    Some(if half && !positive.is_known() {
-        reading.noted("one of the two receptors is negative, the other one is not told")
-    } else {
+    if half && !positive.is_known() {
+        return Some(
+            reading.noted("one of the two receptors is negative, the other one is not told"),
+        );
+    }
+    let shares = test.results.iter().filter_map(|(_, result)| {
+        let name = match result.receptor {
+            Receptor::Er => "ER",
+            Receptor::Pr => "PR",
+            Receptor::Hormone => "ER or PR",
+            Receptor::Her2 => return None,
+        };
+        let told = by_share(bundle, result)?.told();
+        Some(format!("{name}: {told}"))
+    });
+    let mut shares: Vec<String> = shares.collect();
+    shares.sort();
+    shares.dedup();
+    Some(if shares.is_empty() {
         reading
+    } else {
+        reading.noted(&shares.join("; "))
     })
 }
 
+/// What the table says of the share of stained cells; `None` without a share.
+fn by_share<'b>(bundle: &'b Bundle, result: &ReceptorResult) -> Option<Decided<'b>> {
+    let table = bundle.table(Decision::HormoneReceptor)?;
+    let known = Known::default().within(Column::Percent, result.percent?);
+    Some(table.decide(&known))
+}
+
 /// What a result tells: nothing, a contradiction in itself (`Some(None)`), or a truth.
-fn told(result: &ReceptorResult) -> Option<Option<Truth>> {
-    let share = result
-        .percent
-        .map(|percent| Bounds::exact(POSITIVE_FROM).at_most(percent));
+fn told(bundle: &Bundle, result: &ReceptorResult) -> Option<Option<Truth>> {
+    let share = by_share(bundle, result).map(|decided| {
+        let negative = decided.results.contains(&"negative");
+        match (negative, decided.results.len()) {
+            (true, 1) => Truth::False,
+            (true, _) => Truth::Unknown,
+            (false, _) => Truth::True,
+        }
+    });
     let word = result.polarity.map(|polarity| match polarity {
         Polarity::Positive | Polarity::Low => Some(Truth::True),
         Polarity::Negative => Some(Truth::False),

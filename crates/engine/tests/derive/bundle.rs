@@ -198,6 +198,28 @@ fn facts() -> Vec<Value> {
     facts
 }
 
+/// The decision tables of the knowledge base: the same for every test.
+fn tables() -> Vec<Value> {
+    let files = [
+        include_str!("../../../../kb/tables/her2-group.md"),
+        include_str!("../../../../kb/tables/her2-ish.md"),
+        include_str!("../../../../kb/tables/her2-result.md"),
+        include_str!("../../../../kb/tables/hormone-receptor.md"),
+    ];
+    let head = |file: &str| {
+        let head = file
+            .split("```")
+            .nth(1)
+            .unwrap()
+            .strip_prefix("toml\n")
+            .unwrap();
+        let mut table: toml::Table = toml::from_str(head).unwrap();
+        table.remove("kind");
+        serde_json::to_value(table).unwrap()
+    };
+    files.into_iter().map(head).collect()
+}
+
 fn bundle() -> Bundle {
     let medicines = [
         medicine("capecitabine", &["chemotherapy"], &[]),
@@ -223,7 +245,7 @@ fn bundle() -> Bundle {
     let content = json!({
         "format": 1, "version": "test",
         "sources": [], "criteria": [], "regimens": [], "guidance": [], "trials": [],
-        "facts": facts(), "medicines": medicines,
+        "facts": facts(), "medicines": medicines, "tables": tables(),
         "terms": [{
             "id": "loinc", "systems": ["http://loinc.org"], "version": "1", "purpose": "test", "review": review(),
             "terms": [

@@ -149,6 +149,7 @@ fn event() -> impl Strategy<Value = (Event, Option<Fuzzy>)> {
                 score,
                 ratio: None,
                 copies: None,
+                recount: false,
                 percent: None,
                 tissue,
                 specimen: None,

@@ -12,6 +12,7 @@ fn result(receptor: Receptor, method: Method) -> ReceptorResult {
         score: None,
         ratio: None,
         copies: None,
+        recount: false,
         percent: None,
         tissue: Tissue::Unstated,
         specimen: None,

@@ -129,6 +129,7 @@ pub(crate) fn read(
                 score: tally.scores.first().copied().filter(|_| sound),
                 ratio: tally.ratio.filter(|_| sound),
                 copies: tally.copies.filter(|_| sound),
+                recount: false,
                 percent: tally.percent.filter(|_| sound),
                 tissue,
                 specimen: specimen.clone(),

@@ -118,6 +118,7 @@ pub(crate) fn status(receptor: Receptor, polarity: Polarity) -> Event {
         score: None,
         ratio: None,
         copies: None,
+        recount: false,
         percent: None,
         tissue: Tissue::Unstated,
         specimen: None,

@@ -73,7 +73,12 @@ fn check_cites(entry: &Entry, problems: &mut Vec<Diagnostic>) {
             ("regimen", true)
         }
         Some(
-            Body::Sources(_) | Body::Fact(_) | Body::Guidance(_) | Body::Trial(_) | Body::Terms(_),
+            Body::Sources(_)
+            | Body::Fact(_)
+            | Body::Table(_)
+            | Body::Guidance(_)
+            | Body::Trial(_)
+            | Body::Terms(_),
         )
         | None => return,
     };

@@ -21,6 +21,8 @@ enum Namespace {
     Statements,
     /// Answers of one entry.
     Answers,
+    /// Rows of one table.
+    Rows,
 }
 
 pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
@@ -33,12 +35,12 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 continue;
             };
             let mut key = text.value.clone();
-            if namespace == Namespace::Answers {
-                key = format!("{} {key}", entry.path);
-            }
             if namespace == Namespace::Statements {
                 key = format!("{} {} {key}", entry.path, statements_of(text));
-            } else if !is_kebab(&text.value) {
+            } else if matches!(namespace, Namespace::Answers | Namespace::Rows) {
+                key = format!("{} {key}", entry.path);
+            }
+            if namespace != Namespace::Statements && !is_kebab(&text.value) {
                 let message = format!("`{}` is not a kebab-case id", text.value);
                 problems.push(
                     entry
@@ -101,7 +103,8 @@ fn namespace(kind: Kind, shape: &str) -> Option<Namespace> {
         (Kind::Source, "statements.*.id" | "source.*.statements.*.id") => Namespace::Statements,
         (Kind::Medicine | Kind::Regimen, "about.*.id") => Namespace::Answers,
         (Kind::Trial, "id") => Namespace::Trials,
-        (Kind::Terms, "id") => Namespace::Tables,
+        (Kind::Terms | Kind::Table, "id") => Namespace::Tables,
+        (Kind::Table, "rows.*.id") => Namespace::Rows,
         _ => return None,
     })
 }

@@ -7,10 +7,11 @@ use crate::manifest::Banned;
 use waymark_criteria::{Diagnostic, Span};
 
 /// Keys of heads whose strings readers see. Names of sources and what they are called by others are not ours.
-const SENTENCES: [&str; 23] = [
+const SENTENCES: [&str; 24] = [
     "analysis",
     "arm",
     "caveat",
+    "comment",
     "comparator",
     "differs",
     "display",

@@ -7,6 +7,7 @@ mod cases;
 mod figures;
 mod names;
 mod sample;
+mod tables;
 mod template;
 mod translations;
 mod withdrawn;

@@ -50,6 +50,12 @@ pub(super) fn entries(bundle: &Bundle) -> Vec<(&'static str, &str, &str)> {
     );
     entries.extend(
         content
+            .tables
+            .iter()
+            .map(|it| ("table", it.id.as_str(), it.title.as_str())),
+    );
+    entries.extend(
+        content
             .criteria
             .iter()
             .map(|it| ("criterion", it.id.as_str(), it.label.as_str())),

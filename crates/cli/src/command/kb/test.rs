@@ -6,7 +6,7 @@ use crate::render::diagnostics;
 use std::io::Write;
 use std::path::Path;
 use waymark_criteria::Truth;
-use waymark_knowledge::{CaseResult, Options};
+use waymark_knowledge::{CaseResult, Options, TableCase};
 
 /// Runs the cases, all or those of entries whose path contains a text; a failed one is exit 3.
 pub(crate) fn run(dir: &Path, only: Option<&str>) -> Result<(), Failure> {
@@ -44,11 +44,23 @@ pub(crate) fn run(dir: &Path, only: Option<&str>) -> Result<(), Failure> {
             writeln!(out, "    {line}")?;
         }
     }
+    let of_tables: Vec<&TableCase> = outcome
+        .table_cases
+        .iter()
+        .filter(|case| only.is_none_or(|only| case.path.contains(only)))
+        .collect();
+    for case in of_tables.iter().filter(|case| !case.passed()) {
+        failed += 1;
+        writeln!(out, "{}: {}", case.path, case.title)?;
+        writeln!(out, "  expected {} by {}", case.expected, case.row)?;
+        writeln!(out, "  got      {} by {}", case.got, case.rows.join(", "))?;
+    }
     if outcome.cases.is_empty() {
         diagnostics::underlined(&outcome.diagnostics, &tree);
     }
-    writeln!(out, "{} passed, {failed} failed", chosen.len() - failed)?;
-    if failed == 0 && !chosen.is_empty() {
+    let tried = chosen.len() + of_tables.len();
+    writeln!(out, "{} passed, {failed} failed", tried - failed)?;
+    if failed == 0 && tried > 0 {
         Ok(())
     } else {
         Err(Failure::Knowledge)

@@ -76,6 +76,7 @@ fn blank(receptor: Receptor, method: Method) -> ReceptorResult {
         score: None,
         ratio: None,
         copies: None,
+        recount: false,
         percent: None,
         tissue: Tissue::Unstated,
         specimen: None,
@@ -150,6 +151,9 @@ struct Her2 {
     probe: Option<Method>,
     ratio: Option<Bounds>,
     copies: Option<Bounds>,
+    recounting: bool,
+    recount_ratio: Option<Bounds>,
+    recount_copies: Option<Bounds>,
 }
 
 impl Her2 {
@@ -172,14 +176,28 @@ impl Her2 {
             *told = Told::Ihc;
             return Ok(rest);
         }
+        if let Some(rest) = at.after("recount") {
+            self.recounting = true;
+            return Ok(rest);
+        }
         if let Some(rest) = at.after("ratio") {
             let (ratio, rest) = counted(value(rest))?;
-            set(&mut self.ratio, ratio, at)?;
+            let slot = if self.recounting {
+                &mut self.recount_ratio
+            } else {
+                &mut self.ratio
+            };
+            set(slot, ratio, at)?;
             return Ok(rest);
         }
         if let Some(rest) = at.after("copies") {
             let (copies, rest) = counted(value(rest))?;
-            set(&mut self.copies, copies, at)?;
+            let slot = if self.recounting {
+                &mut self.recount_copies
+            } else {
+                &mut self.copies
+            };
+            set(slot, copies, at)?;
             return Ok(rest);
         }
         if let Some((polarity, rest)) = polarity(at) {
@@ -226,6 +244,14 @@ impl Her2 {
                     Receptor::Her2,
                     self.probe.or(by_ratio).unwrap_or(Method::Ish),
                 )
+            });
+        }
+        if self.recount_ratio.is_some() || self.recount_copies.is_some() {
+            results.push(ReceptorResult {
+                ratio: self.recount_ratio,
+                copies: self.recount_copies,
+                recount: true,
+                ..blank(Receptor::Her2, Method::IshDual)
             });
         }
         if self.overall.is_some() {
