@@ -208,6 +208,9 @@ pub struct FactEntry {
     /// How its value may become another one as time goes on.
     #[serde(default, skip_serializing_if = "Changes::is_default")]
     pub changes: Changes,
+    /// Whether it only informs readers, so that no criterion reads it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_readers: bool,
     /// The plain question that settles it.
     pub question: String,
     /// How the answer is usually got.
@@ -273,6 +276,15 @@ pub enum Derivation {
     Subtype {},
     /// Distant metastasis.
     Metastatic {},
+    /// Day on which distant metastasis was first found.
+    MetastaticSince {},
+    /// Metastatic when the cancer was first found.
+    DeNovo {
+        /// Days after the first diagnosis within which metastasis counts as found with it.
+        within_days: i64,
+    },
+    /// Day of the latest growth on record.
+    LastProgression {},
     /// Not removable by surgery.
     Unresectable {},
     /// Locally advanced.
@@ -355,6 +367,20 @@ pub enum Derivation {
         #[serde(default)]
         times_upper_limit: bool,
     },
+    /// The latest measurement on or before the first dose of the medicines of a class that are under way.
+    MeasurementBaseline {
+        /// Id of the quantity in the terms.
+        quantity: String,
+        /// Class or medicine id.
+        drug: String,
+    },
+    /// By how much the latest measurement lies below that baseline.
+    MeasurementFall {
+        /// Id of the quantity in the terms.
+        quantity: String,
+        /// Class or medicine id.
+        drug: String,
+    },
 }
 
 /// What is asked of HER2.
@@ -370,6 +396,10 @@ pub enum Her2Aspect {
     /// IHC 3+?
     #[serde(rename = "ihc-3plus")]
     Ihc3Plus,
+    /// Positive in any specimen on record?
+    EverPositive,
+    /// Do specimens on record differ?
+    Differs,
     /// In a word.
     Status,
 }
@@ -380,6 +410,8 @@ pub enum Her2Aspect {
 pub enum StatusAspect {
     /// Positive?
     Positive,
+    /// Do specimens on record differ?
+    Differs,
     /// In a word.
     Status,
 }

@@ -205,7 +205,7 @@ impl<'a> Deriver<'a> {
     }
 
     /// The earliest day of distant metastasis on record, given that there is one.
-    fn metastatic_date(&self) -> DateBounds {
+    pub(super) fn metastatic_date(&self) -> DateBounds {
         let today = DateBounds {
             low: None,
             high: Some(self.timeline.as_of),

@@ -47,6 +47,14 @@ impl Deriver<'_> {
         if aspect == Her2Aspect::Status {
             return self.her2_word();
         }
+        if matches!(aspect, Her2Aspect::EverPositive | Her2Aspect::Differs) {
+            let tests = self.tests(|receptor| receptor == Receptor::Her2);
+            let read = |test: &Test<'_>| read(self.bundle, test);
+            return match aspect {
+                Her2Aspect::Differs => tests.differ(read),
+                _ => tests.ever_positive(read),
+            };
+        }
         let (reading, from) = match self.her2_reading() {
             Some(found) => found,
             None => (Reading::open(WhyUnknown::NotRecorded), Vec::new()),
@@ -55,7 +63,10 @@ impl Deriver<'_> {
             Her2Aspect::Low => reading.low,
             Her2Aspect::Ultralow => reading.ultralow,
             Her2Aspect::Ihc3Plus => reading.ihc_3plus,
-            Her2Aspect::Positive | Her2Aspect::Status => reading.positive,
+            Her2Aspect::Positive
+            | Her2Aspect::Status
+            | Her2Aspect::EverPositive
+            | Her2Aspect::Differs => reading.positive,
         };
         let fact = fact_of(value, reading, from);
         if aspect == Her2Aspect::Positive || value.is_known() {

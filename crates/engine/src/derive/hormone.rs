@@ -14,6 +14,9 @@ impl Deriver<'_> {
             return self.hormone_word();
         }
         let tests = self.tests(|receptor| receptor != Receptor::Her2);
+        if aspect == StatusAspect::Differs {
+            return tests.differ(|test| read(self.bundle, test));
+        }
         match self.status(&tests, |test| read(self.bundle, test)) {
             Some((reading, from)) => fact_of(reading.positive, reading, from),
             None => Fact::truth(Truth::Unknown, Vec::new()),

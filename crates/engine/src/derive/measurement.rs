@@ -1,12 +1,12 @@
 //! Measured quantities: the latest value on or before the day.
 
-use super::Deriver;
 use super::timeline::{Seen, latest};
-use crate::bundle::{FactEntry, FactKind};
+use super::{Deriver, is_unknown};
+use crate::bundle::{Derivation, FactEntry, FactKind};
 use crate::chart::{Event, Measurement};
-use crate::facts::{Fact, WhyUnknown};
-use waymark_criteria::Bounds;
+use crate::facts::{Fact, FactValue, WhyUnknown};
 use waymark_criteria::value::DECIMAL_UNIT;
+use waymark_criteria::{Bounds, Truth, Value};
 
 impl Deriver<'_> {
     /// The latest measurement of a quantity; two different values of one day, or of days that cannot be told apart,
@@ -68,6 +68,91 @@ impl Deriver<'_> {
         } else {
             fact
         }
+    }
+}
+
+impl Deriver<'_> {
+    /// The latest measurement on or before the first dose of the medicines of a class that are under way. Where they
+    /// began on different days, or dates do not tell which measurement was before, every value that may be it.
+    pub(super) fn baseline(&self, quantity: &str, drug: &str) -> Fact {
+        let found: Vec<(Seen<'_>, &Measurement)> = self
+            .timeline
+            .each(|event| match event {
+                Event::Measurement(found) if found.quantity == quantity => Some(found),
+                _ => None,
+            })
+            .filter(|(seen, _)| seen.certain && !seen.undated())
+            .collect();
+        let mut from = Vec::new();
+        let mut value: Option<Bounds> = None;
+        let under_way = self
+            .courses
+            .iter()
+            .filter(|course| !course.ended && course.certain && course.is_in(drug) == Truth::True);
+        for course in under_way {
+            let begun = |(seen, _): &(Seen<'_>, &Measurement)| seen.date.on_or_before(course.start);
+            let (surely, maybe): (Vec<_>, Vec<_>) = found
+                .iter()
+                .copied()
+                .filter(|found| begun(found) != Truth::False)
+                .partition(|found| begun(found) == Truth::True);
+            let last = latest(&surely, |(seen, _)| seen.date);
+            if last.is_empty() {
+                return Fact::bounds(Bounds::UNKNOWN, Vec::new());
+            }
+            for (seen, measured) in last.into_iter().chain(&maybe) {
+                from.push(seen.provenance());
+                value = Some(value.map_or(measured.value, |value| around(value, measured.value)));
+            }
+            from.extend(course.from.clone());
+        }
+        unresolved_unless_exact(Fact::bounds(value.unwrap_or(Bounds::UNKNOWN), from))
+    }
+
+    /// By how much the latest measurement lies below the baseline; negative when it lies above.
+    pub(super) fn fall(&self, quantity: &str, drug: &str) -> Fact {
+        let is_baseline = |rule: &Derivation| matches!(rule, Derivation::MeasurementBaseline { quantity: of, drug: on } if of == quantity && on == drug);
+        let is_latest = |rule: &Derivation| matches!(rule, Derivation::Measurement { quantity: of, times_upper_limit: false } if of == quantity);
+        let baseline = self
+            .fact_by(is_baseline)
+            .unwrap_or_else(|| self.baseline(quantity, drug));
+        let none = || Fact::bounds(Bounds::UNKNOWN, Vec::new());
+        let Some(latest) = self.fact_by(is_latest) else {
+            return none();
+        };
+        if is_unknown(&baseline) || is_unknown(&latest) {
+            return none();
+        }
+        let (before, now) = (bounds(&baseline), bounds(&latest));
+        let less = |one: Option<i64>, other: Option<i64>| one?.checked_sub(other?);
+        let fall = Bounds {
+            low: less(before.low, now.high),
+            high: less(before.high, now.low),
+        };
+        unresolved_unless_exact(Fact::bounds(fall, [baseline.from, latest.from].concat()))
+    }
+}
+
+fn unresolved_unless_exact(fact: Fact) -> Fact {
+    if fact.why_unknown.is_some() && !fact.from.is_empty() {
+        fact.because(WhyUnknown::Unresolved)
+    } else {
+        fact
+    }
+}
+
+fn bounds(fact: &Fact) -> Bounds {
+    match fact.value {
+        FactValue::Value(Value::Bounds(bounds)) => bounds,
+        FactValue::Value(Value::Truth(_)) | FactValue::Word(_) => Bounds::UNKNOWN,
+    }
+}
+
+/// The bounds around both.
+fn around(one: Bounds, other: Bounds) -> Bounds {
+    Bounds {
+        low: one.low.zip(other.low).map(|(one, other)| one.min(other)),
+        high: one.high.zip(other.high).map(|(one, other)| one.max(other)),
     }
 }
 

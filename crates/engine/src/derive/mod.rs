@@ -13,6 +13,7 @@ mod hormone;
 mod lines;
 mod measurement;
 mod menopause;
+mod presentation;
 mod progression;
 mod regimens;
 mod relapse;
@@ -164,6 +165,9 @@ impl<'a> Deriver<'a> {
             Derivation::HormoneReceptors { aspect } => self.hormone_fact(*aspect),
             Derivation::Subtype {} => self.subtype_word(),
             Derivation::Metastatic {} => self.metastatic(),
+            Derivation::MetastaticSince {} => self.metastatic_since(),
+            Derivation::DeNovo { within_days } => self.de_novo(*within_days),
+            Derivation::LastProgression {} => self.last_progression(),
             Derivation::Unresectable {} => self.unresectable(),
             Derivation::LocallyAdvanced {} => self.locally_advanced(),
             Derivation::MetastasisAt { sites } => self.metastasis_at(sites),
@@ -208,6 +212,8 @@ impl<'a> Deriver<'a> {
                 quantity,
                 times_upper_limit,
             } => self.measurement(entry, quantity, *times_upper_limit),
+            Derivation::MeasurementBaseline { quantity, drug } => self.baseline(quantity, drug),
+            Derivation::MeasurementFall { quantity, drug } => self.fall(quantity, drug),
         }
     }
 
@@ -227,7 +233,7 @@ impl<'a> Deriver<'a> {
                 _ => false,
             },
             Event::Metastasis(found) => match &entry.derivation {
-                Derivation::Metastatic {} => true,
+                Derivation::Metastatic {} | Derivation::MetastaticSince {} => true,
                 Derivation::MetastasisAt { sites } => found
                     .site
                     .as_ref()
@@ -236,7 +242,9 @@ impl<'a> Deriver<'a> {
             },
             Event::Stage(_) => matches!(
                 entry.derivation,
-                Derivation::Metastatic {} | Derivation::LocallyAdvanced {}
+                Derivation::Metastatic {}
+                    | Derivation::MetastaticSince {}
+                    | Derivation::LocallyAdvanced {}
             ),
             Event::Therapy(therapy) => match &entry.derivation {
                 Derivation::PriorDrug { drug, .. }
@@ -262,7 +270,11 @@ impl<'a> Deriver<'a> {
                 &entry.derivation,
                 Derivation::Measurement { quantity, .. } if *quantity == found.quantity
             ),
-            Event::Status(_) | Event::LocalTherapy(_) => false,
+            Event::Status(status) => {
+                entry.derivation == Derivation::LastProgression {}
+                    && status.trend == crate::chart::Trend::Progression
+            }
+            Event::LocalTherapy(_) => false,
         }
     }
 }

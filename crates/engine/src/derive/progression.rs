@@ -3,11 +3,11 @@
 use super::Deriver;
 use super::setting::Phase;
 use super::therapies::{CHEMOTHERAPY, Counting, Course, HER2_TARGETED, SYSTEMIC, records};
-use super::timeline::Timeline;
+use super::timeline::{Timeline, latest};
 use crate::bundle::Setting;
 use crate::chart::{Event, Trend};
 use crate::facts::{Fact, Provenance, WhyUnknown};
-use waymark_criteria::{DateBounds, Truth};
+use waymark_criteria::{Bounds, DateBounds, Truth};
 
 /// The cancer grew.
 #[derive(Clone, Debug)]
@@ -45,6 +45,39 @@ pub(super) fn progressions(timeline: &Timeline<'_>, courses: &[Course<'_>]) -> V
 }
 
 impl<'a> Deriver<'a> {
+    /// The day of the latest growth on record.
+    pub(super) fn last_progression(&self) -> Fact {
+        let (certain, possible): (Vec<&Progression>, Vec<&Progression>) = self
+            .progressions
+            .iter()
+            .partition(|progression| progression.certain);
+        if certain.is_empty() {
+            let from: Vec<Provenance> = possible.iter().flat_map(|it| it.from.clone()).collect();
+            let fact = Fact::bounds(Bounds::UNKNOWN, from);
+            return if possible.is_empty() {
+                fact
+            } else {
+                fact.because(WhyUnknown::Unresolved)
+            };
+        }
+        let last = latest(&certain, |progression| progression.date);
+        let from = last.iter().flat_map(|it| it.from.clone()).collect();
+        let days = |of: &[&Progression]| -> Vec<Bounds> {
+            of.iter().map(|it| it.date.in_days()).collect()
+        };
+        let low = days(&certain).iter().filter_map(|day| day.low).max();
+        let all = [days(&certain), days(&possible)].concat();
+        let high = all.iter().map(|day| day.high);
+        let high = high.collect::<Option<Vec<i64>>>();
+        let high = high.and_then(|high| high.into_iter().max());
+        let fact = Fact::bounds(Bounds { low, high }, from);
+        if fact.why_unknown.is_some() {
+            fact.because(WhyUnknown::Unresolved)
+        } else {
+            fact
+        }
+    }
+
     /// Whether the cancer grew while a medicine of a class was given.
     ///
     /// Growth between the last dose on record and the next systemic therapy, or on a course whose end is not on

@@ -141,6 +141,27 @@ impl<'a> Test<'a> {
         self.results.extend(other.results);
     }
 
+    /// What it found, for a reader: `metastasis, 2025-09-22: negative`.
+    fn in_words(&self, positive: Truth) -> String {
+        let tissue = match self.tissue {
+            Tissue::Primary => "breast",
+            Tissue::Metastasis => "metastasis",
+            Tissue::Unstated => "tissue not told",
+        };
+        let found = match positive {
+            Truth::True => "positive",
+            Truth::False => "negative",
+            Truth::Unknown => "open",
+        };
+        let undated = self.recorded == DateBounds::UNKNOWN;
+        let date = if undated {
+            "undated".to_owned()
+        } else {
+            self.recorded.to_string()
+        };
+        format!("{tissue}, {date}: {found}")
+    }
+
     fn provenance(&self) -> impl Iterator<Item = Provenance> + '_ {
         self.results.iter().map(|(seen, _)| seen.provenance())
     }
@@ -158,6 +179,45 @@ pub(super) struct Tests<'a> {
     weak: Vec<Test<'a>>,
     /// Results that may belong to another cancer.
     untied: Vec<Provenance>,
+}
+
+impl Tests<'_> {
+    /// Usable results that were surely there by the day asked for.
+    fn certain(&self, read: impl Fn(&Test<'_>) -> Option<Reading>) -> Vec<(&Test<'_>, Truth)> {
+        let usable = usable_of(&self.tests, read).into_iter();
+        usable
+            .filter(|(test, _)| test.certain)
+            .map(|(test, reading)| (test, reading.positive))
+            .collect()
+    }
+
+    /// Whether any specimen on record was positive. What is lost later does not undo it, and silence is no "no".
+    pub(super) fn ever_positive(&self, read: impl Fn(&Test<'_>) -> Option<Reading>) -> Fact {
+        let positive = self.certain(read).into_iter();
+        let positive = positive.filter(|(_, positive)| *positive == Truth::True);
+        let from: Vec<Provenance> = positive.flat_map(|(test, _)| test.provenance()).collect();
+        if from.is_empty() {
+            Fact::truth(Truth::Unknown, from)
+        } else {
+            Fact::truth(Truth::True, from)
+        }
+    }
+
+    /// Whether specimens on record differ: one positive, another negative. Silence is no "no".
+    pub(super) fn differ(&self, read: impl Fn(&Test<'_>) -> Option<Reading>) -> Fact {
+        let told = self.certain(read);
+        let has = |wanted| told.iter().any(|(_, positive)| *positive == wanted);
+        if !(has(Truth::True) && has(Truth::False)) {
+            return Fact::truth(Truth::Unknown, Vec::new());
+        }
+        let known = told.iter().filter(|(_, positive)| positive.is_known());
+        let each: Vec<String> = known
+            .clone()
+            .map(|(test, positive)| test.in_words(*positive))
+            .collect();
+        let from = known.flat_map(|(test, _)| test.provenance()).collect();
+        Fact::truth(Truth::True, from).inferred(each.join("; "))
+    }
 }
 
 impl<'a> Deriver<'a> {
@@ -325,7 +385,7 @@ impl<'a> Deriver<'a> {
                 "results differ, and their dates do not say which is the later one"
             });
         }
-        let differing: Vec<Provenance> = tests
+        let differing: Vec<&(&Test<'_>, Reading)> = tests
             .iter()
             .filter(|(test, _)| !last.iter().any(|(chosen, _)| std::ptr::eq(*chosen, *test)))
             .filter(|(_, other)| {
@@ -333,11 +393,16 @@ impl<'a> Deriver<'a> {
                     && reading.positive.is_known()
                     && other.positive != reading.positive
             })
-            .flat_map(|(test, _)| test.provenance())
             .collect();
         if !differing.is_empty() {
-            reading = reading.noted("another specimen gave a different result; the latest metastatic one, else the latest, counts");
-            from.extend(differing);
+            let each = differing
+                .iter()
+                .map(|(test, reading)| test.in_words(reading.positive));
+            reading = reading.noted(&format!(
+                "another specimen gave a different result ({}); the latest metastatic one, else the latest, counts",
+                each.collect::<Vec<_>>().join("; ")
+            ));
+            from.extend(differing.iter().flat_map(|(test, _)| test.provenance()));
         }
         (reading, from)
     }

@@ -311,6 +311,9 @@ fn change(rule: &Derivation) -> Change {
         Derivation::Menopause { .. }
         | Derivation::Condition { .. }
         | Derivation::Measurement { .. }
+        | Derivation::MeasurementBaseline { .. }
+        | Derivation::MeasurementFall { .. }
+        | Derivation::LastProgression {}
         | Derivation::Cns { .. }
         | Derivation::StatedOr { .. } => Change::BackAndForth,
         Derivation::Metastatic {}
@@ -328,6 +331,8 @@ fn change(rule: &Derivation) -> Change {
         | Derivation::Her2 { .. }
         | Derivation::HormoneReceptors { .. }
         | Derivation::Subtype {}
+        | Derivation::MetastaticSince {}
+        | Derivation::DeNovo { .. }
         | Derivation::Unresectable {}
         | Derivation::LocallyAdvanced {}
         | Derivation::InductionWithoutProgression { .. } => Change::Fixed,

@@ -223,6 +223,7 @@ pub(crate) fn bundle() -> Bundle {
         format: FORMAT,
         version: "test".to_owned(),
         sources: Vec::new(),
+        tables: Vec::new(),
         facts: vec![FactEntry {
             id: "as-of".to_owned(),
             ty: FactKind::Date,
@@ -232,6 +233,7 @@ pub(crate) fn bundle() -> Bundle {
             max: None,
             values: Vec::new(),
             changes: waymark_engine::bundle::Changes::Fixed,
+            for_readers: false,
             question: "which day".to_owned(),
             how: "given".to_owned(),
             derivation: Derivation::AsOf {},

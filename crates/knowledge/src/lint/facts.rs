@@ -67,11 +67,16 @@ fn type_word(ty: FactKind) -> &'static str {
 fn gives(derivation: &Derivation) -> &'static [FactKind] {
     match derivation {
         Derivation::Stated {} => &[],
-        Derivation::AsOf {} => &[FactKind::Date],
+        Derivation::AsOf {} | Derivation::MetastaticSince {} | Derivation::LastProgression {} => {
+            &[FactKind::Date]
+        }
         Derivation::Age {} | Derivation::PriorRegimens { .. } | Derivation::CurrentLine { .. } => {
             &[FactKind::Integer]
         }
         Derivation::Measurement { .. } => &[FactKind::Decimal, FactKind::Integer],
+        Derivation::MeasurementBaseline { .. } | Derivation::MeasurementFall { .. } => {
+            &[FactKind::Decimal]
+        }
         Derivation::Disease {}
         | Derivation::Subtype {}
         | Derivation::Her2 {
@@ -90,9 +95,10 @@ fn gives(derivation: &Derivation) -> &'static [FactKind] {
         | Derivation::BreastCancer {}
         | Derivation::Her2 { .. }
         | Derivation::HormoneReceptors {
-            aspect: StatusAspect::Positive,
+            aspect: StatusAspect::Positive | StatusAspect::Differs,
         }
         | Derivation::Metastatic {}
+        | Derivation::DeNovo { .. }
         | Derivation::Unresectable {}
         | Derivation::LocallyAdvanced {}
         | Derivation::MetastasisAt { .. }
@@ -196,6 +202,18 @@ fn check_parameters(base: &Base, entry: &Entry, fact: &FactEntry, problems: &mut
         Derivation::Measurement { quantity, .. } => {
             check_meaning(base, entry, "quantity", quantity, problems);
         }
+        Derivation::MeasurementBaseline { quantity, drug }
+        | Derivation::MeasurementFall { quantity, drug } => {
+            if !is_drug(drug) {
+                refuse(
+                    "drug",
+                    format!("no medicine has the class or id `{drug}`"),
+                    &drugs,
+                    drug,
+                );
+            }
+            check_meaning(base, entry, "quantity", quantity, problems);
+        }
         Derivation::AsOf {}
         | Derivation::Stated {}
         | Derivation::Age {}
@@ -205,6 +223,9 @@ fn check_parameters(base: &Base, entry: &Entry, fact: &FactEntry, problems: &mut
         | Derivation::HormoneReceptors { .. }
         | Derivation::Subtype {}
         | Derivation::Metastatic {}
+        | Derivation::MetastaticSince {}
+        | Derivation::DeNovo { .. }
+        | Derivation::LastProgression {}
         | Derivation::Unresectable {}
         | Derivation::LocallyAdvanced {}
         | Derivation::Cns { .. }
@@ -237,6 +258,7 @@ fn check_meaning(base: &Base, entry: &Entry, key: &str, id: &str, problems: &mut
 fn check_numbers(entry: &Entry, fact: &FactEntry, problems: &mut Vec<Diagnostic>) {
     let windows: &[(&str, i64)] = match &fact.derivation {
         Derivation::PriorRegimens { lead_days, .. } => &[("lead-days", *lead_days)],
+        Derivation::DeNovo { within_days } => &[("within-days", *within_days)],
         Derivation::CurrentLine {
             window_days,
             lead_days,

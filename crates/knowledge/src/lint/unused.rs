@@ -20,8 +20,8 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
         }
     }
     for entry in base.of(Kind::Fact) {
-        let worded = matches!(&entry.body, Some(Body::Fact(fact)) if fact.ty == FactKind::Word);
-        if !worded && !used.contains(entry.id.as_str()) {
+        let shown = matches!(&entry.body, Some(Body::Fact(fact)) if fact.ty == FactKind::Word || fact.for_readers);
+        if !shown && !used.contains(entry.id.as_str()) {
             problems.push(unused(
                 entry,
                 "no criterion, constraint, caution or guidance reads this fact",
