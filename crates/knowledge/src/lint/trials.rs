@@ -21,6 +21,7 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
             Some(
                 Body::Sources(_)
                 | Body::Fact(_)
+                | Body::Table(_)
                 | Body::Criterion(_)
                 | Body::Medicine(_)
                 | Body::Guidance(_)
