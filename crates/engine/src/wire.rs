@@ -494,6 +494,9 @@ pub struct Guidance {
     pub verdict: Truth,
     /// What it says.
     pub text: String,
+    /// Ids of the medicines that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub medicines: Vec<String>,
     /// Id of the source.
     pub source: String,
     /// Strength as the source gives it.

@@ -128,6 +128,7 @@ impl Judged<'_> {
                 id: guidance.id.clone(),
                 verdict: in_force.and(self.truth_or_always(&guidance.id)).into(),
                 text: guidance.statement.clone(),
+                medicines: guidance.medicines.clone(),
                 source: guidance.source.clone(),
                 strength: guidance.strength.clone(),
                 quality: guidance.quality.clone(),

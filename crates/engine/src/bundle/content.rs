@@ -862,6 +862,9 @@ pub struct Guidance {
     pub id: String,
     /// What it says, in plain words.
     pub statement: String,
+    /// Ids of the medicines that it is about; empty where it is about none in particular.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub medicines: Vec<String>,
     /// Id of the source.
     pub source: String,
     /// Strength, where the source gives it.

@@ -55,7 +55,9 @@ fn target(kind: Kind, key: &str) -> Option<(Target, &'static str)> {
         (_, "source" | "sources") => Some((Target::Source, "source")),
         (_, "carries") => Some((Target::Statement, "statement of a source")),
         (_, "pivotal" | "studied") => Some((Target::Trial, "trial")),
-        (Kind::Regimen, "medicines" | "one-of") => Some((Target::Medicine, "medicine")),
+        (Kind::Regimen, "medicines" | "one-of") | (Kind::Guidance, "medicines") => {
+            Some((Target::Medicine, "medicine"))
+        }
         (Kind::Regimen, "superseded-by") => Some((Target::Indication, "indication")),
         _ => None,
     }
