@@ -145,6 +145,15 @@ impl<'b> Lookup<'b> {
             .collect()
     }
 
+    /// The meaning of a code in one table, under whatever system it is sent.
+    pub(crate) fn in_table(&self, table: &str, code: &str) -> Option<&'b str> {
+        let mut tables = self.medicines.content().terms.iter();
+        let terms = &tables.find(|found| found.id == table)?.terms;
+        let mut known = terms.iter().filter(|term| term.status != Status::Memory);
+        let term = known.find(|term| term.code.eq_ignore_ascii_case(code))?;
+        Some(&term.meaning)
+    }
+
     fn confirmed(&self, coding: &Coding<'_>) -> impl Iterator<Item = &'b Term> + use<'b> {
         self.terms_of(coding)
             .into_iter()

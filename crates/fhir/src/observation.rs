@@ -126,7 +126,12 @@ fn by_kind(
     let own = observation.as_component();
     let absent = observation.data_absent_reason.is_some();
     let no_value = !own.has_value() && observation.component.is_empty();
-    if no_value && !metastatic && (absent || observation.interpretation.is_empty()) {
+    let placed = kind == Some("metastasis-site") && observation.body_site.is_some();
+    if no_value
+        && !metastatic
+        && (absent || !placed)
+        && (absent || observation.interpretation.is_empty())
+    {
         return Err(if absent {
             let why = observation
                 .data_absent_reason
@@ -545,7 +550,11 @@ fn metastasis_site(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Result<(Site, bool), Refusal> {
-    let value = observation.value_codeable_concept.as_ref();
+    // German data give the place as the value, in older examples as the body site.
+    let value = observation
+        .value_codeable_concept
+        .as_ref()
+        .or(observation.body_site.as_ref());
     let coded = value.and_then(|value| {
         if let Some(site) = context.lookup.first(value, "metastasis.") {
             return Some(match site {
@@ -568,7 +577,10 @@ fn metastasis_site(
     if let Some(site) = coded {
         return Ok((site, false));
     }
-    values(observation)
+    value
+        .into_iter()
+        .flat_map(Concept::words)
+        .chain(observation.value_string.iter().map(Text::as_str))
         .find_map(wording::site)
         .map(|site| (site, true))
         .ok_or_else(|| "no site of metastasis that is known".into())

@@ -136,13 +136,15 @@ impl Gathering<'_, '_, '_, '_> {
         if known || self.count() != before {
             return;
         }
-        // Local code systems: `P` and `N` (German core data set).
+        // Codes of the sender's own system, as the knowledge lists them; else the code is a word (`positiv`).
         for coding in &concept.coding {
-            match coding.code.as_ref().map(crate::lenient::Text::as_str) {
-                Some("P" | "p") => self.tally(family).by_text.push(Polarity::Positive),
-                Some("N" | "n") => self.tally(family).by_text.push(Polarity::Negative),
-                Some(other) => self.text(kind, other),
-                None => {}
+            let Some(code) = coding.code.as_ref().map(crate::lenient::Text::as_str) else {
+                continue;
+            };
+            match self.context.lookup.in_table("local-results", code) {
+                Some("value.positive") => self.tally(family).by_text.push(Polarity::Positive),
+                Some("value.negative") => self.tally(family).by_text.push(Polarity::Negative),
+                Some(_) | None => self.text(kind, code),
             }
         }
     }
@@ -206,23 +208,25 @@ impl Gathering<'_, '_, '_, '_> {
 
     fn interpretation(&mut self, family: Family, concept: &Concept<'_>) {
         let mut votes = Vec::new();
-        for hit in self.context.lookup.hits(concept) {
-            match hit.meaning {
+        let hits = self.context.lookup.hits(concept);
+        let mut meanings: Vec<&str> = hits.iter().map(|hit| hit.meaning).collect();
+        if meanings.is_empty() {
+            // The interpretations of HL7 under any of their URIs.
+            let codes = concept
+                .coding
+                .iter()
+                .filter_map(|coding| coding.code.as_ref());
+            meanings.extend(codes.filter_map(|code| {
+                let lookup = self.context.lookup;
+                lookup.in_table("hl7-interpretation", code.as_str())
+            }));
+        }
+        for meaning in meanings {
+            match meaning {
                 "value.positive" | "value.detected" => votes.push(Polarity::Positive),
                 "value.negative" | "value.not-detected" => votes.push(Polarity::Negative),
                 "value.equivocal" | "value.indeterminate" => votes.push(Polarity::Equivocal),
                 _ => {}
-            }
-        }
-        if votes.is_empty() {
-            // HL7 v3 ObservationInterpretation, under any of its URIs.
-            for coding in &concept.coding {
-                match coding.code.as_ref().map(crate::lenient::Text::as_str) {
-                    Some("POS") => votes.push(Polarity::Positive),
-                    Some("NEG") => votes.push(Polarity::Negative),
-                    Some("IND" | "E") => votes.push(Polarity::Equivocal),
-                    _ => {}
-                }
             }
         }
         if !votes.is_empty() {

@@ -312,9 +312,23 @@ pub(crate) fn bundle() -> Bundle {
             table("loinc", &["http://loinc.org", "LNC"], loinc),
             table("icd", &["http://hl7.org/fhir/sid/icd-10-cm"], icd),
             table(
-                "interpretation",
+                "tnm-metastasis-sites",
+                &["https://example.org/tnm-sites"],
+                &["HEP metastasis.liver", "LYM metastasis.may-be-regional"],
+            ),
+            table(
+                "local-results",
+                &["urn:waymark:local"],
+                &["P value.positive", "N value.negative"],
+            ),
+            table(
+                "hl7-interpretation",
                 &["http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"],
-                &["POS value.positive", "NEG value.negative"],
+                &[
+                    "POS value.positive",
+                    "NEG value.negative",
+                    "?IND value.indeterminate",
+                ],
             ),
         ],
     };
