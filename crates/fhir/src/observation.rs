@@ -127,11 +127,8 @@ fn by_kind(
     let absent = observation.data_absent_reason.is_some();
     let no_value = !own.has_value() && observation.component.is_empty();
     let placed = kind == Some("metastasis-site") && observation.body_site.is_some();
-    if no_value
-        && !metastatic
-        && (absent || !placed)
-        && (absent || observation.interpretation.is_empty())
-    {
+    let said_otherwise = placed || !observation.interpretation.is_empty();
+    if no_value && !metastatic && (absent || !said_otherwise) {
         return Err(if absent {
             let why = observation
                 .data_absent_reason
