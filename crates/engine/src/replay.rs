@@ -56,6 +56,11 @@ pub fn again(
             regimen.given.clone_from(&was.given);
             regimen.overdue.clone_from(&was.overdue);
             regimen.reasons.clone_from(&was.reasons);
+            // Asked for or not, the figures are those of the knowledge.
+            regimen.evidence = was
+                .evidence
+                .as_ref()
+                .map(|_| wire::trials(bundle, &regimen.id));
         }
     }
     Ok(now)

@@ -6,7 +6,7 @@ use waymark_engine::bundle::Topic::{
 };
 use waymark_engine::bundle::{Basis, Endpoint, Layer, Measure, Scope, Status};
 use waymark_engine::chart::Completeness;
-use waymark_engine::wire;
+use waymark_engine::{replay, wire};
 use waymark_testsuite::{assess, bundle, chart, day, root};
 
 #[test]
@@ -146,4 +146,30 @@ fn figures_of_how_often_are_of_100_people_and_wait_to_be_asked_for() {
         }
     }
     assert!(figures > 10);
+}
+
+/// A stored answer with its evidence is confirmed, and a figure that was changed is found.
+#[test]
+fn a_replay_compares_the_figures() {
+    let bundle = bundle();
+    let chart = chart(&root().join("examples/minimal.chart"), &bundle).unwrap();
+    let mut stored = assess(&chart, &bundle, day("2026-11-01"), Completeness::Partial);
+    for regimen in &mut stored.regimens {
+        regimen.evidence = Some(wire::trials(&bundle, &regimen.id));
+    }
+    let now = replay::again(&stored, &bundle).unwrap();
+    assert!(replay::differences(&stored, &now).is_empty());
+    let changed = stored
+        .regimens
+        .iter_mut()
+        .filter_map(|regimen| regimen.evidence.as_mut())
+        .find_map(|trials| trials.first_mut());
+    changed.unwrap().people = Some(1);
+    let differences = replay::differences(&stored, &now);
+    assert_eq!(differences.len(), 1);
+    assert!(
+        differences[0].place.ends_with("people"),
+        "{}",
+        differences[0].place
+    );
 }
