@@ -118,28 +118,24 @@ fn read(bundle: &Bundle, test: &Test<'_>) -> Option<Reading> {
     let Ok(ihc) = ihc(test, &ihc_words) else {
         return contradicts();
     };
-    let Ok(ish) = ish(bundle, test, &ish_words, ihc) else {
+    let Ok(mut ish) = ish(bundle, test, &ish_words, ihc) else {
         return contradicts();
     };
+    let has = |of: fn(&ReceptorResult) -> Option<Bounds>| {
+        test.results.iter().any(|(_, result)| of(result).is_some())
+    };
+    if let Some(ish) = ish.as_mut().filter(|ish| ish.result == "open")
+        && has(|result| result.ratio)
+        && !has(|result| result.copies)
+    {
+        NOT_COUNTED.clone_into(&mut ish.told);
+    }
     let low_word = words.clone().any(|word| *word == Polarity::Low);
     let ultralow_word = words.clone().any(|word| *word == Polarity::Ultralow);
     if ihc == NONE && ish.is_none() && overall.is_empty() && !low_word && !ultralow_word {
         return None;
     }
     let reading = combine(bundle, ihc, ish.as_ref());
-    let has = |of: fn(&ReceptorResult) -> Option<Bounds>| {
-        test.results.iter().any(|(_, result)| of(result).is_some())
-    };
-    let uncounted = has(|result| result.ratio) && !has(|result| result.copies);
-    let open = ish.as_ref().is_some_and(|ish| ish.result == "open");
-    let reading = if uncounted && open && !reading.positive.is_known() {
-        Reading {
-            note: Some(NOT_COUNTED.to_owned()),
-            ..reading
-        }
-    } else {
-        reading
-    };
     if reading.why == WhyUnknown::Conflict && !reading.positive.is_known() {
         return Some(reading);
     }

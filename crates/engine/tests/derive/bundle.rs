@@ -243,7 +243,7 @@ fn bundle() -> Bundle {
         medicine("vinorelbine", &["chemotherapy"], &[]),
     ];
     let content = json!({
-        "format": 1, "version": "test",
+        "format": 1, "publisher": { "developer": "test", "funding": "none", "released": "2026-11-23", "report-to": "nobody" }, "patient_data": [], "version": "test",
         "sources": [], "criteria": [], "regimens": [], "guidance": [], "trials": [],
         "facts": facts(), "medicines": medicines, "tables": tables(),
         "terms": [{

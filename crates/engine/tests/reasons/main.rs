@@ -54,7 +54,7 @@ fn bundle(changes: &[&str], constraints: &[&str], rules: &[String; 2]) -> Bundle
     };
     let cql = format!("define one: {}\ndefine two: {}", rules[0], rules[1]);
     let content = json!({
-        "format": 1, "version": "test", "sources": [], "criteria": [], "guidance": [], "trials": [], "terms": [],
+        "format": 1, "publisher": { "developer": "test", "funding": "none", "released": "2026-11-23", "report-to": "nobody" }, "patient_data": [], "version": "test", "sources": [], "criteria": [], "guidance": [], "trials": [], "terms": [],
         "medicines": [], "facts": facts,
         "regimens": [{
             "id": "r", "name": "r", "basis": "label", "medicines": [], "cql": cql,

@@ -37,7 +37,7 @@ fn bundle() -> Bundle {
         entry
     };
     let content = json!({
-        "format": 1,
+        "format": 1, "publisher": { "developer": "test", "funding": "none", "released": "2026-11-23", "report-to": "nobody" }, "patient_data": [],
         "version": "test",
         "sources": [], "criteria": [], "regimens": [], "guidance": [], "trials": [],
         "facts": [
