@@ -33,6 +33,8 @@ pub(crate) enum Command {
         #[arg(value_name = "RESULT")]
         file: PathBuf,
     },
+    /// Show what was given when, how it is counted as lines and HER2 regimens, and by which rule.
+    Lines(Lines),
     /// Work with the knowledge base.
     #[command(subcommand)]
     Kb(Kb),
@@ -74,6 +76,26 @@ pub(crate) struct Explain {
     pub(crate) regimen: String,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Lines {
+    /// A FHIR R4 bundle or a Waymark chart; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// How to print the history.
+    #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
+    pub(crate) format: LinesFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LinesFormat {
+    /// For a reader at a terminal, with a timeline.
+    Text,
+    /// Schema `waymark.lines/1`.
+    Json,
 }
 
 /// How a file is read.

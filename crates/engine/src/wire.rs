@@ -3,6 +3,7 @@
 //! Field names and words are a contract; `docs/assessment.schema.json` publishes it and a test holds the two together.
 
 mod evidence;
+pub mod lines;
 
 pub use evidence::{Comparison, Figure, Trial, TrialResult, trials};
 

@@ -64,7 +64,12 @@ impl Base {
                 Kind::Trial => add(Target::Trial, entry.id.clone()),
                 Kind::Fact => add(Target::Fact, entry.id.clone()),
                 Kind::Criterion => add(Target::Criterion, entry.id.clone()),
-                Kind::Source | Kind::Table | Kind::Regimen | Kind::Guidance | Kind::Terms => {}
+                Kind::Source
+                | Kind::Table
+                | Kind::Regimen
+                | Kind::Guidance
+                | Kind::Terms
+                | Kind::LineRule => {}
             }
             for text in &entry.head.texts {
                 let value = text.value.clone();
@@ -129,6 +134,7 @@ impl Base {
             guidance: Vec::new(),
             trials: Vec::new(),
             terms: Vec::new(),
+            line_rules: Vec::new(),
         };
         for body in self.entries.iter().filter_map(|entry| entry.body.clone()) {
             match body {
@@ -141,6 +147,7 @@ impl Base {
                 Body::Guidance(guidance) => content.guidance.push(*guidance),
                 Body::Trial(trial) => content.trials.push(*trial),
                 Body::Terms(table) => content.terms.push(*table),
+                Body::LineRule(rule) => content.line_rules.push(*rule),
             }
         }
         sort(&mut content.sources, |entry| &entry.id);
@@ -152,6 +159,7 @@ impl Base {
         sort(&mut content.guidance, |entry| &entry.id);
         sort(&mut content.trials, |entry| &entry.id);
         sort(&mut content.terms, |entry| &entry.id);
+        sort(&mut content.line_rules, |entry| &entry.id);
         content
     }
 }

@@ -5,7 +5,8 @@ use crate::kind::Kind;
 use serde::Deserialize;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::{
-    Criterion, DecisionTable, FactEntry, Guidance, Medicine, Regimen, SourceEntry, TermTable, Trial,
+    Criterion, DecisionTable, FactEntry, Guidance, LineRule, Medicine, Regimen, SourceEntry,
+    TermTable, Trial,
 };
 
 /// An entry of any kind.
@@ -20,6 +21,7 @@ pub(crate) enum Body {
     Guidance(Box<Guidance>),
     Trial(Box<Trial>),
     Terms(Box<TermTable>),
+    LineRule(Box<LineRule>),
 }
 
 /// What a file says below its head.
@@ -111,6 +113,13 @@ impl Body {
                     title,
                     text,
                     ..table
+                }))
+            }),
+            Kind::LineRule => raw.read::<LineRule>(problems).map(|rule| {
+                Body::LineRule(Box::new(LineRule {
+                    title,
+                    text,
+                    ..rule
                 }))
             }),
         }

@@ -21,6 +21,8 @@ pub enum Kind {
     Trial,
     /// A code table.
     Terms,
+    /// A rule by which regimens and lines are counted.
+    LineRule,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
         Kind::Guidance,
         Kind::Trial,
         Kind::Terms,
+        Kind::LineRule,
     ];
 
     /// The word in the head of a file, and in output.
@@ -50,6 +53,7 @@ impl Kind {
             Kind::Guidance => "guidance",
             Kind::Trial => "trial",
             Kind::Terms => "terms",
+            Kind::LineRule => "line-rule",
         }
     }
 
@@ -66,6 +70,7 @@ impl Kind {
             Kind::Guidance => "guidance",
             Kind::Trial => "trials",
             Kind::Terms => "terms",
+            Kind::LineRule => "lines",
         }
     }
 
@@ -78,7 +83,7 @@ impl Kind {
     pub(crate) fn has_criteria(self) -> bool {
         match self {
             Kind::Fact | Kind::Criterion | Kind::Medicine | Kind::Regimen | Kind::Guidance => true,
-            Kind::Source | Kind::Table | Kind::Trial | Kind::Terms => false,
+            Kind::Source | Kind::Table | Kind::Trial | Kind::Terms | Kind::LineRule => false,
         }
     }
 }

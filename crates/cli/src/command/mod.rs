@@ -3,6 +3,7 @@
 mod assess;
 mod explain;
 mod kb;
+mod lines;
 mod replay;
 
 use crate::args::{Args, Command, Reading, Record};
@@ -19,6 +20,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
     match args.command {
         Command::Assess(assess) => assess::run(&assess, args.kb.as_deref(), today),
         Command::Explain(explain) => explain::run(&explain, args.kb.as_deref(), today),
+        Command::Lines(lines) => lines::run(&lines, args.kb.as_deref(), today),
         Command::Replay { file } => replay::run(&file, args.kb.as_deref()),
         Command::Kb(kb) => kb::run(kb, args.kb.as_deref(), today),
     }
@@ -32,7 +34,16 @@ enum For<'a> {
     All,
 }
 
-/// Chart to assessment with the settings of the command line; the flag wins over what the chart states.
+/// What a silence of the chart means; the flag wins over what the chart states.
+fn completeness(chart: &Chart, reading: &Reading) -> Completeness {
+    match reading.record {
+        Some(Record::Partial) => Completeness::Partial,
+        Some(Record::Complete) => Completeness::Complete,
+        None => chart.record.unwrap_or(Completeness::Partial),
+    }
+}
+
+/// Chart to assessment with the settings of the command line.
 fn judge(
     chart: &Chart,
     bundle: &Bundle,
@@ -40,11 +51,7 @@ fn judge(
     today: Date,
     reasons: For<'_>,
 ) -> wire::Assessment {
-    let record = match reading.record {
-        Some(Record::Partial) => Completeness::Partial,
-        Some(Record::Complete) => Completeness::Complete,
-        None => chart.record.unwrap_or(Completeness::Partial),
-    };
+    let record = completeness(chart, reading);
     let facts =
         waymark_engine::derive::derive(chart, bundle, reading.as_of.unwrap_or(today), record);
     let mut assessment = waymark_engine::assess::assess(chart, &facts, bundle, today);

@@ -4,6 +4,7 @@ mod about;
 pub(crate) mod diagnostics;
 mod evidence;
 pub(crate) mod explanation;
+pub(crate) mod lines;
 pub(crate) mod markdown;
 mod reasons;
 pub(crate) mod style;

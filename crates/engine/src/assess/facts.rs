@@ -1,7 +1,7 @@
 //! Facts as the contract shows them.
 
 use crate::bundle::{Bundle, FactEntry};
-use crate::facts::{Fact, FactValue, Facts, WhyUnknown};
+use crate::facts::{Fact, FactValue, Facts, Provenance, WhyUnknown};
 use crate::wire;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::{Bounds, Date, FactType, Truth, Value};
@@ -15,7 +15,8 @@ pub(super) fn shown(facts: &Facts, bundle: &Bundle) -> Vec<wire::Fact> {
         .collect()
 }
 
-fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
+/// A fact as the contract shows it.
+pub(crate) fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
     let wire::Extent { value, low, high } = match &fact.value {
         FactValue::Word(word) => just(word.clone().map_or(wire::Scalar::Null, wire::Scalar::Text)),
         FactValue::Value(value) => extent(*value, entry),
@@ -31,15 +32,16 @@ fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
         high,
         why_unknown: (!known).then(|| why_word(why).to_owned()),
         inferred: fact.inferred.clone(),
-        from: fact
-            .from
-            .iter()
-            .map(|provenance| wire::Record {
-                record: provenance.source.record.clone(),
-                date: provenance.date.to_string(),
-                text: provenance.source.text.clone(),
-            })
-            .collect(),
+        from: fact.from.iter().map(record).collect(),
+    }
+}
+
+/// A record as the contract shows it.
+pub(crate) fn record(provenance: &Provenance) -> wire::Record {
+    wire::Record {
+        record: provenance.source.record.clone(),
+        date: provenance.date.to_string(),
+        text: provenance.source.text.clone(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The entries of the knowledge base as data. The same shapes are the TOML heads that authors write
 //! (unknown keys are errors) and the JSON of the bundle; `title`, `text` and `cql` come from the body of a file.
 
-use super::DecisionTable;
 use super::attributes::{PatientData, Publisher};
 use super::evidence::{About, Trial};
+use super::{DecisionTable, LineRule};
 use serde::{Deserialize, Serialize};
 
 /// The format of the bundle; changes when a shape below changes.
@@ -47,6 +47,9 @@ pub struct Content {
     pub trials: Vec<Trial>,
     /// Code tables.
     pub terms: Vec<TermTable>,
+    /// Rules by which regimens and lines are counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub line_rules: Vec<LineRule>,
 }
 
 /// Something that was found to be wrong: what rests on it cannot be told until it is mended.
@@ -312,16 +315,9 @@ pub enum Derivation {
         drug: String,
         /// Where it counts.
         setting: Setting,
-        /// Days before the metastatic date that still count as metastatic.
-        lead_days: i64,
     },
     /// Number of lines of any systemic therapy begun for metastatic or unresectable disease.
-    CurrentLine {
-        /// Drugs started within so many days of the first belong to one line.
-        window_days: i64,
-        /// Days before the metastatic date that still count as metastatic.
-        lead_days: i64,
-    },
+    CurrentLine {},
     /// The cancer came back during, or within some months of the last dose of, early-stage therapy.
     EarlyRelapse {
         /// Class or medicine id that the therapy must contain; none: any systemic therapy.

@@ -3,12 +3,15 @@
 mod attributes;
 mod content;
 mod evidence;
+mod line_rule;
 mod table;
 pub mod translation;
 
 pub use attributes::{PatientData, Publisher};
 pub use content::*;
 pub use evidence::*;
+pub(crate) use line_rule::LineRules;
+pub use line_rule::{LineFunction, LineRule};
 pub use table::*;
 pub use translation::{Translated, Translation};
 
@@ -33,6 +36,7 @@ pub struct Bundle {
     as_of: FactIndex,
     medicines: BTreeMap<String, usize>,
     tables: BTreeMap<Decision, Table>,
+    line_rules: LineRules,
 }
 
 impl Bundle {
@@ -73,6 +77,7 @@ impl Bundle {
             }
         }
         Ok(Bundle {
+            line_rules: LineRules::of(&content.line_rules),
             content,
             hash,
             schema,
@@ -182,6 +187,18 @@ impl Bundle {
             .map(|product| (medicine, product))
     }
 
+    /// The parameters of the rules of counting.
+    pub(crate) fn line_rules(&self) -> &LineRules {
+        &self.line_rules
+    }
+
+    /// The rule of counting that sets a function, by the function's word.
+    #[must_use]
+    pub fn line_rule(&self, function: &str) -> Option<&LineRule> {
+        let rules = &self.content.line_rules;
+        rules.iter().find(|rule| rule.rule.word() == function)
+    }
+
     /// A regimen by id.
     #[must_use]
     pub fn regimen(&self, id: &str) -> Option<&Regimen> {
@@ -210,6 +227,7 @@ impl Bundle {
         reviews.extend(content.guidance.iter().map(|it| (&*it.id, &it.review)));
         reviews.extend(content.trials.iter().map(|it| (&*it.id, &it.review)));
         reviews.extend(content.terms.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.line_rules.iter().map(|it| (&*it.id, &it.review)));
         reviews
     }
 

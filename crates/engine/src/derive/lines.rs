@@ -1,22 +1,17 @@
 //! Lines of systemic therapy for metastatic or unresectable disease.
 //!
-//! No published rule is specific to this disease; this is our own reading, assembled from published ones. A line is
-//! its first drug and every drug started within the window. Growth followed by a new drug begins the next line; so
-//! does a new drug after the window, except endocrine therapy, a chemotherapy exchanged for one of its class or beside
-//! a medicine aimed at HER2, and another product of the same substance. Restarting the same drugs after a pause of any
-//! length, dropping a drug, supportive medicines and local therapy never do.
+//! A line is its first drug and every drug started within the window. Growth followed by a new drug begins the next
+//! line; so does a new drug after the window, except where a rule of the knowledge base says that it goes on. What is
+//! open is settled in every way that the record allows; the number of lines lies between the least and the greatest.
 
 use super::Deriver;
-use super::progression::Progression;
 use super::regimens::{grew_between, within};
 use super::rows::{Reading, Unidentified, choices, orders, supposed};
 use super::setting::Phase;
-use super::therapies::{
-    CHEMOTHERAPY, Course, ENDOCRINE, HER2_TARGETED, SYSTEMIC, WITH_ENDOCRINE, records,
-};
-use crate::bundle::{Derivation, Setting};
-use crate::chart::{Event, Trend};
-use crate::facts::{Fact, WhyUnknown};
+use super::steps::{Step, Turn, Visit, Why, World};
+use super::therapies::{CHEMOTHERAPY, Course, SYSTEMIC};
+use crate::bundle::Setting;
+use crate::facts::Fact;
 use std::collections::BTreeSet;
 use waymark_criteria::{DateBounds, Truth};
 
@@ -31,17 +26,29 @@ pub(super) struct Line<'c, 'a> {
     maybe: BTreeSet<String>,
 }
 
+/// The lines in a row of courses.
+pub(super) struct Lines<'c, 'a> {
+    pub(super) lines: Vec<Line<'c, 'a>>,
+    steps: Vec<Step>,
+    /// A question was open: another reading may give other lines.
+    open: bool,
+}
+
 impl<'a> Deriver<'a> {
     /// The number of lines begun.
-    pub(super) fn current_line(&self, window_days: i64, lead_days: i64) -> Fact {
-        let courses = self.metastatic_courses(lead_days);
+    pub(super) fn current_line(&self) -> Fact {
+        let courses = self.metastatic_courses();
         let from: Vec<&Course<'a>> = courses.iter().map(|(course, _)| *course).collect();
-        let (least, most) = self.number_of_lines(&courses, window_days);
+        let (least, most) = self.number_of_lines(&courses, &mut |_| {});
         self.count(least, most, &from, Setting::Metastatic)
     }
 
     /// The least and the greatest number of lines that the record allows.
-    fn number_of_lines(&self, courses: &[(&Course<'a>, bool)], window_days: i64) -> (i64, i64) {
+    pub(super) fn number_of_lines(
+        &self,
+        courses: &[(&Course<'a>, bool)],
+        visit: Visit<'_>,
+    ) -> (i64, i64) {
         let options: Vec<Vec<Option<&Course<'a>>>> = courses
             .iter()
             .map(|(course, surely)| {
@@ -52,48 +59,58 @@ impl<'a> Deriver<'a> {
                 }
             })
             .collect();
-        let crude = |row: usize, sure: bool| {
-            let most = i64::try_from(row).unwrap_or(i64::MAX);
-            (i64::from(sure), most)
+        let crude = |row: &[&Course<'a>], sure: bool, visit: Visit<'_>| {
+            let indices: Vec<usize> = row.iter().map(|course| course.index).collect();
+            visit(&World::TooMany(&indices));
+            (
+                i64::from(sure),
+                i64::try_from(row.len()).unwrap_or(i64::MAX),
+            )
         };
         let Some(rows) = choices(&options) else {
-            return crude(courses.len(), courses.iter().any(|(_, surely)| *surely));
+            let all: Vec<&Course<'a>> = courses.iter().map(|(course, _)| *course).collect();
+            let sure = courses.iter().any(|(_, surely)| *surely);
+            return crude(&all, sure, visit);
         };
-        let number = |row: &[&Course<'a>]| -> (i64, i64) {
+        let mut number = |row: &[&Course<'a>]| -> (i64, i64) {
             let Some(orders) = orders(row) else {
-                return crude(row.len(), true);
+                return crude(row, true, visit);
             };
-            let counts = |reading| {
-                let lines = |order: &Vec<_>| self.lines(order, window_days, reading).len();
-                let counts: Vec<usize> = orders.iter().map(lines).collect();
-                counts
-            };
-            let least = counts(Reading::Least).into_iter().min().unwrap_or(0);
-            let most = counts(Reading::Most).into_iter().max().unwrap_or(0);
-            let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
-            (number(least), number(most))
-        };
-        let numbers: Vec<(i64, i64)> = rows
-            .into_iter()
-            .flat_map(|row| {
-                let row: Vec<&Course<'a>> = row.into_iter().flatten().collect();
-                let mut numbers = vec![number(&row)];
-                for told in supposed(&row) {
-                    numbers.push(number(&told.iter().collect::<Vec<_>>()));
+            let mut ends: Option<(usize, usize)> = None;
+            for order in &orders {
+                for reading in [Reading::Least, Reading::Most] {
+                    let told = self.lines(order, reading);
+                    visit(&World::Told(&told.steps));
+                    let count = told.lines.len();
+                    let (low, high) = ends.unwrap_or((count, count));
+                    ends = Some((low.min(count), high.max(count)));
+                    if !told.open {
+                        break;
+                    }
                 }
-                numbers
-            })
-            .collect();
+            }
+            let (low, high) = ends.unwrap_or_default();
+            let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
+            (number(low), number(high))
+        };
+        let mut numbers: Vec<(i64, i64)> = Vec::new();
+        for row in rows {
+            let row: Vec<&Course<'a>> = row.into_iter().flatten().collect();
+            numbers.push(number(&row));
+            for told in supposed(&row) {
+                numbers.push(number(&told.iter().collect::<Vec<_>>()));
+            }
+        }
         let least = numbers.iter().map(|(least, _)| *least).min();
         let most = numbers.iter().map(|(_, most)| *most).max();
         (least.unwrap_or(0), most.unwrap_or(0))
     }
 
     /// Courses begun, or perhaps begun, for metastatic disease against the cancer; with each whether it surely was.
-    fn metastatic_courses(&self, lead_days: i64) -> Vec<(&Course<'a>, bool)> {
+    pub(super) fn metastatic_courses(&self) -> Vec<(&Course<'a>, bool)> {
         let advanced = self.advanced();
         let inside = self.courses.iter().filter_map(|course| {
-            let there = match self.phase(course, &advanced, lead_days) {
+            let there = match self.phase(course, &advanced) {
                 Some(Phase::Metastatic) => Truth::True,
                 Some(Phase::Early) => Truth::False,
                 None => Truth::Unknown,
@@ -105,226 +122,186 @@ impl<'a> Deriver<'a> {
         inside.collect()
     }
 
-    /// The lines in a row of courses, which are sorted by start.
-    fn lines<'c>(
-        &self,
-        courses: &[&'c Course<'a>],
-        window: i64,
-        reading: Reading,
-    ) -> Vec<Line<'c, 'a>> {
+    /// The lines in a row of courses, in the order in which they were begun.
+    pub(super) fn lines<'c>(&self, courses: &[&'c Course<'a>], reading: Reading) -> Lines<'c, 'a> {
         let mut unidentified = Unidentified::among(courses);
-        let mut lines: Vec<Line<'c, 'a>> = Vec::new();
+        let mut told = Lines {
+            lines: Vec::new(),
+            steps: Vec::new(),
+            open: false,
+        };
         for course in courses {
-            let day = course.start;
-            let fresh = match lines.last() {
-                None => true,
-                Some(line) => {
-                    let advances = advances(line, course, &self.progressions, window);
-                    let before: BTreeSet<String> =
-                        line.ingredients.union(&line.maybe).cloned().collect();
-                    let new = course.ingredients.difference(&before).cloned().collect();
-                    reading.holds(unidentified.doubt(advances, &new, &before, reading))
-                }
+            let mut turn = Turn {
+                begins: Truth::True,
+                by: Why::NewMedicine,
+                stays_by: Why::NewMedicine,
             };
-            if !fresh {
-                if let Some(line) = lines.last_mut() {
-                    line.courses.push(course);
-                    line.ingredients.extend(course.ingredients.iter().cloned());
-                }
-                continue;
-            }
-            let mut line = Line {
-                start: day,
-                courses: vec![course],
-                ingredients: course.ingredients.clone(),
-                maybe: BTreeSet::new(),
-            };
-            for earlier in lines.iter().flat_map(|line| &line.courses) {
-                let gone_on = earlier.ingredients.iter().cloned();
-                match earlier.goes_on_at(day) {
-                    Truth::True => line.ingredients.extend(gone_on),
-                    Truth::Unknown => line.maybe.extend(gone_on),
-                    Truth::False => {}
+            if let Some(line) = told.lines.last() {
+                turn = self.turn(line, course, courses, &told.lines);
+                let before: BTreeSet<String> =
+                    line.ingredients.union(&line.maybe).cloned().collect();
+                let new = course.ingredients.difference(&before).cloned().collect();
+                let settled = turn.begins;
+                turn.begins = unidentified.doubt(settled, &new, &before, reading);
+                if turn.begins != settled {
+                    turn.stays_by = Why::UnknownMedicine;
                 }
             }
-            lines.push(line);
-        }
-        lines
-    }
-
-    /// Whether first-line chemotherapy with a class is over and the cancer has not grown since the line began.
-    pub(super) fn induction_without_progression(&self, drug: &str) -> Fact {
-        let (window, lead) = self
-            .bundle
-            .content()
-            .facts
-            .iter()
-            .find_map(|fact| match fact.derivation {
-                Derivation::CurrentLine {
-                    window_days,
-                    lead_days,
-                } => Some((window_days, lead_days)),
-                _ => None,
-            })
-            .unwrap_or((0, 0));
-        let courses = self.metastatic_courses(lead);
-        let all: Vec<&Course<'a>> = courses.iter().map(|(course, _)| *course).collect();
-        let given = courses.iter().filter(|(_, surely)| *surely);
-        let surely: Vec<&Course<'a>> = given.map(|(course, _)| *course).collect();
-        let complete = self.timeline.complete();
-        if all.is_empty() {
-            return if complete || self.nothing_counts(Setting::Metastatic) {
-                Fact::truth(Truth::False, Vec::new())
-                    .inferred("no therapy for metastatic disease on record")
-            } else {
-                Fact::truth(Truth::Unknown, Vec::new())
-            };
-        }
-        let open = |why: &str| {
-            Fact::truth(Truth::Unknown, records(&all))
-                .because(WhyUnknown::Unresolved)
-                .inferred(why)
-        };
-        // Whichever came first, the first line had begun by then.
-        let grew = |course: &Course<'a>| {
-            let found = self.progressions.iter();
-            found
-                .filter(|found| found.certain)
-                .find(|found| course.start.before(found.date) == Truth::True)
-        };
-        if let Some((course, progression)) = surely
-            .iter()
-            .find_map(|course| Some((course, grew(course)?)))
-        {
-            return Fact::truth(
-                Truth::False,
-                [course.from.clone(), progression.from.clone()].concat(),
-            )
-            .inferred("the cancer grew since the first line began");
-        }
-        let one_order = orders(&all).is_some_and(|orders| orders.len() == 1);
-        let lines = self.lines(&surely, window, Reading::Least);
-        let Some(first) = lines
-            .first()
-            .filter(|_| surely.len() == all.len() && one_order)
-        else {
-            return open(
-                "it cannot be told which therapy was for metastatic disease, or which came first",
-            );
-        };
-        let grew_since = self
-            .progressions
-            .iter()
-            .any(|progression| first.start.before(progression.date) != Truth::False);
-        if lines.len() > 1 {
-            return Fact::truth(Truth::False, records(&surely)).inferred("a second line was begun");
-        }
-        if grew_since || self.lines(&all, window, Reading::Most).len() > 1 {
-            return open(
-                "dates do not tell whether the cancer grew, or a second line began, since",
-            );
-        }
-        let given = |class: &str| -> (Vec<&Course<'a>>, bool) {
-            let yes = first
-                .courses
-                .iter()
-                .filter(|course| course.is_in(class) == Truth::True);
-            let maybe = first
-                .courses
-                .iter()
-                .any(|course| course.is_in(class) == Truth::Unknown);
-            (yes.copied().collect(), maybe)
-        };
-        let ((chemotherapy, maybe_chemotherapy), (with, maybe_with)) =
-            (given(CHEMOTHERAPY), given(drug));
-        if chemotherapy.is_empty() || with.is_empty() {
-            let never = (!maybe_chemotherapy || !chemotherapy.is_empty())
-                && (!maybe_with || !with.is_empty());
-            return if complete && never {
-                Fact::truth(Truth::False, records(&first.courses))
-                    .inferred("the first line did not contain both, in a record that is stated to be complete")
-            } else {
-                open("the record does not hold both parts of a first line")
-            };
-        }
-        if chemotherapy.iter().any(|course| course.ongoing) {
-            return if complete {
-                Fact::truth(Truth::False, records(&chemotherapy))
-                    .inferred("the chemotherapy is still given")
-            } else {
-                open("the chemotherapy is not on record as over")
-            };
-        }
-        if maybe_chemotherapy || chemotherapy.iter().any(|course| !course.ended) {
-            return open("the end of the chemotherapy is not on record");
-        }
-        if !complete {
-            // A partial record cannot tell that the first line on record was the first, nor that nothing grew.
-            return open(
-                "an earlier therapy for metastatic disease, or growth, may not be on record",
-            );
-        }
-        let quiet = self
-            .timeline
-            .seen
-            .iter()
-            .find(|seen| match &seen.entry.event {
-                Event::Status(status) => {
-                    status.trend != Trend::Progression
-                        && seen.certain
-                        && chemotherapy
-                            .iter()
-                            .all(|course| course.end.before(seen.date) == Truth::True)
-                }
-                _ => false,
+            told.open |= turn.begins == Truth::Unknown;
+            let begins = reading.holds(turn.begins);
+            if begins {
+                let line = begun(course, &told.lines);
+                told.lines.push(line);
+            } else if let Some(line) = told.lines.last_mut() {
+                line.courses.push(course);
+                line.ingredients.extend(course.ingredients.iter().cloned());
+            }
+            told.steps.push(Step {
+                course: course.index,
+                number: told.lines.len(),
+                begins,
+                why: if begins { turn.by } else { turn.stays_by },
             });
-        let mut from = records(&first.courses);
-        let why = if let Some(seen) = quiet {
-            from.push(seen.provenance());
-            "first-line chemotherapy is over, and the disease was stable or better after it"
-        } else {
-            "first-line chemotherapy is over, and no growth is on record"
+        }
+        told
+    }
+
+    /// Whether a course begins a new line.
+    fn turn(
+        &self,
+        line: &Line<'_, 'a>,
+        course: &Course<'a>,
+        courses: &[&Course<'a>],
+        lines: &[Line<'_, 'a>],
+    ) -> Turn {
+        let rules = self.bundle.line_rules();
+        let new: BTreeSet<&String> = course.ingredients.difference(&line.ingredients).collect();
+        if new.is_empty() {
+            let paused = rules.pause_days.map_or(Truth::False, |days| {
+                let before = lines.iter().flat_map(|line| &line.courses);
+                paused(before, course.start, days)
+            });
+            // Published rules disagree on whether the same drugs after a long pause are the same line.
+            return Turn {
+                begins: paused.and(Truth::Unknown),
+                by: Why::Pause,
+                stays_by: Why::SameSubstance,
+            };
+        }
+        let grew = grew_between(&self.progressions, line.start, course.start);
+        let in_window = within(line.start, course.start, rules.start_days);
+        let endocrine = any(rules.endocrine.iter().map(|class| course.is_in(class)));
+        let exchanged = self.exchanged_partner(line, course);
+        let added = self.maintenance_add_on(line, course, courses);
+        let exempt = endocrine.or(exchanged).or(added);
+        // A drug that may never have stopped is not surely new.
+        let may_go_on = new
+            .iter()
+            .all(|ingredient| line.maybe.contains(*ingredient));
+        let begins = grew.or((!in_window).and(!exempt));
+        Turn {
+            begins: if may_go_on {
+                begins.and(Truth::Unknown)
+            } else {
+                begins
+            },
+            by: Turn::first(&[(grew, Why::Growth)], Why::NewMedicine),
+            stays_by: Turn::first(
+                &[
+                    (Truth::decided(may_go_on), Why::SameSubstance),
+                    (in_window, Why::SameStart),
+                    (endocrine, Why::Endocrine),
+                    (exchanged, Why::PartnerExchange),
+                    (added, Why::Maintenance),
+                ],
+                Why::Growth,
+            ),
+        }
+    }
+
+    /// Whether it is chemotherapy in the place of one of its class, or beside a class that leaves it free.
+    fn exchanged_partner(&self, line: &Line<'_, 'a>, course: &Course<'a>) -> Truth {
+        let Some(beside) = &self.bundle.line_rules().exchange_beside else {
+            return Truth::False;
         };
-        Fact::truth(Truth::True, from).inferred(why)
+        let same_class = any(line.courses.iter().map(|other| course.shares_class(other)));
+        let partner = any(line.courses.iter().map(|other| other.is_in(beside)));
+        course.is_in(CHEMOTHERAPY).and(same_class.or(partner))
+    }
+
+    /// Whether it is added to what is left once the line's chemotherapy is over, without chemotherapy of its own.
+    fn maintenance_add_on(
+        &self,
+        line: &Line<'_, 'a>,
+        course: &Course<'a>,
+        courses: &[&Course<'a>],
+    ) -> Truth {
+        let rules = self.bundle.line_rules();
+        let Some(beside) = &rules.add_on_beside else {
+            return Truth::False;
+        };
+        let listed = any(rules.add_on.iter().map(|drug| course.is_in(drug)));
+        if listed == Truth::False {
+            return Truth::False;
+        }
+        let day = course.start;
+        let given = |other: &&Course<'a>| other.is_in(beside).and(other.goes_on_at(day));
+        let still_given = any(line.courses.iter().map(given));
+        let over = |other: &&Course<'a>| {
+            let over = Truth::decided(other.ended).and(other.end.before(day));
+            other.is_in(CHEMOTHERAPY).and(over)
+        };
+        let after_induction = any(line.courses.iter().map(over));
+        let beside_chemotherapy = |other: &&Course<'a>| {
+            let near = within(day, other.start, rules.start_days);
+            other
+                .is_in(CHEMOTHERAPY)
+                .and(near.or(other.start.on_or_before(day).and(other.goes_on_at(day))))
+        };
+        let with_chemotherapy = any(courses.iter().map(beside_chemotherapy));
+        listed
+            .and(still_given)
+            .and(after_induction)
+            .and(!with_chemotherapy)
     }
 }
 
-/// Whether a course begins a new line.
-fn advances(
-    line: &Line<'_, '_>,
-    course: &Course<'_>,
-    progressions: &[Progression],
-    window: i64,
+fn any(truths: impl Iterator<Item = Truth>) -> Truth {
+    truths.fold(Truth::False, Truth::or)
+}
+
+/// Whether nothing was given for more than so many days before a day.
+fn paused<'c, 'a: 'c>(
+    before: impl Iterator<Item = &'c &'c Course<'a>>,
+    day: DateBounds,
+    days: i64,
 ) -> Truth {
-    let new: BTreeSet<&String> = course.ingredients.difference(&line.ingredients).collect();
-    if new.is_empty() {
-        return Truth::False;
-    }
-    let grew = grew_between(progressions, line.start, course.start);
-    let in_window = within(line.start, course.start, window);
-    let advances = grew.or((!in_window).and(!exempt(line, course)));
-    // A drug that may never have stopped is not surely new.
-    if new
-        .iter()
-        .all(|ingredient| line.maybe.contains(*ingredient))
-    {
-        advances.and(Truth::Unknown)
-    } else {
-        advances
-    }
+    let over = |course: &&Course<'a>| {
+        if course.ongoing {
+            Truth::False
+        } else {
+            course.end.add_days(days).before(day)
+        }
+    };
+    before.map(over).fold(Truth::True, Truth::and)
 }
 
-/// Whether a new drug leaves the line as it is, as long as the cancer has not grown.
-fn exempt(line: &Line<'_, '_>, course: &Course<'_>) -> Truth {
-    let any = |truth: &dyn Fn(&Course<'_>) -> Truth| {
-        let truths = line.courses.iter().map(|other| truth(other));
-        truths.fold(Truth::False, Truth::or)
+/// A new line with those drugs of earlier ones that went on.
+fn begun<'c, 'a>(course: &'c Course<'a>, lines: &[Line<'c, 'a>]) -> Line<'c, 'a> {
+    let day = course.start;
+    let mut line = Line {
+        start: day,
+        courses: vec![course],
+        ingredients: course.ingredients.clone(),
+        maybe: BTreeSet::new(),
     };
-    let same_class = any(&|other| course.shares_class(other));
-    let partner_of_her2 = any(&|other| other.is_in(HER2_TARGETED));
-    let exchanged = course
-        .is_in(CHEMOTHERAPY)
-        .and(same_class.or(partner_of_her2));
-    let endocrine = course.is_in(ENDOCRINE).or(course.is_in(WITH_ENDOCRINE));
-    endocrine.or(exchanged)
+    for earlier in lines.iter().flat_map(|line| &line.courses) {
+        let gone_on = earlier.ingredients.iter().cloned();
+        match earlier.goes_on_at(day) {
+            Truth::True => line.ingredients.extend(gone_on),
+            Truth::Unknown => line.maybe.extend(gone_on),
+            Truth::False => {}
+        }
+    }
+    line
 }

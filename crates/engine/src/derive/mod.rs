@@ -9,7 +9,9 @@ mod condition;
 mod constraints;
 mod disease;
 mod her2;
+mod history;
 mod hormone;
+mod induction;
 mod lines;
 mod measurement;
 mod menopause;
@@ -21,9 +23,12 @@ mod rows;
 mod setting;
 mod specimens;
 mod statements;
+mod steps;
 mod therapies;
 mod timeline;
 mod words;
+
+pub use history::history;
 
 use crate::bundle::{Bundle, CnsAspect, Derivation, FactEntry, FactKind, MenopauseAspect};
 use crate::chart::{Chart, Completeness, Event};
@@ -41,14 +46,9 @@ use waymark_criteria::{Bounds, Date, FactIndex, Truth, Value};
 #[must_use]
 pub fn derive(chart: &Chart, bundle: &Bundle, as_of: Date, record: Completeness) -> Facts {
     let deriver = Deriver::new(chart, bundle, as_of, record);
-    let indices: Vec<FactIndex> = bundle.schema().indices().collect();
-    for index in &indices {
-        if bundle.fact(*index).ty != FactKind::Word {
-            deriver.fact(*index);
-        }
-    }
-    constraints::take_back(&deriver);
-    let facts = indices.into_iter().map(|index| deriver.fact(index));
+    deriver.settle_all();
+    let indices = bundle.schema().indices();
+    let facts = indices.map(|index| deriver.fact(index));
     Facts {
         as_of,
         record: deriver.timeline.record,
@@ -87,6 +87,16 @@ impl<'a> Deriver<'a> {
             progressions,
             slots: RefCell::new(slots),
         }
+    }
+
+    /// Every fact that criteria read; those that cannot hold together are taken back.
+    fn settle_all(&self) {
+        for index in self.bundle.schema().indices() {
+            if self.bundle.fact(index).ty != FactKind::Word {
+                self.fact(index);
+            }
+        }
+        constraints::take_back(self);
     }
 
     /// A fact, derived at most once.
@@ -176,15 +186,8 @@ impl<'a> Deriver<'a> {
                 CnsAspect::State => self.cns_word(),
             },
             Derivation::PriorDrug { drug, setting } => self.prior_drug(drug, *setting),
-            Derivation::PriorRegimens {
-                drug,
-                setting,
-                lead_days,
-            } => self.prior_regimens(drug, *setting, *lead_days),
-            Derivation::CurrentLine {
-                window_days,
-                lead_days,
-            } => self.current_line(*window_days, *lead_days),
+            Derivation::PriorRegimens { drug, setting } => self.prior_regimens(drug, *setting),
+            Derivation::CurrentLine {} => self.current_line(),
             Derivation::EarlyRelapse {
                 drug,
                 undecided,
@@ -256,7 +259,7 @@ impl<'a> Deriver<'a> {
                 Derivation::EarlyRelapse { drug, .. } => drug
                     .as_ref()
                     .is_none_or(|drug| therapies::may_match(self.bundle, therapy, drug)),
-                Derivation::CurrentLine { .. } => {
+                Derivation::CurrentLine {} => {
                     therapies::may_match(self.bundle, therapy, therapies::SYSTEMIC)
                 }
                 _ => false,

@@ -83,8 +83,7 @@ impl<'a> Deriver<'a> {
     /// Growth between the last dose on record and the next systemic therapy, or on a course whose end is not on
     /// record after another therapy began, may count and decides nothing.
     pub(super) fn progressed_on(&self, drug: &str, setting: Setting) -> Fact {
-        let lead_days = self.lead_days();
-        let counting = self.counting(drug, setting, lead_days);
+        let counting = self.counting(drug, setting);
         let (returns, advanced) = (self.returns(), self.advanced());
         let mut open = Vec::new();
         let all = counting.surely.iter().map(|course| (*course, true));
@@ -110,7 +109,7 @@ impl<'a> Deriver<'a> {
                 }
             }
             // Disease that returns during early therapy grew on it, but is recorded as a diagnosis.
-            let metastatic = self.phase(course, &advanced, lead_days) == Some(Phase::Metastatic);
+            let metastatic = self.phase(course, &advanced) == Some(Phase::Metastatic);
             for (date, _, from) in returns.iter().filter(|_| !metastatic) {
                 let inside = course
                     .start

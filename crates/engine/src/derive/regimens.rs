@@ -9,17 +9,15 @@ use super::Deriver;
 use super::progression::Progression;
 use super::rows::{Reading, Unidentified, choices, orders, supposed};
 use super::setting::Phase;
+use super::steps::{Step, Turn, Visit, Why, World};
 use super::therapies::{Course, SYSTEMIC, records};
-use crate::bundle::{Derivation, Setting};
+use crate::bundle::Setting;
 use crate::facts::{Fact, WhyUnknown};
 use std::collections::BTreeSet;
 use waymark_criteria::{Bounds, DateBounds, Truth};
 
-/// Days within which drugs belong to one start, where the knowledge base names none.
-const WINDOW_DAYS: i64 = 28;
-
 /// A course in a count: where it counts, and whether it is an agent of the class. `None`: it does not count.
-type Role = Option<(Phase, bool)>;
+pub(super) type Role = Option<(Phase, bool)>;
 
 /// A regimen under way.
 struct Regimen {
@@ -32,24 +30,20 @@ struct Regimen {
 
 impl<'a> Deriver<'a> {
     /// The number of distinct regimens that contain a class, begun in a setting.
-    pub(super) fn prior_regimens(&self, drug: &str, setting: Setting, lead_days: i64) -> Fact {
+    pub(super) fn prior_regimens(&self, drug: &str, setting: Setting) -> Fact {
         let advanced = self.advanced();
         let systemic: Vec<&Course<'a>> = self
             .courses
             .iter()
             .filter(|course| course.is_in(SYSTEMIC).or(course.is_in(drug)) != Truth::False)
             .collect();
-        let phase = |course: &Course<'a>| self.phase(course, &advanced, lead_days);
+        let phase = |course: &Course<'a>| self.phase(course, &advanced);
         let parts: &[Phase] = match setting {
             Setting::Early => &[Phase::Early],
             Setting::Metastatic => &[Phase::Metastatic],
             Setting::Any => &[Phase::Early, Phase::Metastatic],
         };
-        let options: Vec<Vec<Role>> = systemic
-            .iter()
-            .map(|course| roles(course, drug, phase(course), parts))
-            .collect();
-        let (low, high) = self.least_and_most(&systemic, &options, parts);
+        let (low, high) = self.number_of_regimens(&systemic, drug, parts, &mut |_| {});
         let from: Vec<&Course<'a>> = systemic
             .iter()
             .filter(|course| course.is_in(drug) != Truth::False)
@@ -104,56 +98,52 @@ impl<'a> Deriver<'a> {
         }
     }
 
-    /// The window that the knowledge base names for a line.
-    fn window_days(&self) -> i64 {
-        let windows = self
-            .bundle
-            .content()
-            .facts
-            .iter()
-            .find_map(|fact| match fact.derivation {
-                Derivation::CurrentLine { window_days, .. } => Some(window_days),
-                _ => None,
-            });
-        windows.unwrap_or(WINDOW_DAYS)
-    }
-
     /// The least and the greatest number of regimens over every way to settle what is open.
-    fn least_and_most(
+    pub(super) fn number_of_regimens(
         &self,
         courses: &[&Course<'a>],
-        options: &[Vec<Role>],
+        drug: &str,
         parts: &[Phase],
+        visit: Visit<'_>,
     ) -> (i64, i64) {
+        let advanced = self.advanced();
+        let options: Vec<Vec<Role>> = courses
+            .iter()
+            .map(|course| roles(course, drug, self.phase(course, &advanced), parts))
+            .collect();
         let agent = |role: &Role| matches!(role, Some((_, true)));
-        let Some(rows) = choices(options) else {
+        let Some(rows) = choices(&options) else {
+            let may_count = options.iter().map(|roles| roles.iter().any(agent));
+            let agents = courses.iter().zip(may_count).filter(|(_, may)| *may);
+            let agents: Vec<usize> = agents.map(|(course, _)| course.index).collect();
+            visit(&World::TooMany(&agents));
             let surely = options.iter().any(|roles| roles.iter().all(agent));
             let agents = options.iter().any(|roles| roles.iter().any(agent));
             let most = if agents { courses.len() } else { 0 };
             return (i64::from(surely), i64::try_from(most).unwrap_or(i64::MAX));
         };
-        let count = |roles: &Vec<Role>| {
+        let mut count = |roles: &Vec<Role>| {
             let of = |part: Phase| -> Vec<(&Course<'a>, bool)> {
                 let both = courses.iter().zip(roles);
                 let inside = both.filter_map(|(course, role)| Some((*course, (*role)?)));
                 let inside = inside.filter(|(_, (phase, _))| *phase == part);
                 inside.map(|(course, (_, agent))| (course, agent)).collect()
             };
-            let counts = parts.iter().map(|part| self.tally(&of(*part)));
+            let counts = parts.iter().map(|part| self.tally(&of(*part), visit));
             counts.fold((0, 0), |sum: (i64, i64), count| {
                 (sum.0.saturating_add(count.0), sum.1.saturating_add(count.1))
             })
         };
-        let counts: Vec<(i64, i64)> = rows.iter().map(count).collect();
+        let counts: Vec<(i64, i64)> = rows.iter().map(&mut count).collect();
         let low = counts.iter().map(|(low, _)| *low).min();
         let high = counts.iter().map(|(_, high)| *high).max();
         (low.unwrap_or(0), high.unwrap_or(0))
     }
 
     /// The least and the greatest number of regimens, whatever the medicines are that are not known here.
-    fn tally(&self, row: &[(&Course<'a>, bool)]) -> (i64, i64) {
+    fn tally(&self, row: &[(&Course<'a>, bool)], visit: Visit<'_>) -> (i64, i64) {
         let courses: Vec<&Course<'a>> = row.iter().map(|(course, _)| *course).collect();
-        let (mut low, mut high) = self.tally_of(row);
+        let (mut low, mut high) = self.tally_of(row, visit);
         for told in supposed(&courses) {
             let both = told.iter().zip(row);
             let row: Vec<(&Course<'a>, bool)> =
@@ -166,52 +156,68 @@ impl<'a> Deriver<'a> {
             if torn {
                 continue;
             }
-            let (least, most) = self.tally_of(&row);
+            let (least, most) = self.tally_of(&row, visit);
             (low, high) = (low.min(least), high.max(most));
         }
         (low, high)
     }
 
     /// The least and the greatest number of regimens over every order in which the courses may have been begun.
-    fn tally_of(&self, row: &[(&Course<'a>, bool)]) -> (i64, i64) {
+    fn tally_of(&self, row: &[(&Course<'a>, bool)], visit: Visit<'_>) -> (i64, i64) {
         let courses: Vec<&Course<'a>> = row.iter().map(|(course, _)| *course).collect();
         let is_agent = |asked: &Course<'a>| {
             row.iter()
                 .any(|(course, agent)| *agent && std::ptr::eq(*course, asked))
         };
         if !row.iter().any(|(_, agent)| *agent) {
+            visit(&World::Told(&[]));
             return (0, 0);
         }
         let Some(orders) = orders(&courses) else {
+            let indices: Vec<usize> = courses.iter().map(|course| course.index).collect();
+            visit(&World::TooMany(&indices));
             return (1, i64::try_from(courses.len()).unwrap_or(i64::MAX));
         };
-        let counts = |reading| {
-            let count = |order: &Vec<_>| self.regimens(order, is_agent, reading);
-            let counts: Vec<i64> = orders.iter().map(count).collect();
-            counts
-        };
-        let least = counts(Reading::Least).into_iter().min().unwrap_or(0);
-        (least, counts(Reading::Most).into_iter().max().unwrap_or(0))
+        let mut ends: Option<(usize, usize)> = None;
+        for order in &orders {
+            for reading in [Reading::Least, Reading::Most] {
+                let told = self.regimens(order, is_agent, reading);
+                visit(&World::Told(&told.steps));
+                let (low, high) = ends.unwrap_or((told.count, told.count));
+                ends = Some((low.min(told.count), high.max(told.count)));
+                if !told.open {
+                    break;
+                }
+            }
+        }
+        let (low, high) = ends.unwrap_or_default();
+        let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
+        (number(low), number(high))
     }
 
-    /// Counts the regimens in a row of courses, in the order in which they were begun.
+    /// The regimens in a row of courses, in the order in which they were begun.
     fn regimens(
         &self,
         courses: &[&Course<'a>],
         is_agent: impl Fn(&Course<'a>) -> bool,
         reading: Reading,
-    ) -> i64 {
-        let window = self.window_days();
+    ) -> Regimens {
+        let rules = self.bundle.line_rules();
+        let window = rules.start_days;
         let starts = starts(courses, is_agent);
         let mut unidentified = Unidentified::among(courses);
-        let mut count = 0;
+        let mut told = Regimens {
+            count: 0,
+            steps: Vec::new(),
+            open: false,
+        };
         let mut regimen: Option<Regimen> = None;
         for (position, start) in starts.iter().enumerate() {
             let day = start.day;
             let (earlier, later) = (&starts[..position], &starts[position + 1..]);
             let Some(current) = &mut regimen else {
                 if start.agents {
-                    count += 1;
+                    told.begins(start, Why::AgentChange);
                     regimen = Some(begin(day, start.ingredients()));
                 }
                 continue;
@@ -222,29 +228,39 @@ impl<'a> Deriver<'a> {
                 let new: BTreeSet<String> =
                     ingredients.difference(&current.agents).cloned().collect();
                 if new.is_empty() {
+                    told.goes_on(start, Why::SameSubstance);
                     continue;
                 }
                 let in_window = within(current.start, day, window);
                 let exchanged = exchanged(current, start, earlier, later, &unidentified);
                 let joins = in_window.and(!grew).and(!exchanged);
-                let is_new = if new.is_subset(&current.maybe) && grew != Truth::True {
+                let may_go_on = new.is_subset(&current.maybe);
+                let is_new = if may_go_on && grew != Truth::True {
                     Truth::Unknown.and(!joins)
                 } else {
                     !joins
                 };
                 let before: BTreeSet<String> =
                     current.agents.union(&current.maybe).cloned().collect();
-                let is_new = unidentified.doubt(is_new, &new, &before, reading);
+                let settled = is_new;
+                let is_new = unidentified.doubt(settled, &new, &before, reading);
+                told.open |= is_new == Truth::Unknown;
                 if reading.holds(is_new) {
-                    count += 1;
+                    told.begins(start, Turn::first(&[(grew, Why::Growth)], Why::AgentChange));
                     let next = begin(day, ingredients);
                     regimen = Some(carry_over(next, current, earlier, day));
                 } else {
+                    let reasons = [
+                        (Truth::decided(is_new != settled), Why::UnknownMedicine),
+                        (Truth::decided(may_go_on), Why::SameSubstance),
+                    ];
+                    told.goes_on(start, Turn::first(&reasons, Why::SameStart));
                     current.agents.extend(new);
                 }
             } else {
                 let ingredients = start.ingredients();
                 if ingredients.is_subset(&current.partners) {
+                    told.goes_on(start, Why::SameSubstance);
                     continue;
                 }
                 // A change of agents close by is the change that this partner belongs to.
@@ -272,16 +288,57 @@ impl<'a> Deriver<'a> {
                     .map(|next| same(next).and(within(day, next.day, window))));
                 let is_new = grew.and(still_given.or(given_again)).and(!agents_follow);
                 let new = ingredients.difference(&current.partners).cloned().collect();
-                let is_new = unidentified.doubt(is_new, &new, &current.partners, reading);
+                let settled = is_new;
+                let is_new = unidentified.doubt(settled, &new, &current.partners, reading);
+                told.open |= is_new == Truth::Unknown;
                 if reading.holds(is_new) {
-                    count += 1;
+                    told.begins(start, Why::Growth);
                     current.start = day;
                     current.partners.clear();
+                } else {
+                    let of = |course: &&Course<'a>| {
+                        any(rules.endocrine.iter().map(|class| course.is_in(class)))
+                    };
+                    let reasons = [
+                        (Truth::decided(is_new != settled), Why::UnknownMedicine),
+                        (within(current.start, day, window), Why::SameStart),
+                        (any(start.courses.iter().map(of)), Why::Endocrine),
+                    ];
+                    told.goes_on(start, Turn::first(&reasons, Why::PartnerExchange));
                 }
                 current.partners.extend(ingredients);
             }
         }
-        count
+        told
+    }
+}
+
+/// The regimens in a row of courses.
+struct Regimens {
+    count: usize,
+    steps: Vec<Step>,
+    /// A question was open: another reading may give other regimens.
+    open: bool,
+}
+
+impl Regimens {
+    fn begins(&mut self, start: &Start<'_, '_>, why: Why) {
+        self.count += 1;
+        self.step(start, true, why);
+    }
+
+    fn goes_on(&mut self, start: &Start<'_, '_>, why: Why) {
+        self.step(start, false, why);
+    }
+
+    fn step(&mut self, start: &Start<'_, '_>, begins: bool, why: Why) {
+        let number = self.count;
+        self.steps.extend(start.courses.iter().map(|course| Step {
+            course: course.index,
+            number,
+            begins,
+            why,
+        }));
     }
 }
 

@@ -27,7 +27,6 @@ impl<'a> Deriver<'a> {
     /// Whether the cancer came back in time after a therapy that counts.
     pub(super) fn early_relapse(&self, asked: &Asked<'_>) -> Fact {
         let advanced = self.advanced();
-        let lead = self.lead_days();
         let returns = self.returns();
         let drug = asked.drug.unwrap_or(SYSTEMIC);
         let (mut surely, mut open, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
@@ -35,7 +34,7 @@ impl<'a> Deriver<'a> {
         let never_back = advanced.truth == Truth::False && self.timeline.complete();
         for course in &self.courses {
             let matched = course.is_in(drug);
-            let early = match self.phase(course, &advanced, lead) {
+            let early = match self.phase(course, &advanced) {
                 Some(Phase::Early) => Truth::True,
                 Some(Phase::Metastatic) => Truth::False,
                 None => Truth::Unknown,

@@ -8,7 +8,6 @@
 use super::Deriver;
 use super::disease::{Advanced, Tie};
 use super::therapies::Course;
-use crate::bundle::Derivation;
 use crate::chart::{Event, Intent, LocalTherapyKind, Place};
 use waymark_criteria::{DateBounds, Truth};
 
@@ -21,39 +20,20 @@ pub(super) enum Phase {
     Metastatic,
 }
 
-/// Surgery or staging this many calendar months from a course, and no more, tells that the course was early: what lies
-/// further off may belong to an illness that had long come back. Our own reading.
-const REASON_MONTHS: i64 = 12;
-
 impl Deriver<'_> {
-    /// Days before the metastatic date that count as metastatic, as the counts of the bundle have it.
-    pub(super) fn lead_days(&self) -> i64 {
-        let leads = self
-            .bundle
-            .content()
-            .facts
-            .iter()
-            .filter_map(|fact| match fact.derivation {
-                Derivation::CurrentLine { lead_days, .. }
-                | Derivation::PriorRegimens { lead_days, .. } => Some(lead_days),
-                _ => None,
-            });
-        leads.max().unwrap_or(0)
-    }
-
     /// The setting of a course; `None`: it cannot be told.
-    pub(super) fn phase(
-        &self,
-        course: &Course<'_>,
-        advanced: &Advanced,
-        lead_days: i64,
-    ) -> Option<Phase> {
+    pub(super) fn phase(&self, course: &Course<'_>, advanced: &Advanced) -> Option<Phase> {
+        let rules = self.bundle.line_rules();
+        let lead_days = rules.lead_days;
         match course.intent {
             Some(Intent::Neoadjuvant | Intent::Adjuvant) => {
                 // An early intent on what began after the metastatic date, or surely went on for long after it,
                 // contradicts that date.
                 let begun = advanced.date.add_days(lead_days).before(course.start);
-                let outlasts = advanced.date.add_months(REASON_MONTHS).before(course.end);
+                let outlasts = advanced
+                    .date
+                    .add_months(rules.early_months)
+                    .before(course.end);
                 let past = begun.or(outlasts);
                 (advanced.truth.and(past) != Truth::True).then_some(Phase::Early)
             }
@@ -80,6 +60,8 @@ impl Deriver<'_> {
     /// Whether a course was over before the metastatic date, lies close to surgery of the breast or follows a stage
     /// below 4, and the cancer had not grown or come back when it began.
     fn early_for_a_reason(&self, course: &Course<'_>, advanced: &Advanced) -> bool {
+        // What lies further off may belong to an illness that had long come back.
+        let months = self.bundle.line_rules().early_months;
         let over = course.ended && course.end.before(advanced.date) == Truth::True;
         let by_then = |date: DateBounds| date.on_or_before(course.start) != Truth::False;
         let grown = self.progressions.iter().any(|found| by_then(found.date));
@@ -93,11 +75,11 @@ impl Deriver<'_> {
             && self.timeline.seen.iter().any(|seen| {
                 let day = seen.date;
                 let follows = || {
-                    let close = course.start.on_or_before(day.add_months(REASON_MONTHS));
+                    let close = course.start.on_or_before(day.add_months(months));
                     day.on_or_before(course.start).and(close)
                 };
                 let precedes = || {
-                    let close = day.on_or_before(course.end.add_months(REASON_MONTHS));
+                    let close = day.on_or_before(course.end.add_months(months));
                     let before = course.start.on_or_before(day).and(close);
                     before.and(day.before(advanced.date))
                 };

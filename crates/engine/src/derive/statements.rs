@@ -320,7 +320,7 @@ fn change(rule: &Derivation) -> Change {
         | Derivation::MetastasisAt { .. }
         | Derivation::PriorDrug { .. }
         | Derivation::PriorRegimens { .. }
-        | Derivation::CurrentLine { .. }
+        | Derivation::CurrentLine {}
         | Derivation::EarlyRelapse { .. }
         | Derivation::ProgressedOn { .. }
         | Derivation::Age {} => Change::Grows,

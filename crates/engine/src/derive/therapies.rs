@@ -15,18 +15,12 @@ pub(super) const SYSTEMIC: &str = "systemic";
 pub(super) const HER2_TARGETED: &str = "her2-targeted";
 /// The class of cytotoxic medicines.
 pub(super) const CHEMOTHERAPY: &str = "chemotherapy";
-/// The class of hormonal medicines.
-pub(super) const ENDOCRINE: &str = "endocrine";
-/// The class that is given with hormonal medicines and counts like them where lines are told apart.
-pub(super) const WITH_ENDOCRINE: &str = "cdk4-6-inhibitor";
-
-/// Two records of one medicine that lie no further apart are doses of one course: twice the usual three-week cycle.
-/// Our own reading; it decides no count by itself, since a pause of any length continues a regimen.
-const SAME_COURSE_DAYS: i64 = 42;
 
 /// A course of one medicine that was begun on, or possibly before, the day asked for.
 #[derive(Clone, Debug)]
 pub(super) struct Course<'a> {
+    /// Its place among the courses of the chart.
+    pub(super) index: usize,
     /// Id of the medicine, or its name in the record.
     pub(super) name: String,
     medicine: Option<&'a Medicine>,
@@ -46,6 +40,8 @@ pub(super) struct Course<'a> {
     pub(super) intent: Option<Intent>,
     /// Stopped because the cancer grew; `Unknown` when that may lie after the day asked for.
     pub(super) progression: Truth,
+    /// Why it ended, as far as that was known on the day asked for.
+    pub(super) stopped: Option<StopReason>,
     /// The records.
     pub(super) from: Vec<Provenance>,
 }
@@ -129,6 +125,7 @@ pub(super) fn may_match(bundle: &Bundle, therapy: &Therapy, drug: &str) -> bool 
     }
     let (name, medicine) = named(bundle, &therapy.drug);
     let course = Course {
+        index: 0,
         ingredients: ingredients(&name, medicine),
         name,
         medicine,
@@ -139,6 +136,7 @@ pub(super) fn may_match(bundle: &Bundle, therapy: &Therapy, drug: &str) -> bool 
         certain: false,
         intent: None,
         progression: Truth::False,
+        stopped: None,
         from: Vec::new(),
     };
     course.is_in(drug) != Truth::False
@@ -175,7 +173,7 @@ pub(super) fn courses<'a>(timeline: &Timeline<'a>, bundle: &'a Bundle) -> Vec<Co
         let earlier = courses
             .iter_mut()
             .rev()
-            .find(|course| continues(course, &new));
+            .find(|course| continues(course, &new, bundle.line_rules().course_days));
         match earlier {
             Some(earlier) => merge(earlier, new),
             None => courses.push(new),
@@ -184,6 +182,9 @@ pub(super) fn courses<'a>(timeline: &Timeline<'a>, bundle: &'a Bundle) -> Vec<Co
     courses.sort_by(|one, other| {
         (one.start, &one.name, one.end).cmp(&(other.start, &other.name, other.end))
     });
+    for (index, course) in courses.iter_mut().enumerate() {
+        course.index = index;
+    }
     courses
 }
 
@@ -218,6 +219,7 @@ fn course<'a>(seen: &Seen<'a>, therapy: &Therapy, as_of: Date, bundle: &'a Bundl
         _ => Truth::False,
     };
     Course {
+        index: 0,
         ingredients: ingredients(&name, medicine),
         name,
         medicine,
@@ -228,12 +230,13 @@ fn course<'a>(seen: &Seen<'a>, therapy: &Therapy, as_of: Date, bundle: &'a Bundl
         certain: seen.certain,
         intent: therapy.intent,
         progression,
+        stopped: therapy.stopped.filter(|_| !maybe_later),
         from: vec![seen.provenance()],
     }
 }
 
 /// Whether a later record is of the same course: same medicine and intent, in a sure order, and close by.
-fn continues(earlier: &Course<'_>, later: &Course<'_>) -> bool {
+fn continues(earlier: &Course<'_>, later: &Course<'_>, days: i64) -> bool {
     earlier.name == later.name
         && earlier.certain
         && later.certain
@@ -242,7 +245,7 @@ fn continues(earlier: &Course<'_>, later: &Course<'_>) -> bool {
         && earlier.start.on_or_before(later.start) == Truth::True
         && later
             .start
-            .on_or_before(earlier.last_known().add_days(SAME_COURSE_DAYS))
+            .on_or_before(earlier.last_known().add_days(days))
             == Truth::True
 }
 
@@ -259,6 +262,7 @@ fn merge(earlier: &mut Course<'_>, later: Course<'_>) {
         };
         earlier.ended = later.ended;
         earlier.ongoing = later.ongoing;
+        earlier.stopped = later.stopped;
     }
     earlier.progression = earlier.progression.or(later.progression);
     earlier.from.extend(later.from);
@@ -266,12 +270,7 @@ fn merge(earlier: &mut Course<'_>, later: Course<'_>) {
 
 impl<'a> Deriver<'a> {
     /// Courses of a medicine or class that count in a setting: those that surely do, and those that may.
-    pub(super) fn counting(
-        &self,
-        drug: &str,
-        setting: Setting,
-        lead_days: i64,
-    ) -> Counting<'_, 'a> {
+    pub(super) fn counting(&self, drug: &str, setting: Setting) -> Counting<'_, 'a> {
         let advanced = self.advanced();
         let mut counting = Counting {
             surely: Vec::new(),
@@ -282,7 +281,7 @@ impl<'a> Deriver<'a> {
             if matched == Truth::False {
                 continue;
             }
-            let phase = self.phase(course, &advanced, lead_days);
+            let phase = self.phase(course, &advanced);
             let there = match setting {
                 Setting::Any => Truth::True,
                 Setting::Metastatic => Truth::maybe(phase.map(|phase| phase == Phase::Metastatic)),
@@ -311,7 +310,7 @@ impl<'a> Deriver<'a> {
 
     /// Whether a medicine of a class was given in a setting.
     pub(super) fn prior_drug(&self, drug: &str, setting: Setting) -> Fact {
-        let counting = self.counting(drug, setting, self.lead_days());
+        let counting = self.counting(drug, setting);
         if !counting.surely.is_empty() {
             return Fact::truth(Truth::True, records(&counting.surely));
         }

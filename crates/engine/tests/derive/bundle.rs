@@ -32,7 +32,7 @@ fn medicine(id: &str, classes: &[&str], ingredients: &[&str]) -> Value {
 fn facts() -> Vec<Value> {
     let her2 = |aspect: &str| json!({ "rule": "her2", "aspect": aspect });
     let prior = |drug: &str, setting: &str| json!({ "rule": "prior-drug", "drug": drug, "setting": setting });
-    let regimens = |setting: &str| json!({ "rule": "prior-regimens", "drug": "her2-targeted", "setting": setting, "lead-days": 14 });
+    let regimens = |setting: &str| json!({ "rule": "prior-regimens", "drug": "her2-targeted", "setting": setting });
     let at = |site: &str| json!({ "rule": "metastasis-at", "sites": [site] });
     let grew = |drug: &str, setting: &str| json!({ "rule": "progressed-on", "drug": drug, "setting": setting });
     let condition = |id: &str, none: bool| json!({ "rule": "condition", "condition": id, "absence-means-none": none });
@@ -86,12 +86,7 @@ fn facts() -> Vec<Value> {
             "",
         ),
         fact("regimens-any", "integer", &regimens("any"), ""),
-        fact(
-            "line",
-            "integer",
-            &json!({ "rule": "current-line", "window-days": 28, "lead-days": 14 }),
-            "",
-        ),
+        fact("line", "integer", &json!({ "rule": "current-line" }), ""),
         boolean(
             "prior-chemotherapy-metastatic",
             &prior("chemotherapy", "metastatic"),
@@ -220,6 +215,33 @@ fn tables() -> Vec<Value> {
     files.into_iter().map(head).collect()
 }
 
+/// The rules of counting, with the parameters of the real ones.
+fn line_rules() -> Vec<Value> {
+    let rules = [
+        json!({ "function": "first-day", "lead-days": 14 }),
+        json!({ "function": "early-treatment", "months": 12 }),
+        json!({ "function": "one-course", "days": 42 }),
+        json!({ "function": "same-start", "days": 28 }),
+        json!({ "function": "new-medicine" }),
+        json!({ "function": "agent-change" }),
+        json!({ "function": "growth" }),
+        json!({ "function": "dropped-medicine" }),
+        json!({ "function": "maintenance", "add-on": ["tucatinib"], "beside": "her2-targeted" }),
+        json!({ "function": "endocrine", "classes": ["endocrine", "cdk4-6-inhibitor"] }),
+        json!({ "function": "same-substance" }),
+        json!({ "function": "partner-exchange", "beside": "her2-targeted" }),
+        json!({ "function": "pause", "days": 120 }),
+        json!({ "function": "local-treatment" }),
+        json!({ "function": "supportive" }),
+        json!({ "function": "unknown-medicine" }),
+    ];
+    let entry = |rule: Value| {
+        let says = rule["function"].clone();
+        json!({ "id": says, "says": says, "sources": [], "status": "confirmed", "rule": rule, "review": review() })
+    };
+    rules.into_iter().map(entry).collect()
+}
+
 fn bundle() -> Bundle {
     let medicines = [
         medicine("capecitabine", &["chemotherapy"], &[]),
@@ -245,7 +267,7 @@ fn bundle() -> Bundle {
     let content = json!({
         "format": 1, "publisher": { "developer": "test", "funding": "none", "released": "2026-11-23", "report-to": "nobody" }, "patient_data": [], "version": "test",
         "sources": [], "criteria": [], "regimens": [], "guidance": [], "trials": [],
-        "facts": facts(), "medicines": medicines, "tables": tables(),
+        "facts": facts(), "medicines": medicines, "tables": tables(), "line_rules": line_rules(),
         "terms": [{
             "id": "loinc", "systems": ["http://loinc.org"], "version": "1", "purpose": "test", "review": review(),
             "terms": [

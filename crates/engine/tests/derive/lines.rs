@@ -50,9 +50,14 @@ fn lines_for_metastatic_disease() {
             "2020-02-01..2020-05-01 letrozole | 2020-06-01.. fulvestrant",
             "1",
         ),
+        // The same drugs after a pause: to the 120th day, and after it.
         case(
-            "2020-02-01..2020-05-01 docetaxel | 2022-06-01.. docetaxel",
+            "2020-02-01..2020-05-01 docetaxel | 2020-08-29.. docetaxel",
             "1",
+        ),
+        case(
+            "2020-02-01..2020-05-01 docetaxel | 2020-08-30.. docetaxel",
+            "1..2",
         ),
         case(
             "2020-02-01..2021-01-01 trastuzumab + pertuzumab | 2021-02-01..2022-01-01 tdxd | 2022-02-01.. tucatinib + trastuzumab + capecitabine",

@@ -56,7 +56,7 @@ fn bundle() -> Bundle {
             ),
             fact("pregnant", "boolean", json!({ "rule": "condition", "condition": "pregnancy", "absence-means-none": false })),
             with(
-                fact("prior-her2-regimens-any", "integer", json!({ "rule": "prior-regimens", "drug": "x", "setting": "any", "lead-days": 14 })),
+                fact("prior-her2-regimens-any", "integer", json!({ "rule": "prior-regimens", "drug": "x", "setting": "any" })),
                 json!({ "min": 0, "max": 30 }),
             ),
             fact("relapse", "date", json!({ "rule": "stated" })),

@@ -67,6 +67,7 @@ fn check_cites(entry: &Entry, problems: &mut Vec<Diagnostic>) {
     let (what, needs) = match &entry.body {
         Some(Body::Criterion(criterion)) => ("criterion", criterion.sources.is_empty()),
         Some(Body::Medicine(_)) => ("medicine", true),
+        Some(Body::LineRule(rule)) => ("rule", rule.sources.is_empty()),
         Some(Body::Regimen(regimen)) => {
             if regimen.indications.is_empty() {
                 let message = "a regimen without indications has nothing to judge";

@@ -35,7 +35,11 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 "a regimen defines ids of its indications, positions and cautions",
             ),
             Body::Guidance(guidance) => (vec![&guidance.id], "guidance defines its own id"),
-            Body::Sources(_) | Body::Table(_) | Body::Trial(_) | Body::Terms(_) => continue,
+            Body::Sources(_)
+            | Body::Table(_)
+            | Body::Trial(_)
+            | Body::Terms(_)
+            | Body::LineRule(_) => continue,
         };
         for name in entry.names.iter().filter(|name| name.defined) {
             if !own.contains(&name.name.as_str()) {

@@ -70,7 +70,7 @@ fn gives(derivation: &Derivation) -> &'static [FactKind] {
         Derivation::AsOf {} | Derivation::MetastaticSince {} | Derivation::LastProgression {} => {
             &[FactKind::Date]
         }
-        Derivation::Age {} | Derivation::PriorRegimens { .. } | Derivation::CurrentLine { .. } => {
+        Derivation::Age {} | Derivation::PriorRegimens { .. } | Derivation::CurrentLine {} => {
             &[FactKind::Integer]
         }
         Derivation::Measurement { .. } => &[FactKind::Decimal, FactKind::Integer],
@@ -229,7 +229,7 @@ fn check_parameters(base: &Base, entry: &Entry, fact: &FactEntry, problems: &mut
         | Derivation::Unresectable {}
         | Derivation::LocallyAdvanced {}
         | Derivation::Cns { .. }
-        | Derivation::CurrentLine { .. }
+        | Derivation::CurrentLine {}
         | Derivation::Menopause { .. } => {}
     }
 }
@@ -257,12 +257,7 @@ fn check_meaning(base: &Base, entry: &Entry, key: &str, id: &str, problems: &mut
 /// Windows are not negative, and an early relapse asks for at least one intent.
 fn check_numbers(entry: &Entry, fact: &FactEntry, problems: &mut Vec<Diagnostic>) {
     let windows: &[(&str, i64)] = match &fact.derivation {
-        Derivation::PriorRegimens { lead_days, .. } => &[("lead-days", *lead_days)],
         Derivation::DeNovo { within_days } => &[("within-days", *within_days)],
-        Derivation::CurrentLine {
-            window_days,
-            lead_days,
-        } => &[("window-days", *window_days), ("lead-days", *lead_days)],
         Derivation::EarlyRelapse {
             months, intents, ..
         } => {

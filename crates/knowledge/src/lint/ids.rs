@@ -17,6 +17,7 @@ enum Namespace {
     Sources,
     Trials,
     Tables,
+    LineRules,
     /// Statements of one source, in one file.
     Statements,
     /// Answers of one entry.
@@ -105,6 +106,7 @@ fn namespace(kind: Kind, shape: &str) -> Option<Namespace> {
         (Kind::Trial, "id") => Namespace::Trials,
         (Kind::Terms | Kind::Table, "id") => Namespace::Tables,
         (Kind::Table, "rows.*.id") => Namespace::Rows,
+        (Kind::LineRule, "id") => Namespace::LineRules,
         _ => return None,
     })
 }

@@ -7,6 +7,7 @@ mod definitions;
 mod facts;
 mod ids;
 mod indications;
+mod line_rules;
 mod names;
 mod reviews;
 mod trials;
@@ -31,6 +32,7 @@ pub(crate) fn entries(base: &Base, options: &Options, problems: &mut Vec<Diagnos
     vocabulary::check(base, problems);
     wording::check(base, problems);
     facts::check(base, problems);
+    line_rules::check(base, problems);
     cautions::check(base, problems);
     indications::check(base, problems);
     definitions::check(base, problems);

@@ -3,7 +3,7 @@
 use crate::sample::{MANIFEST, TEMPLATE, all_shown, files, run};
 use std::collections::BTreeSet;
 use waymark_criteria::Severity;
-use waymark_engine::bundle::Derivation;
+use waymark_engine::bundle::{Derivation, LineFunction};
 use waymark_knowledge::Tree;
 
 #[test]
@@ -86,6 +86,34 @@ fn shows_every_derivation() {
         })
         .collect();
     let error = serde_json::from_str::<Derivation>(r#"{"rule": "no-such-rule"}"#)
+        .unwrap_err()
+        .to_string();
+    let (_, known) = error.split_once("expected").unwrap();
+    let known: BTreeSet<String> = known
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(shown, known);
+}
+
+#[derive(serde::Deserialize)]
+struct Functions {
+    rule: Vec<LineFunction>,
+}
+
+#[test]
+fn shows_every_function_that_counts() {
+    let (_, rest) = TEMPLATE.split_once("```line-functions\n").unwrap();
+    let (shown, _) = rest.split_once("```").unwrap();
+    let shown: Functions = toml::from_str(shown).unwrap();
+    let shown: BTreeSet<String> = shown
+        .rule
+        .iter()
+        .map(|rule| rule.word().to_owned())
+        .collect();
+    let error = serde_json::from_str::<LineFunction>(r#"{"function": "no-such-function"}"#)
         .unwrap_err()
         .to_string();
     let (_, known) = error.split_once("expected").unwrap();

@@ -25,6 +25,7 @@ const REGIMEN: &str = "regimens/examplimab-alone.md";
 const GUIDANCE: &str = "guidance/ask-for-the-marker.md";
 const TRIAL: &str = "trials/example-1.md";
 const TERMS: &str = "terms/example-codes.md";
+const TOGETHER: &str = "lines/started-together.md";
 
 const SHAPE: &[Wrong] = &[
     (
@@ -394,12 +395,13 @@ const FACTS_AND_CRITERIA: &[Wrong] = &[
         "fact-changes",
         "\"grows\"",
     ),
+    (TOGETHER, "days = 28", "days = -1", "bad-window", "-1"),
     (
-        COUNT,
-        "lead-days = 14",
-        "lead-days = -1",
-        "bad-window",
-        "-1",
+        TOGETHER,
+        "function = \"same-start\"\ndays = 28",
+        "function = \"endocrine\"\nclasses = [\"no-such-class\"]",
+        "unresolved",
+        "\"no-such-class\"",
     ),
     (
         MARKER,

@@ -90,5 +90,11 @@ pub(super) fn entries(bundle: &Bundle) -> Vec<(&'static str, &str, &str)> {
             .iter()
             .map(|it| ("terms", it.id.as_str(), it.title.as_str())),
     );
+    entries.extend(
+        content
+            .line_rules
+            .iter()
+            .map(|it| ("line-rule", it.id.as_str(), it.title.as_str())),
+    );
     entries
 }
