@@ -126,7 +126,7 @@ impl<'d, 'a> History<'d, 'a> {
             begins: self.begins(group),
             goes_on_by: goes_on.iter().map(|function| self.rule(function)).collect(),
             overlaps: overlaps(group, earlier),
-            maintenance: self.maintenance(group, earlier, &growth),
+            maintenance: self.maintenance(group, earlier),
             growth,
         }
     }
@@ -220,7 +220,6 @@ impl<'d, 'a> History<'d, 'a> {
         &self,
         group: &Group<'_, 'a>,
         earlier: &[Group<'_, 'a>],
-        growth: &[lines::Growth],
     ) -> Option<lines::Maintenance> {
         if group.phase != Some(Phase::Metastatic) {
             return None;
@@ -250,7 +249,7 @@ impl<'d, 'a> History<'d, 'a> {
             let inside = group.start().before(found.date);
             inside.and(found.date.on_or_before(after)) != Truth::False
         });
-        (went_on && !(grew && !growth.is_empty())).then(|| lines::Maintenance {
+        (went_on && !grew).then(|| lines::Maintenance {
             after: after.to_string(),
             intensified: group.courses.iter().any(|course| {
                 let stays = &self.lines[course.index].stays_by;
