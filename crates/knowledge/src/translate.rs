@@ -84,7 +84,7 @@ fn fields(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::Guidance => &["statement", "text"],
         Kind::Trial => &["given", "comparator", "population", "text"],
-        Kind::Source | Kind::Table | Kind::Terms => &[],
+        Kind::Source | Kind::Table | Kind::Terms | Kind::LineRule => &[],
     }
 }
 
