@@ -303,6 +303,7 @@ pub(crate) fn bundle() -> Bundle {
         regimens: Vec::new(),
         guidance: Vec::new(),
         trials: Vec::new(),
+        line_rules: Vec::new(),
         terms: vec![
             table(
                 "snomed",
