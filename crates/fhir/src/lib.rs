@@ -15,6 +15,7 @@ mod date;
 mod denial;
 mod envelope;
 mod lenient;
+mod line;
 mod lookup;
 mod measurement;
 mod medication;

@@ -5,7 +5,7 @@ use crate::resource::{Coding, Concept};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use waymark_engine::Bundle;
-use waymark_engine::bundle::{Code, Status, Term};
+use waymark_engine::bundle::{Code, Derivation, Status, Term};
 
 /// What the knowledge base says of codes and drug names.
 #[derive(Debug)]
@@ -40,6 +40,15 @@ pub(crate) struct Named<'b> {
 }
 
 impl<'b> Lookup<'b> {
+    /// Id of the fact that counts lines of therapy.
+    pub(crate) fn line_fact(&self) -> Option<&'b str> {
+        let facts = &self.medicines.content().facts;
+        let counts = facts
+            .iter()
+            .find(|fact| fact.derivation == Derivation::CurrentLine {});
+        counts.map(|fact| fact.id.as_str())
+    }
+
     /// Prepares the code tables of a bundle. Codes of status `memory` are recognised and map nothing.
     pub(crate) fn new(bundle: &'b Bundle) -> Self {
         let content = bundle.content();

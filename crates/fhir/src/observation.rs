@@ -4,6 +4,7 @@ use crate::condition::group;
 use crate::context::{Context, modified, status_word};
 use crate::date;
 use crate::lenient::Text;
+use crate::line;
 use crate::measurement;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
@@ -114,6 +115,11 @@ fn by_kind(
     if test.is_none() && !metastatic && kind.is_none() {
         if let Some(why) = context.lookup.not_used(code) {
             return Err(why.into());
+        }
+        if line::is_asked(code) {
+            let (when, fallback) = when(observation, context);
+            let text = format!("{}{fallback}", describe(observation, code));
+            return line::read(observation, when, &text, context);
         }
         let label = code.label().unwrap_or("no code");
         return Err(format!("not an observation that the knowledge asks for: `{label}`").into());

@@ -4,6 +4,7 @@
 //! otherwise, except that things change: see [`Change`].
 
 use super::age::years;
+use super::therapies::SYSTEMIC;
 use super::timeline::latest;
 use super::{Deriver, is_unknown, menopause};
 use crate::bundle::{
@@ -89,8 +90,12 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
         match agreed(&overriding) {
             Ok((value, from)) => {
                 let differs = !is_unknown(&derived) && !same(&derived, &value);
+                let said = overriding.iter().filter(|claim| from.contains(&claim.from));
+                let said: Vec<DateBounds> = said.map(|claim| claim.date).collect();
                 let fact = of(value, from);
-                if differs {
+                if let Some(grown) = grown_since(deriver, entry, &derived, &fact, &said) {
+                    grown
+                } else if differs {
                     fact.inferred("stated, and holds over what other records say")
                 } else {
                     fact
@@ -129,6 +134,49 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
         return fact.inferred("a statement of this could not be read as a value of it");
     }
     fact
+}
+
+/// What an overriding statement says of its own day, and what came later may have added to it. `None`: nothing did.
+fn grown_since(
+    deriver: &Deriver<'_>,
+    entry: &FactEntry,
+    derived: &Fact,
+    stated: &Fact,
+    said: &[DateBounds],
+) -> Option<Fact> {
+    let counted = match &entry.derivation {
+        Derivation::PriorRegimens { drug, .. } => Some(drug.as_str()),
+        Derivation::CurrentLine {} => Some(SYSTEMIC),
+        _ => None,
+    };
+    if let (Some(drug), FactValue::Value(Value::Bounds(bounds))) = (counted, &stated.value) {
+        let by_then = |date: DateBounds| {
+            said.iter()
+                .all(|said| date.on_or_before(*said) == Truth::True)
+        };
+        let since = deriver.courses.iter().filter(|course| {
+            let counts = course.is_in(SYSTEMIC).or(course.is_in(drug)) != Truth::False;
+            counts && !by_then(course.start)
+        });
+        let since: Vec<Provenance> = since.flat_map(|course| course.from.clone()).collect();
+        let grown = Bounds {
+            high: None,
+            ..*bounds
+        };
+        let from = [stated.from.clone(), since.clone()].concat();
+        return (!since.is_empty()).then(|| {
+            Fact::bounds(grown, from)
+                .because(WhyUnknown::Unresolved)
+                .inferred("stated, and treatment begun since may add to it")
+        });
+    }
+    let no = matches!(stated.value, FactValue::Value(Value::Truth(Truth::False)));
+    let grows = change(&entry.derivation) == Change::Grows && super::truth(derived) == Truth::True;
+    let later = derived.from.iter().all(|record| {
+        let date = super::timeline::cut(record.date, deriver.timeline.as_of);
+        said.iter().all(|said| said.before(date) == Truth::True)
+    });
+    (no && grows && later && !derived.from.is_empty()).then(|| derived.clone())
 }
 
 /// The latest of some statements, if those that may be the latest agree.

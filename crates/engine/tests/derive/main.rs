@@ -10,8 +10,10 @@
 )]
 
 mod bundle;
+mod counting;
 mod disease;
 mod her2;
+mod history;
 mod hormone;
 mod lines;
 mod person;

@@ -189,7 +189,7 @@ impl<'d, 'a> History<'d, 'a> {
                 && group
                     .courses
                     .iter()
-                    .any(|course| seen.date.before(course.end) == Truth::True);
+                    .any(|course| course.ongoing || seen.date.before(course.end) == Truth::True);
             done && during
         });
         if local && !growth.is_empty() {
