@@ -25,7 +25,8 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 | Body::Criterion(_)
                 | Body::Medicine(_)
                 | Body::Guidance(_)
-                | Body::Terms(_),
+                | Body::Terms(_)
+                | Body::LineRule(_),
             )
             | None => {}
         }
