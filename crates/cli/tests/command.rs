@@ -49,6 +49,21 @@ fn stderr(output: &Output) -> String {
 const CHART: &str = "examples/two-lines-brain-metastases.chart";
 
 #[test]
+fn lines_tells_the_history_as_a_page_and_as_json() {
+    let text = waymark(&["lines", CHART, "--as-of", "2026-11-01"]);
+    assert!(text.status.success(), "{}", stderr(&text));
+    let page = stdout(&text);
+    assert!(page.contains("begins line 2 [growth-between]"), "{page}");
+    assert!(page.contains("░ perhaps given"), "a timeline: {page}");
+    let json = waymark(&["lines", CHART, "--as-of", "2023-09-04", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_slice(&json.stdout).expect("one JSON object");
+    assert_eq!(value["schema"], "waymark.lines/1");
+    // The second line began a day later.
+    assert_eq!(value["episodes"].as_array().map(Vec::len), Some(1));
+    assert_ne!(value["after_as_of"], serde_json::Value::Null);
+}
+
+#[test]
 fn assess_prints_a_page_a_json_object_and_markdown() {
     let text = waymark(&["assess", CHART, "--as-of", "2026-11-01"]);
     assert!(text.status.success(), "{}", stderr(&text));

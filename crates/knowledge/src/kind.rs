@@ -27,7 +27,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which they rest on one another.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Source,
         Kind::Fact,
         Kind::Table,
