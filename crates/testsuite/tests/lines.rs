@@ -1,6 +1,8 @@
 //! The history of treatment over the real knowledge: its schema, its rules, its agreement with the facts, and what a
 //! FHIR record states of a line.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use std::collections::BTreeSet;
 use waymark_engine::bundle::LineFunction;
 use waymark_engine::chart::Completeness;
