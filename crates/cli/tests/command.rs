@@ -215,6 +215,33 @@ fn a_refused_input_says_why_and_exits_with_one() {
 }
 
 #[test]
+fn a_patient_who_is_not_in_the_file_is_refused_in_both_forms() {
+    for file in ["examples/minimal.chart", "examples/minimal.fhir.json"] {
+        let there = waymark(&["assess", file, "--patient", "minimal"]);
+        assert!(there.status.success(), "{file}: {}", stderr(&there));
+        let absent = waymark(&["assess", file, "--patient", "another"]);
+        assert_eq!(absent.status.code(), Some(1), "{file}");
+        assert!(stderr(&absent).contains("no-such-patient"), "{file}");
+        assert!(stderr(&absent).contains("minimal"), "it says who is there");
+        assert!(stdout(&absent).is_empty(), "{file}");
+    }
+}
+
+#[test]
+fn a_note_on_the_whole_input_names_no_record() {
+    let damaged = r#"{"resourceType":"Bundle","type":"collection","entry":[
+        {"resource":{"resourceType":"Patient","id":"a"}}, 7]}"#;
+    for format in ["text", "markdown"] {
+        let output = piped(&["assess", "-", "--format", format], damaged);
+        let said = stdout(&output).replace("\n    ", " ");
+        let line = said.lines().find(|line| line.contains("could not be read"));
+        let line = line.expect("the note is there");
+        assert!(line.ends_with("stated to be complete"), "{line}");
+        assert!(!line.contains("on :"), "{line}");
+    }
+}
+
+#[test]
 fn a_refused_file_does_not_take_the_others_down() {
     let output = waymark(&["assess", "Cargo.toml", CHART, "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));

@@ -1,7 +1,7 @@
 //! One regimen in full: every indication, every criterion, every fact with its records.
 
-use super::style::{Ink, Page, plain};
-use super::text::{fact, given_line, shown, source, tick};
+use super::style::{Ink, Page};
+use super::text::{fact, given_line, shown, source, tick, when};
 use super::{about, evidence, reasons};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -25,7 +25,7 @@ pub(crate) fn regimen(
         "{} ({id}) for {} as of {}",
         regimen.name, assessment.patient.id, assessment.as_of
     );
-    let _ = writeln!(out, "{}", page.ink(Ink::Bold, &plain(&title)));
+    out += &page.ink(Ink::Bold, &page.wrap("", "  ", &title));
     let verdict = match regimen.verdict {
         wire::Verdict::Indicated => "The approved use is met",
         wire::Verdict::Unknown => "Cannot be told yet",
@@ -243,7 +243,7 @@ fn facts(out: &mut String, assessment: &wire::Assessment, read: &BTreeSet<String
             &format!("{} ({id}): {}{inferred}", fact.label, shown(fact)),
         );
         for record in &fact.from {
-            let text = format!("{} {}: {}", record.date, record.record, record.text);
+            let text = format!("{} {}: {}", when(&record.date), record.record, record.text);
             *out += &page.ink(Ink::Faint, &page.wrap("      ", "        ", &text));
         }
     }

@@ -1,6 +1,6 @@
 //! An assessment as Markdown, for a note or a web page.
 
-use super::text::{criteria, fact, shown, source, tick};
+use super::text::{criteria, fact, is_judged, shown, source, tick};
 use std::fmt::Write;
 use waymark_engine::{Bundle, wire};
 
@@ -35,7 +35,7 @@ pub(crate) fn assessment(assessment: &wire::Assessment, bundle: &Bundle) -> Stri
         let members: Vec<_> = assessment
             .regimens
             .iter()
-            .filter(|regimen| regimen.verdict == verdict)
+            .filter(|regimen| is_judged(regimen) && regimen.verdict == verdict)
             .collect();
         if members.is_empty() {
             continue;
@@ -44,6 +44,14 @@ pub(crate) fn assessment(assessment: &wire::Assessment, bundle: &Bundle) -> Stri
         for regimen in members {
             one(&mut out, regimen, bundle);
         }
+    }
+    let outside = assessment.regimens.iter();
+    for regimen in outside.filter(|regimen| !is_judged(regimen)) {
+        let _ = writeln!(
+            out,
+            "Outside this guide: {} (`{}`)\n",
+            regimen.name, regimen.id
+        );
     }
     if !assessment.settle.is_empty() {
         let _ = writeln!(out, "## What would settle it\n");
@@ -94,12 +102,11 @@ pub(crate) fn assessment(assessment: &wire::Assessment, bundle: &Bundle) -> Stri
         );
     }
     for note in &import.notes {
-        let _ = writeln!(
-            out,
-            "- note on {}: {}",
-            escaped(&note.record),
-            escaped(&note.message)
-        );
+        let on = match note.record.as_str() {
+            "" => String::new(),
+            record => format!(" on {}", escaped(record)),
+        };
+        let _ = writeln!(out, "- note{on}: {}", escaped(&note.message));
     }
     out
 }
@@ -137,6 +144,26 @@ fn one(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle) {
             ""
         };
         let _ = writeln!(out, "- {}{unverified}: {}", caution.severity, caution.text);
+    }
+    // What does not speak of this person is left to `explain`.
+    let positions = regimen.positions.iter();
+    for position in positions.filter(|position| position.verdict != Some(wire::Truth::False)) {
+        let unverified = if position.unverified {
+            ", to be checked"
+        } else {
+            ""
+        };
+        let differs = position
+            .differs
+            .as_ref()
+            .map(|how| format!(" Differs from the label: {how}"));
+        let _ = writeln!(
+            out,
+            "- {}{unverified}: {}{}",
+            source(bundle, &position.source),
+            position.text,
+            differs.unwrap_or_default()
+        );
     }
     if !regimen.overdue.is_empty() {
         let _ = writeln!(out, "- review overdue: {}", regimen.overdue.join(", "));

@@ -9,3 +9,6 @@ pub(crate) mod markdown;
 mod reasons;
 pub(crate) mod style;
 pub(crate) mod text;
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Width and colour of the page that a command prints.
 
 use std::io::IsTerminal;
+use textwrap::core::display_width;
 
 /// Columns when the output is no terminal.
 const DEFAULT_WIDTH: usize = 100;
@@ -55,6 +56,20 @@ impl Page {
             Ink::Red => "31",
         };
         format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    /// A name in bold after a mark, its id in faint beside it, or below where one line does not hold both.
+    pub(crate) fn heading(&self, mark: &str, name: &str, id: &str) -> String {
+        let rest = " ".repeat(display_width(mark));
+        let wrapped = self.wrap(&rest, &rest, name);
+        let name = wrapped.trim();
+        let beside = display_width(&rest) + display_width(name) + 2 + display_width(id);
+        let id = if beside <= self.width {
+            format!("  {}\n", self.ink(Ink::Faint, &plain(id)))
+        } else {
+            format!("\n{}", self.ink(Ink::Faint, &self.wrap(&rest, &rest, id)))
+        };
+        format!("{mark}{}{id}", self.ink(Ink::Bold, name))
     }
 
     /// Wraps a text; `first` begins the first line, `rest` the others. Ends with a line break.

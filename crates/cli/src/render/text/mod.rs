@@ -5,9 +5,9 @@ mod regimen;
 mod wording;
 
 pub(crate) use regimen::criteria;
-pub(crate) use wording::{fact, given_line, shown, source, tick};
+pub(crate) use wording::{fact, given_line, shown, source, tick, when};
 
-use super::style::{Ink, Page, plain};
+use super::style::{Ink, Page};
 use regimen::Answer;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -82,7 +82,7 @@ fn header(out: &mut String, assessment: &wire::Assessment, page: &Page) {
         "{}  ·  as of {}  ·  record {}",
         assessment.patient.id, assessment.as_of, assessment.record
     );
-    let _ = writeln!(out, "{}", page.ink(Ink::Bold, &plain(&title)));
+    *out += &page.ink(Ink::Bold, &page.wrap("", "  ", &title));
     if !assessment.notices.is_empty() {
         return;
     }
@@ -105,7 +105,7 @@ fn header(out: &mut String, assessment: &wire::Assessment, page: &Page) {
 }
 
 /// Whether a therapy has any use that this guide judges.
-fn is_judged(regimen: &wire::Regimen) -> bool {
+pub(crate) fn is_judged(regimen: &wire::Regimen) -> bool {
     regimen
         .indications
         .iter()

@@ -111,8 +111,11 @@ fn grouped<'a>(said: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(&'a str, 
     groups
 }
 
-/// `reason: 5 (Observation/1, Observation/2, …)`
+/// `reason: 5 (Observation/1, Observation/2, …)`; what is said of the input as a whole names no record.
 fn counted(what: &str, records: &[&str]) -> String {
+    if records.iter().all(|record| record.is_empty()) {
+        return what.to_owned();
+    }
     let some = records
         .iter()
         .take(3)

@@ -1,6 +1,6 @@
 //! One therapy: its criteria line by line, then what stands beside the verdict.
 
-use super::wording::{fact, given_line, mark_of, several, shown, source, tick};
+use super::wording::{fact, given_line, mark_of, several, shown, source, tick, when};
 use crate::render::style::{Ink, Page};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -24,17 +24,15 @@ pub(super) fn block(out: &mut String, answer: &Answer<'_>, regimen: &wire::Regim
         page,
     } = *answer;
     let (mark, ink) = mark_of(regimen.verdict);
-    let name = format!(
-        "{} {}",
-        page.ink(ink, mark),
-        page.ink(Ink::Bold, &regimen.name)
-    );
     let basis = match regimen.basis.as_str() {
         "guideline" => "  by guideline: no label carries it",
         _ => "",
     };
-    let id = format!("{}{basis}", regimen.id);
-    let _ = writeln!(out, "  {name}  {}", page.ink(Ink::Faint, &id));
+    *out += &page.heading(
+        &format!("  {} ", page.ink(ink, mark)),
+        &regimen.name,
+        &format!("{}{basis}", regimen.id),
+    );
     *out += &page.wrap("    ", "    ", &regimen.why);
     let nearest = regimen.nearest_indication();
     if let Some(indication) = nearest {
@@ -120,7 +118,7 @@ fn evidence(fact: &wire::Fact, criterion: &str) -> String {
     match (&fact.value, newest) {
         (wire::Scalar::Boolean(_), Some(record)) => {
             let text = shortened(&record.text);
-            format!("{label}{} ({} {text})", shown(fact), record.date)
+            format!("{label}{} ({} {text})", shown(fact), when(&record.date))
         }
         _ => format!("{label}{}", shown(fact)),
     }

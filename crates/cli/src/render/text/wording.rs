@@ -43,6 +43,11 @@ pub(super) fn labelled(fact: &wire::Fact) -> String {
     format!("{}: {}", fact.label, shown(fact))
 }
 
+/// The date of a record; a lone `?` would read as the mark of what is not known.
+pub(crate) fn when(date: &str) -> &str {
+    if date == "?" { "undated:" } else { date }
+}
+
 /// The mark of a therapy.
 pub(super) fn mark_of(verdict: wire::Verdict) -> (&'static str, Ink) {
     match verdict {
