@@ -1,10 +1,5 @@
 //! The layout of a page: its width and colour, and what every form of an answer says.
 
-#![expect(
-    clippy::panic,
-    reason = "a test that cannot read its example has failed"
-)]
-
 use super::style::Page;
 use super::{explanation, markdown, text};
 use std::path::Path;
