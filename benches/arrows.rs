@@ -331,6 +331,17 @@ impl Inputs {
                 Bundle::from_bytes(&self.bytes).map_or(0, |it| it.content().facts.len())
             }),
         });
+        works.push(Work {
+            name: "load the knowledge that the build embedded",
+            amount: Amount::Bytes(self.bytes.len()),
+            goal: Goal::None,
+            base,
+            run: Box::new(|| {
+                let text = std::str::from_utf8(&self.bytes).unwrap_or("");
+                Bundle::from_build(text, self.bundle.hash())
+                    .map_or(0, |it| it.content().facts.len())
+            }),
+        });
         works
     }
 }

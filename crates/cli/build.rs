@@ -18,7 +18,10 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let out = Path::new(&out);
-    let mut files = vec![("knowledge.bundle".to_owned(), bundle)];
+    let mut files = vec![
+        ("knowledge.bundle".to_owned(), bundle.to_bytes()),
+        ("knowledge.hash".to_owned(), bundle.hash().into()),
+    ];
     for translation in &translations {
         files.push((
             format!("{}.translation", translation.language),

@@ -7,12 +7,13 @@ use waymark_criteria::{Diagnostic, Severity};
 use waymark_engine::Bundle;
 use waymark_knowledge::{Options, Outcome, Tree};
 
-static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bundle"));
+static EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/knowledge.bundle"));
+static EMBEDDED_HASH: &str = include_str!(concat!(env!("OUT_DIR"), "/knowledge.hash"));
 
 /// The bundle built in, or that of `--kb DIR`.
 pub(crate) fn bundle(kb: Option<&Path>) -> Result<Bundle, Failure> {
     let Some(dir) = kb else {
-        return Bundle::from_bytes(EMBEDDED).map_err(|problems| {
+        return Bundle::from_build(EMBEDDED, EMBEDDED_HASH).map_err(|problems| {
             diagnostics::plain(&problems);
             Failure::Knowledge
         });
@@ -52,4 +53,20 @@ pub(crate) fn compiled(dir: &Path, options: &Options) -> Result<(Tree, Outcome),
     let tree = read(dir)?;
     let outcome = waymark_knowledge::compile(&tree, options);
     Ok((tree, outcome))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EMBEDDED, EMBEDDED_HASH};
+    use waymark_engine::Bundle;
+
+    #[test]
+    fn the_embedded_hash_is_that_of_the_embedded_knowledge() {
+        let read = Bundle::from_bytes(EMBEDDED.as_bytes());
+        let read = read.expect("the knowledge that was built in");
+        assert_eq!(read.hash(), EMBEDDED_HASH);
+        assert_eq!(read.to_bytes(), EMBEDDED.as_bytes(), "they are canonical");
+        let embedded = super::bundle(None);
+        assert!(embedded.is_ok_and(|it| it.hash() == EMBEDDED_HASH));
+    }
 }

@@ -128,15 +128,15 @@ fn order(problem: &Diagnostic) -> (&str, Option<waymark_criteria::Span>, &str, &
     (&problem.place, problem.span, problem.code, &problem.message)
 }
 
-/// The canonical bytes of the bundle of a folder and of its translations, for a build script.
+/// The bundle of a folder and its translations, for a build script.
 ///
 /// # Errors
 /// A text of one line per error, when the folder cannot be read or the knowledge in it is in error.
-pub fn bundle_for_build(dir: &Path) -> Result<(Vec<u8>, Vec<Translation>), String> {
+pub fn bundle_for_build(dir: &Path) -> Result<(Bundle, Vec<Translation>), String> {
     let tree = read_dir(dir).map_err(|error| error.to_string())?;
     let outcome = compile(&tree, &Options::default());
     match outcome.bundle {
-        Some(bundle) => Ok((bundle.to_bytes(), outcome.translations)),
+        Some(bundle) => Ok((bundle, outcome.translations)),
         None => Err(outcome
             .diagnostics
             .iter()

@@ -1,7 +1,7 @@
 //! The knowledge as a whole: the source page is carried, labels change on their days, and nothing from memory decides.
 
 use std::collections::BTreeSet;
-use waymark_engine::bundle::{Scope, Status};
+use waymark_engine::bundle::{Basis, Scope, Status};
 use waymark_testsuite::bundle;
 
 #[test]
@@ -53,6 +53,25 @@ fn every_metastatic_indication_is_judged() {
             "{}",
             indication.id
         );
+    }
+}
+
+/// The label of solid tumours asks that no other treatment is satisfactory, which no record says while another approved
+/// use is met: a therapy that is added belongs into that criterion.
+#[test]
+fn every_other_labelled_therapy_is_an_alternative_to_the_use_in_solid_tumours() {
+    let bundle = bundle();
+    let criterion = bundle.criterion("no-satisfactory-alternative").unwrap();
+    for regimen in &bundle.content().regimens {
+        let labelled = regimen.basis == Basis::Label
+            && regimen
+                .indications
+                .iter()
+                .any(|indication| indication.scope == Scope::Metastatic);
+        let named = criterion
+            .cql
+            .contains(&format!("\"regimen {}\"", regimen.id));
+        assert_eq!(named, labelled, "{}", regimen.id);
     }
 }
 

@@ -46,6 +46,11 @@ impl Bundle {
     /// Every error of every criterion, with the entry as place and a span in that entry's criteria text. The place
     /// is the entry's id; `medicine ID` or `regimen ID` for these two kinds, which may share an id with others.
     pub fn new(content: Content) -> Result<Self, Vec<Diagnostic>> {
+        let hash = format!("sha256:{}", hex(&Sha256::digest(canonical(&content))));
+        Bundle::compile(content, hash)
+    }
+
+    fn compile(content: Content, hash: String) -> Result<Self, Vec<Diagnostic>> {
         let schema = Schema::new(content.facts.iter().map(|fact| FactDecl {
             id: fact.id.clone(),
             ty: fact.ty.into(),
@@ -68,7 +73,6 @@ impl Bundle {
             .filter_map(|regimen| program.root(&name::regimen(&regimen.id)))
             .collect();
         let regimens = program.plan(&regimens);
-        let hash = format!("sha256:{}", hex(&Sha256::digest(canonical(&content))));
         let mut medicines = BTreeMap::new();
         for (position, medicine) in content.medicines.iter().enumerate() {
             medicines.insert(medicine.id.clone(), position);
@@ -95,22 +99,16 @@ impl Bundle {
     /// # Errors
     /// When the bytes are not a bundle of this format, or a criterion does not compile.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        let content: Content = serde_json::from_slice(bytes).map_err(|error| {
-            vec![Diagnostic::error(
-                "bundle-unreadable",
-                format!("this is not a knowledge bundle of format {FORMAT}: {error}"),
-            )]
-        })?;
-        if content.format != FORMAT {
-            return Err(vec![Diagnostic::error(
-                "bundle-format",
-                format!(
-                    "the bundle has format {}, this program reads format {FORMAT}",
-                    content.format
-                ),
-            )]);
-        }
-        Bundle::new(content)
+        Bundle::new(read(serde_json::from_slice(bytes))?)
+    }
+
+    /// Reads a bundle that the build of this program wrote next to its hash, which is not computed again: whoever
+    /// embeds the two holds them to one another in a test.
+    ///
+    /// # Errors
+    /// As for [`Bundle::from_bytes`].
+    pub fn from_build(canonical: &str, hash: &str) -> Result<Self, Vec<Diagnostic>> {
+        Bundle::compile(read(serde_json::from_str(canonical))?, hash.to_owned())
     }
 
     /// The canonical bytes: the same content gives the same bytes, and the hash is taken of them.
@@ -418,6 +416,26 @@ fn compile_tables(content: &Content) -> Result<BTreeMap<Decision, Table>, Vec<Di
     } else {
         Err(problems)
     }
+}
+
+/// The content as it was parsed, when it is of the format that this program reads.
+fn read(parsed: serde_json::Result<Content>) -> Result<Content, Vec<Diagnostic>> {
+    let content = parsed.map_err(|error| {
+        vec![Diagnostic::error(
+            "bundle-unreadable",
+            format!("this is not a knowledge bundle of format {FORMAT}: {error}"),
+        )]
+    })?;
+    if content.format != FORMAT {
+        return Err(vec![Diagnostic::error(
+            "bundle-format",
+            format!(
+                "the bundle has format {}, this program reads format {FORMAT}",
+                content.format
+            ),
+        )]);
+    }
+    Ok(content)
 }
 
 /// Canonical JSON: fields in declaration order, entries in the order the compiler of knowledge sorted them.
