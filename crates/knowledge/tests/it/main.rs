@@ -5,6 +5,7 @@
 mod bundle;
 mod cases;
 mod figures;
+mod heads;
 mod names;
 mod sample;
 mod tables;
