@@ -1,6 +1,6 @@
 //! What an entry is told of its head, title and prose, of reviews, and of wordings that contradict themselves.
 
-use crate::sample::{all_shown, edited, run, shown};
+use crate::sample::{all_shown, edited, files, run, shown};
 use waymark_criteria::{Date, Severity};
 use waymark_knowledge::{Options, Tree, compile};
 
@@ -31,18 +31,11 @@ fn on(day: &str) -> Options {
 
 #[test]
 fn a_file_that_is_no_whole_entry_is_refused() {
-    let emptied = "[[indications]]                                  # mandatory, one or more; superseded ones stay\nid = \"ex-1\"";
     for (path, from, to, code) in [
         (TRIAL, "```toml", "Before it.\n\n```toml", "head-not-first"),
         (TRIAL, "kind = \"trial\"", "# kind = \"trial\"", "no-kind"),
         (TRIAL, "# EXAMPLE-1", "EXAMPLE-1", "no-title"),
         (MANIFEST, "version = \"2", "version = \"v2", "bad-version"),
-        (
-            REGIMEN,
-            emptied,
-            "indications = []\n[[gone]]\nid = \"ex-1\"",
-            "no-indication",
-        ),
         (
             REGIMEN,
             "superseded-by = \"ex-2\"",
@@ -53,6 +46,25 @@ fn a_file_that_is_no_whole_entry_is_refused() {
         let tree = edited(path, from, to);
         check(&tree, &Options::default(), path, code, Severity::Error);
     }
+}
+
+#[test]
+fn a_regimen_without_indications_is_refused() {
+    let mut files = files();
+    let regimen = files.get_mut(REGIMEN).unwrap();
+    let (head, rest) = regimen.split_once("[[indications]]").unwrap();
+    let (_, rest) = rest.split_once("[[positions]]").unwrap();
+    let id = "id = \"examplimab-alone\"";
+    let head = head.replacen(id, &format!("{id}\nindications = []"), 1);
+    *regimen = format!("{head}[[positions]]{rest}");
+    let tree = Tree::new(files);
+    check(
+        &tree,
+        &Options::default(),
+        REGIMEN,
+        "no-indication",
+        Severity::Error,
+    );
 }
 
 #[test]
