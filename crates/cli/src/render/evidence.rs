@@ -5,8 +5,19 @@ use std::fmt::Write;
 use waymark_engine::bundle::{Compared, Figure, Measure, Status};
 use waymark_engine::wire;
 
-/// Width of the column of a group, and of the comparison.
-const GROUP: usize = 22;
+/// Columns that the words of a row get at least, before those of the figures grow.
+const WORDS: usize = 24;
+
+/// The least and the greatest width of the column of a group, and of the comparison.
+const GROUP: [usize; 2] = [14, 22];
+
+/// Width of the words of a row, and of each of its three figures, four columns in.
+fn widths(page: &Page) -> [usize; 4] {
+    let left = page.width.saturating_sub(4);
+    let group = (left.saturating_sub(WORDS) / 3).clamp(GROUP[0], GROUP[1]);
+    let words = left.saturating_sub(3 * group).max(GROUP[0]);
+    [words, group, group, group]
+}
 
 /// Prints the trials; nothing where there are none.
 pub(super) fn block(out: &mut String, trials: &[wire::Trial], page: &Page) {
@@ -21,11 +32,11 @@ pub(super) fn block(out: &mut String, trials: &[wire::Trial], page: &Page) {
     );
     for trial in trials {
         heading(out, trial, page);
-        let lead = page.width.saturating_sub(4 + 3 * GROUP).max(24);
+        let widths = widths(page);
         let columns = ["", "given", "comparator", "compared"].map(str::to_owned);
-        line(out, &columns, lead, page, true);
+        line(out, &columns, widths, page, true);
         for row in &trial.results {
-            line(out, &cells(row), lead, page, false);
+            line(out, &cells(row), widths, page, false);
             if let Some(note) = &row.note {
                 *out += &page.wrap("      ", "      ", note);
             }
@@ -151,14 +162,14 @@ fn interval(value: &str, low: Option<&str>, high: Option<&str>, about: bool, uni
 }
 
 /// A line of four cells, each wrapped in its column.
-fn line(out: &mut String, cells: &[String; 4], lead: usize, page: &Page, faint: bool) {
-    let widths = [lead, GROUP, GROUP, GROUP];
+fn line(out: &mut String, cells: &[String; 4], widths: [usize; 4], page: &Page, faint: bool) {
     let wrapped: Vec<Vec<String>> = cells
         .iter()
         .zip(widths)
-        .map(|(cell, width)| {
+        .enumerate()
+        .map(|(column, (cell, width))| {
             let options = textwrap::Options::new(width - 2)
-                .subsequent_indent(if width == lead { "  " } else { "" })
+                .subsequent_indent(if column == 0 { "  " } else { "" })
                 .break_words(false)
                 .word_splitter(textwrap::WordSplitter::NoHyphenation)
                 .word_separator(textwrap::WordSeparator::AsciiSpace);
