@@ -84,7 +84,8 @@ fn an_episode_says_what_it_is_and_by_which_rule() {
     episodes(
         "2018-01-01..2019-01-01 adjuvant trastuzumab | ? tdxd",
         &[
-            "her2 1; trastuzumab; her2-regimen: agent-change",
+            // What has no date may have come first, or have been begun together with it.
+            "her2 1-2; trastuzumab; her2-regimen?: agent-change",
             "line 0-1; her2 0-1; tdxd; line?: new-medicine; her2-regimen?: agent-change",
         ],
     );
