@@ -77,16 +77,16 @@ fn what_leaves_a_reader_without_words_or_codes_is_worth_a_warning() {
         "no-prose",
         Severity::Warning,
     );
-    let measured = "rule = \"measurement\"\nquantity = \"lvef\"";
+    // No table of the template has a code for this condition.
     let tree = edited(
-        "facts/earlier-regimens.md",
-        "rule = \"prior-regimens\"\ndrug = \"marker-targeted\"\nsetting = \"metastatic\"\nlead-days = 14",
-        measured,
+        MARKER,
+        "rule = \"stated\"",
+        "rule = \"condition\"\ncondition = \"heart-failure\"\nabsence-means-none = true",
     );
     check(
         &tree,
         &Options::default(),
-        "facts/earlier-regimens.md",
+        MARKER,
         "no-code",
         Severity::Warning,
     );
