@@ -1,6 +1,8 @@
-//! One thing wrong at a time: its code, its file and the text that is underlined.
+//! One thing wrong at a time: its code, its file and the text that is underlined. Wrong files of their own stand in
+//! `tests/wrong`; what is wrong in a longer file of the template is put there by an edit.
 
 use crate::sample::{all_shown, edited, files, run, shown};
+use std::path::Path;
 use waymark_criteria::{Diagnostic, Severity};
 use waymark_knowledge::Tree;
 
@@ -18,78 +20,18 @@ const MARKER: &str = "facts/marker-positive.md";
 const COUNT: &str = "facts/earlier-regimens.md";
 const WORD: &str = "facts/state-in-a-word.md";
 const DISEASE: &str = "shared/marker-positive-disease.md";
-const LIMIT: &str = "shared/limit-in-force.md";
-const BEFORE: &str = "shared/regimen-before-where-required.md";
 const MEDICINE: &str = "medicines/examplimab.md";
 const REGIMEN: &str = "regimens/examplimab-alone.md";
-const GUIDANCE: &str = "guidance/ask-for-the-marker.md";
 const TRIAL: &str = "trials/example-1.md";
-const TERMS: &str = "terms/example-codes.md";
 const TOGETHER: &str = "lines/started-together.md";
 
 const SHAPE: &[Wrong] = &[
-    (
-        TRIAL,
-        "people = 100",
-        "poeple = 100",
-        "unknown-key",
-        "poeple",
-    ),
-    (
-        TRIAL,
-        "endpoint = \"pfs\"",
-        "end-point = \"pfs\"",
-        "unknown-key",
-        "end-point",
-    ),
-    (
-        TRIAL,
-        "people = 100",
-        "people = \"many\"",
-        "bad-value",
-        "\"many\"",
-    ),
-    (
-        TRIAL,
-        "people = 100 ",
-        "people = = 100 ",
-        "toml-syntax",
-        "=",
-    ),
-    (
-        TRIAL,
-        "name = \"EXAMPLE-1\"",
-        "",
-        "missing-key",
-        "kind = \"trial\"                                   # mandatory",
-    ),
-    (
-        TRIAL,
-        "kind = \"trial\"",
-        "kind = \"trail\"",
-        "unknown-kind",
-        "\"trail\"",
-    ),
-    (
-        TRIAL,
-        "nct =",
-        "title = \"x\"\nnct =",
-        "key-in-head",
-        "\"x\"",
-    ),
     (
         TRIAL,
         "# EXAMPLE-1",
         "# EXAMPLE-1\n# EXAMPLE-2",
         "second-title",
         "# EXAMPLE-2\n",
-    ),
-    (
-        TRIAL,
-        "An invented trial.",
-        "```yaml\na: 1\n```",
-        "unknown-block",
-        "```yaml",
     ),
     (
         TRIAL,
@@ -105,37 +47,9 @@ const SHAPE: &[Wrong] = &[
         "second-head",
         "```toml\na = 1\n```",
     ),
-    (
-        GUIDANCE,
-        "text = \"Así lo dice la página.\"\n```",
-        "text = \"Así lo dice la página.\"\n",
-        "unclosed-block",
-        "```es",
-    ),
-    (
-        GUIDANCE,
-        "The page says so.",
-        "- a\n\n  ```case\n  title = \"a\"\n  ```",
-        "nested-block",
-        "```case",
-    ),
 ];
 
 const IDS_AND_CITATIONS: &[Wrong] = &[
-    (
-        TRIAL,
-        "id = \"example-1\"",
-        "id = \"example-2\"",
-        "file-name",
-        "\"example-2\"",
-    ),
-    (
-        TRIAL,
-        "id = \"example-1\"",
-        "id = \"Example_1\"",
-        "bad-id",
-        "\"Example_1\"",
-    ),
     (
         REGIMEN,
         "id = \"ex-2\"",
@@ -192,48 +106,6 @@ const IDS_AND_CITATIONS: &[Wrong] = &[
         "unresolved",
         "\"ex-3\"",
     ),
-    (
-        DISEASE,
-        "sources = [\"example-label-2020-02-03\"]",
-        "sources = []",
-        "no-source",
-        "\"marker-positive-disease\"",
-    ),
-    (
-        COUNT,
-        "drug = \"marker-targeted\"",
-        "drug = \"marker-target\"",
-        "unresolved",
-        "\"marker-target\"",
-    ),
-    (
-        MARKER,
-        "rule = \"stated\"",
-        "rule = \"stated-or\"\nfact = \"no-fact\"\ninferred = \"x\"",
-        "unresolved",
-        "\"no-fact\"",
-    ),
-    (
-        MARKER,
-        "rule = \"stated\"",
-        "rule = \"stated-or\"\nfact = \"earlier-regimens\"\ninferred = \"x\"",
-        "unresolved",
-        "\"earlier-regimens\"",
-    ),
-    (
-        MARKER,
-        "rule = \"stated\"",
-        "rule = \"condition\"\ncondition = \"gout\"\nabsence-means-none = true",
-        "unresolved",
-        "\"gout\"",
-    ),
-    (
-        MARKER,
-        "rule = \"stated\"",
-        "rule = \"metastasis-at\"\nsites = [\"toe\"]",
-        "unresolved",
-        "[\"toe\"]",
-    ),
 ];
 
 const DATES_AND_WORDS: &[Wrong] = &[
@@ -280,20 +152,6 @@ const DATES_AND_WORDS: &[Wrong] = &[
         "\"ex-2\"",
     ),
     (
-        TRIAL,
-        "on = \"2026-01-01\"",
-        "on = \"2026-01\"",
-        "bad-date",
-        "\"2026-01\"",
-    ),
-    (
-        TRIAL,
-        "due = \"2027-01-01\"",
-        "due = \"2025-01-01\"",
-        "review-order",
-        "\"2025-01-01\"",
-    ),
-    (
         MEDICINE,
         "route = \"iv\"",
         "route = \"drip\"",
@@ -329,34 +187,6 @@ const DATES_AND_WORDS: &[Wrong] = &[
         "",
     ),
     (
-        TERMS,
-        "meaning = \"cancer.breast\"",
-        "meaning = \"cancer.toe\"",
-        "unknown-meaning",
-        "\"cancer.toe\"",
-    ),
-    (
-        TERMS,
-        "[review]",
-        "[[terms]]\ncode = \"000\"\nmeaning = \"cancer.other\"\nstatus = \"memory\"\ndisplay = \"x\"\n[review]",
-        "duplicate-code",
-        "\"000\"",
-    ),
-    (
-        GUIDANCE,
-        "may be worth asking for",
-        "is Recommended",
-        "banned-word",
-        "Recommended",
-    ),
-    (
-        GUIDANCE,
-        "The page says so.",
-        "One should ask.",
-        "banned-word",
-        "should",
-    ),
-    (
         REGIMEN,
         "severity = \"caution\"",
         "severity = \"boxed\"",
@@ -373,28 +203,7 @@ const DATES_AND_WORDS: &[Wrong] = &[
 ];
 
 const FACTS_AND_CRITERIA: &[Wrong] = &[
-    (
-        COUNT,
-        "type = \"integer\"",
-        "type = \"boolean\"",
-        "fact-type",
-        "\"boolean\"",
-    ),
-    (
-        WORD,
-        "values = [\"positive\", \"negative\"]",
-        "",
-        "fact-values",
-        "",
-    ),
     (COUNT, "min = 0 ", "min = 60 ", "fact-range", "50"),
-    (
-        WORD,
-        "values = [",
-        "changes = \"grows\"\nvalues = [",
-        "fact-changes",
-        "\"grows\"",
-    ),
     (TOGETHER, "days = 28", "days = -1", "bad-window", "-1"),
     (
         TOGETHER,
@@ -402,34 +211,6 @@ const FACTS_AND_CRITERIA: &[Wrong] = &[
         "function = \"endocrine\"\nclasses = [\"no-such-class\"]",
         "unresolved",
         "\"no-such-class\"",
-    ),
-    (
-        MARKER,
-        "\"constraint earlier",
-        "\"earlier",
-        "constraint-name",
-        "\"earlier regimens need a positive marker\"",
-    ),
-    (
-        DISEASE,
-        "define \"marker-positive-disease\"",
-        "define \"marker-disease\"",
-        "foreign-define",
-        "\"marker-disease\"",
-    ),
-    (
-        BEFORE,
-        "```cql\ndefine \"regimen-before-where-required\":\n  not \"limit-in-force\" or \"earlier-regimens\" >= 1\n```",
-        "",
-        "no-criteria",
-        "\"regimen-before-where-required\"",
-    ),
-    (
-        LIMIT,
-        "# The limit is in force",
-        "# The limit is in force\n```cql\ndefine \"limit-in-force\": \"marker-positive\"\n```",
-        "two-tests",
-        "\"limit-in-force\"",
     ),
     (
         REGIMEN,
@@ -466,44 +247,9 @@ const FACTS_AND_CRITERIA: &[Wrong] = &[
         "memory-decides",
         "\"ex-1\"",
     ),
-    (
-        DISEASE,
-        "\"marker-positive\"\n```",
-        "\"state-in-a-word\" = 'positive'\n```",
-        "worded-fact",
-        "\"state-in-a-word\"",
-    ),
 ];
 
 const CASES: &[Wrong] = &[
-    (
-        DISEASE,
-        "expect = \"unknown\"",
-        "expect = \"maybe\"",
-        "bad-value",
-        "\"maybe\"",
-    ),
-    (
-        DISEASE,
-        "expect = \"unknown\"",
-        "expects = \"unknown\"",
-        "unknown-key",
-        "expects",
-    ),
-    (
-        DISEASE,
-        "marker-positive = false",
-        "marker-positve = false",
-        "unknown-fact",
-        "marker-positve",
-    ),
-    (
-        DISEASE,
-        "marker-positive = false",
-        "marker-positive = \"no\"",
-        "bad-fact",
-        "\"no\"",
-    ),
     (
         REGIMEN,
         "earlier-regimens = 1",
@@ -517,62 +263,6 @@ const CASES: &[Wrong] = &[
         "earlier-regimens = \"-1..1\"",
         "bad-fact",
         "\"-1..1\"",
-    ),
-    (
-        DISEASE,
-        "marker-positive = false",
-        "as-of = 2020-01-01",
-        "as-of-in-facts",
-        "as-of",
-    ),
-    (
-        DISEASE,
-        "marker-positive = false",
-        "state-in-a-word = \"negative\"",
-        "bad-fact",
-        "\"negative\"",
-    ),
-    (
-        DISEASE,
-        "like = \"positive\"",
-        "like = \"not recorded\"",
-        "unknown-case",
-        "\"not recorded\"",
-    ),
-    (
-        DISEASE,
-        "title = \"negative\"",
-        "title = \"positive\"",
-        "duplicate-case",
-        "\"positive\"",
-    ),
-    (
-        DISEASE,
-        "of = \"marker-positive-disease\"",
-        "of = \"limit-in-force\"",
-        "case-of",
-        "\"limit-in-force\"",
-    ),
-    (
-        DISEASE,
-        "as-of = \"2026-11-01\"",
-        "as-of = \"2026-11\"",
-        "bad-date",
-        "\"2026-11\"",
-    ),
-    (
-        DISEASE,
-        "expect = \"unknown\"",
-        "expect = \"met\"",
-        "case-failed",
-        "\"not recorded\"",
-    ),
-    (
-        DISEASE,
-        "marker-positive = false",
-        "marker-positive = false\nearlier-regimens = 1",
-        "impossible-patient",
-        "\"negative\"",
     ),
     (
         REGIMEN,
@@ -596,25 +286,11 @@ const CASES: &[Wrong] = &[
         "\"examplimab-earlier\"",
     ),
     (
-        GUIDANCE,
-        "expect = \"not-met\"",
-        "expect = \"met\"",
-        "missing-case",
-        "\"ask-for-the-marker\"",
-    ),
-    (
         REGIMEN,
         "title = \"examplimab-page-position: not recorded\"\nlike = \"examplimab-page-position: it applies\"\nexpect = \"unknown\"",
         "title = \"examplimab-page-position: not recorded\"\nlike = \"examplimab-page-position: it applies\"\nexpect = \"met\"",
         "missing-case",
         "\"examplimab-page-position\"",
-    ),
-    (
-        LIMIT,
-        "expect = \"unknown\"",
-        "expect = \"met\"",
-        "missing-case",
-        "\"limit-in-force\"",
     ),
 ];
 
@@ -640,6 +316,48 @@ fn each_mistake_is_shown_where_it_is() {
         if !found || outcome.bundle.is_some() {
             let got = all_shown(&tree, &outcome.diagnostics);
             failures += &format!("--- {path}: `{to}` expected {code} «{underlined}», got:\n{got}");
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// The last line of each file of the folder says where it stands in the knowledge base of the template, which code is
+/// expected, and what is underlined.
+#[test]
+fn each_wrong_file_is_shown_where_it_is_wrong() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wrong");
+    let mut names: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 40, "only {} wrong files", names.len());
+    let mut failures = String::new();
+    for name in names {
+        let text = std::fs::read_to_string(&name).unwrap();
+        let (wrong, last) = text.trim_end().rsplit_once('\n').unwrap();
+        let last = last
+            .strip_prefix("<!-- ")
+            .and_then(|it| it.strip_suffix("» -->"))
+            .unwrap();
+        let (place, underlined) = last.split_once(" «").unwrap();
+        let (path, code) = place.split_once(": ").unwrap();
+        let mut files = files();
+        assert!(
+            files
+                .insert(path.to_owned(), format!("{wrong}\n"))
+                .is_some()
+        );
+        let tree = Tree::new(files);
+        let outcome = run(&tree);
+        let found = outcome.diagnostics.iter().any(|problem| {
+            let (got_code, got_path, got_text) = shown(&tree, problem);
+            let fits = underlined.is_empty() || got_text == underlined;
+            got_code == code && got_path == path && fits && problem.severity == Severity::Error
+        });
+        if !found || outcome.bundle.is_some() {
+            let got = all_shown(&tree, &outcome.diagnostics);
+            failures += &format!("--- {}: expected {last}, got:\n{got}", name.display());
         }
     }
     assert!(failures.is_empty(), "{failures}");
