@@ -192,6 +192,30 @@ pub(crate) enum Kb {
         #[arg(value_name = "PATH", default_value = "")]
         only: String,
     },
+    /// Show for each therapy where two sources differ, with a smallest patient for each difference.
+    Compare {
+        /// A source or a group of sources, for example `lbbc-2024-05-24` or `fda-labels`; `ID@DATE` for another day.
+        #[arg(value_name = "A")]
+        left: String,
+        /// What it is compared with, for example `fda-labels` or `fda-labels@2022-05-03`.
+        #[arg(value_name = "B")]
+        right: String,
+        /// The day on which both are read, `YYYY-MM-DD` [default: today].
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<Date>,
+        /// Print JSON, schema `waymark.comparison/1`.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Find where the knowledge is not consistent or says less than it seems to, and fail if nobody accepted it.
+    Gaps {
+        /// Show accepted findings as well, each with its reason.
+        #[arg(long)]
+        all: bool,
+        /// Print JSON, schema `waymark.gaps/1`.
+        #[arg(long)]
+        json: bool,
+    },
     /// Show where each statement of a source lives, and fail if one lives nowhere.
     Coverage {
         /// Id of the source, for example `lbbc-2024-05-24`.

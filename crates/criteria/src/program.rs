@@ -82,6 +82,12 @@ impl Program {
         }
     }
 
+    /// How other criteria call a node: a definition by its name, anything else by its canonical text.
+    #[must_use]
+    pub fn text_of(&self, node: NodeId) -> &str {
+        self.name_of(node).unwrap_or_else(|| self.text(node))
+    }
+
     /// The truth of every node, both sides of every `and` and `or` included.
     #[must_use]
     pub fn evaluate(&self, values: &Values) -> Evaluation {
@@ -230,6 +236,26 @@ impl Program {
             .flat_map(|atom| atom.thresholds_beside(fact, values))
             .collect();
         distinct.into_iter().collect()
+    }
+
+    /// As [`Program::thresholds`], of the atoms at and below some nodes only.
+    #[must_use]
+    pub fn thresholds_below(&self, nodes: &[NodeId], fact: FactIndex) -> Vec<i64> {
+        let below = self.below(nodes);
+        let atoms = below.iter().flat_map(|node| self.atoms_of(*node));
+        let distinct: BTreeSet<i64> = atoms
+            .flat_map(|atom| self.atom(*atom).thresholds(fact))
+            .collect();
+        distinct.into_iter().collect()
+    }
+
+    /// The facts that atoms at and below some nodes compare with one another.
+    #[must_use]
+    pub fn compared_facts(&self, nodes: &[NodeId]) -> BTreeSet<FactIndex> {
+        let below = self.below(nodes);
+        let atoms = below.iter().flat_map(|node| self.atoms_of(*node));
+        let pairs = atoms.map(|atom| self.atom(*atom).facts().collect::<Vec<_>>());
+        pairs.filter(|facts| facts.len() > 1).flatten().collect()
     }
 
     /// The nodes at and below some nodes, operands first.

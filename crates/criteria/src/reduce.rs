@@ -182,6 +182,26 @@ impl Program {
     }
 }
 
+impl Program {
+    /// Whether a test of a fact has the truth that would bring a node nearer to the truth `wanted`. Where none has, the
+    /// node gets there without this fact or not at all.
+    #[must_use]
+    pub fn helps(&self, values: &Values, node: NodeId, wanted: bool, fact: FactIndex) -> bool {
+        match self.node(node) {
+            Node::Test(atoms) => atoms.iter().any(|atom| {
+                let atom = self.atom(*atom);
+                let reads = atom.facts().any(|read| read == fact);
+                reads && atom.decide(values) == Truth::decided(wanted)
+            }),
+            Node::And(operands) | Node::Or(operands) => operands
+                .iter()
+                .any(|operand| self.helps(values, *operand, wanted, fact)),
+            Node::Not(operand) => self.helps(values, *operand, !wanted, fact),
+            Node::Named(_, body) => self.helps(values, *body, wanted, fact),
+        }
+    }
+}
+
 type Hurdle = Option<BTreeSet<FactIndex>>;
 
 /// Every operand must be got over: any one that stands is a hurdle.

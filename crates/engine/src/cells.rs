@@ -2,7 +2,7 @@
 
 use crate::bundle::{Bundle, FactKind};
 use waymark_criteria::value::DECIMAL_UNIT;
-use waymark_criteria::{Bounds, Date, FactIndex, Truth, Value, Values};
+use waymark_criteria::{Bounds, Date, FactIndex, NodeId, Truth, Value, Values};
 
 /// Where the rules of a bundle cut the values of each fact.
 pub(crate) struct Cells {
@@ -16,6 +16,13 @@ impl Cells {
     /// Cuts at the constants of the rules.
     pub(crate) fn new(bundle: &Bundle) -> Self {
         Cells::cut(bundle, |fact| bundle.program().thresholds(fact))
+    }
+
+    /// Cuts at the constants of some nodes.
+    pub(crate) fn below(bundle: &Bundle, nodes: &[NodeId]) -> Self {
+        Cells::cut(bundle, |fact| {
+            bundle.program().thresholds_below(nodes, fact)
+        })
     }
 
     /// Cuts at the constants of the rules, at the ends of these values, and where facts that are compared with one
@@ -67,6 +74,23 @@ impl Cells {
         self.split(fact, within, Some(around))
     }
 
+    /// The cells of what a fact may still be; the two halves of a single one that is no point.
+    pub(crate) fn parts(&self, fact: FactIndex, within: Value) -> Vec<Value> {
+        match self.of(fact, within).as_slice() {
+            [Value::Bounds(only)] if only.as_exact().is_none() => halves(*only).to_vec(),
+            cells => cells.to_vec(),
+        }
+    }
+
+    /// Every way in which a fact may be stated: cells side by side, but for all of them together.
+    pub(crate) fn runs(&self, fact: FactIndex, within: Value) -> Vec<Value> {
+        let cells = self.of(fact, within);
+        let starts = 0..cells.len();
+        let runs = starts.flat_map(|start| (start + 1..=cells.len()).map(move |end| start..end));
+        let parts = runs.filter(|run| run.len() < cells.len() || cells.len() == 1);
+        parts.filter_map(|run| hull(&cells[run])).collect()
+    }
+
     fn split(&self, fact: FactIndex, within: Value, around: Option<Value>) -> Vec<Value> {
         let Some(within) = overlap(within, self.natural(fact)) else {
             return Vec::new();
@@ -104,6 +128,26 @@ impl Cells {
         cells.push(Value::Bounds(Bounds { low, high }));
         cells
     }
+}
+
+/// A cell that is no single point, in two.
+pub(crate) fn halves(cell: Bounds) -> [Value; 2] {
+    let middle = match (cell.low, cell.high) {
+        (Some(low), Some(high)) => low.midpoint(high).min(high.saturating_sub(1)),
+        (Some(low), None) => low.saturating_add(low.saturating_abs()),
+        (None, Some(high)) => high.saturating_sub(high.saturating_abs()).saturating_sub(1),
+        (None, None) => 0,
+    };
+    [
+        Value::Bounds(Bounds {
+            high: Some(middle),
+            ..cell
+        }),
+        Value::Bounds(Bounds {
+            low: Some(middle.saturating_add(1)),
+            ..cell
+        }),
+    ]
 }
 
 /// What lies in both; `None` when nothing does.

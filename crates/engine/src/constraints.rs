@@ -14,9 +14,13 @@ pub(crate) struct Constraints<'a> {
 
 impl<'a> Constraints<'a> {
     pub(crate) fn new(bundle: &'a Bundle) -> Self {
+        Constraints::only(bundle, bundle.constraints())
+    }
+
+    /// Only some of them.
+    pub(crate) fn only(bundle: &'a Bundle, constraints: &[NodeId]) -> Self {
         let program = bundle.program();
-        let facts: Vec<(NodeId, Vec<FactIndex>)> = bundle
-            .constraints()
+        let facts: Vec<(NodeId, Vec<FactIndex>)> = constraints
             .iter()
             .map(|node| (*node, program.facts_of(*node).into_iter().collect()))
             .collect();

@@ -18,6 +18,7 @@ pub mod derive;
 pub mod facts;
 pub mod reasons;
 pub mod replay;
+pub mod search;
 pub mod wire;
 
 pub use bundle::Bundle;

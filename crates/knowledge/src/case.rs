@@ -282,7 +282,7 @@ impl Facts<'_> {
             };
             let ty = self.schema.fact(index).ty;
             let limits = self.limits(id, ty);
-            let read = read_value(ty, value.get_ref()).map_err(str::to_owned);
+            let read = read_value(ty, &Literal::of(value.get_ref())).map_err(str::to_owned);
             match read.and_then(|value| within(limits, value)) {
                 Ok(value) => {
                     known.insert(id.to_owned(), value);
@@ -314,26 +314,44 @@ fn within((limits, scale): (Bounds, i64), value: Value) -> Result<Value, String>
     Err(format!("its entry says that it lies within {low}..{high}"))
 }
 
+/// A value as it is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Literal {
+    Truth(bool),
+    Number(i64),
+    Text(String),
+}
+
+impl Literal {
+    fn of(value: &DeValue<'_>) -> Literal {
+        Literal::Text(match value {
+            DeValue::Boolean(truth) => return Literal::Truth(*truth),
+            DeValue::String(text) => text.to_string(),
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().to_owned(),
+            DeValue::Float(number) => number.as_str().to_owned(),
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::Integer(_) | DeValue::Array(_) | DeValue::Table(_) => String::new(),
+        })
+    }
+}
+
 /// Reads a value; the error says how such a value is written.
-fn read_value(ty: FactType, value: &DeValue<'_>) -> Result<Value, &'static str> {
-    if value.as_str() == Some("unknown") && ty != FactType::Word {
+pub(crate) fn read_value(ty: FactType, value: &Literal) -> Result<Value, &'static str> {
+    let text = match value {
+        Literal::Truth(_) => String::new(),
+        Literal::Number(number) => number.to_string(),
+        Literal::Text(text) => text.clone(),
+    };
+    if text == "unknown" && ty != FactType::Word {
         return Ok(Value::unknown(ty));
     }
-    let text = match value {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Integer(number) if number.radix() == 10 => number.as_str().to_owned(),
-        DeValue::Float(number) => number.as_str().to_owned(),
-        DeValue::Datetime(date) => date.to_string(),
-        DeValue::Boolean(_) | DeValue::Integer(_) | DeValue::Array(_) | DeValue::Table(_) => {
-            String::new()
-        }
-    };
     let bounds =
         |text: &str, point: &dyn Fn(&str) -> Option<Bounds>| bounds(text, point).map(Value::Bounds);
     match ty {
         FactType::Boolean => match value {
-            DeValue::Boolean(truth) => Ok(Value::Truth(Truth::decided(*truth))),
-            _ => Err("write true, false or \"unknown\""),
+            Literal::Truth(truth) => Ok(Value::Truth(Truth::decided(*truth))),
+            Literal::Number(_) | Literal::Text(_) => Err("write true, false or \"unknown\""),
         },
         FactType::Integer => bounds(&text, &|text| Some(Bounds::exact(text.parse().ok()?)))
             .ok_or("write a whole number, \"1..\", \"..2\", \"1..2\" or \"unknown\""),
@@ -365,6 +383,42 @@ fn bounds(text: &str, point: &dyn Fn(&str) -> Option<Bounds>) -> Option<Bounds> 
     let is_span = low.is_some() || high.is_some();
     let in_order = low.zip(high).is_none_or(|(low, high)| low <= high);
     (is_span && in_order).then_some(Bounds { low, high })
+}
+
+/// A value as a case states it, which is JSON as well: `true`, `2`, `"1.."`, `"2023-03-05"`.
+pub(crate) fn literal(ty: FactType, value: Value) -> String {
+    let point = |end: i64| match ty {
+        FactType::Date => Date::from_days(end).to_string(),
+        FactType::Decimal => written_decimal(end),
+        FactType::Integer | FactType::Boolean | FactType::Word => end.to_string(),
+    };
+    match value {
+        Value::Truth(Truth::True) => "true".to_owned(),
+        Value::Truth(Truth::False) => "false".to_owned(),
+        Value::Truth(Truth::Unknown) => "\"unknown\"".to_owned(),
+        Value::Bounds(bounds) => match (bounds.as_exact(), bounds.low, bounds.high) {
+            (Some(exact), ..) if ty == FactType::Date => format!("\"{}\"", point(exact)),
+            (Some(exact), ..) => point(exact),
+            (None, None, None) => "\"unknown\"".to_owned(),
+            (None, low, high) => {
+                let end = |end: Option<i64>| end.map(point).unwrap_or_default();
+                let joint = if ty == FactType::Date { "/" } else { ".." };
+                format!("\"{}{joint}{}\"", end(low), end(high))
+            }
+        },
+    }
+}
+
+/// Hundred-millionths as a decimal number without trailing zeros.
+fn written_decimal(value: i64) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let (magnitude, unit) = (value.unsigned_abs(), DECIMAL_UNIT.unsigned_abs());
+    let digits = format!("{:08}", magnitude % unit);
+    let part = match digits.trim_end_matches('0') {
+        "" => "0",
+        part => part,
+    };
+    format!("{sign}{}.{part}", magnitude / unit)
 }
 
 /// A decimal number in hundred-millionths; none when it has more than eight places.

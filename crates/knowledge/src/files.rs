@@ -7,6 +7,9 @@ use std::path::Path;
 /// The file that states the version of the knowledge and its closed lists of words.
 pub const MANIFEST: &str = "knowledge.toml";
 
+/// The file that says which findings of the analysis are accepted and how the map of options is drawn; it may be absent.
+pub const GAPS: &str = "gaps.toml";
+
 /// Markdown files that are about the knowledge, not part of it, wherever they lie.
 pub const NOT_ENTRIES: [&str; 4] = ["CHANGELOG.md", "LICENSE.md", "README.md", "TEMPLATE.md"];
 
@@ -47,7 +50,7 @@ fn is_entry(path: &str) -> bool {
     name.ends_with(".md") && !NOT_ENTRIES.contains(&name)
 }
 
-/// Reads `knowledge.toml` and every Markdown file below a folder. Names that begin with a point are passed over.
+/// Reads `knowledge.toml`, `gaps.toml` and every Markdown file below a folder. Names that begin with a point are passed over.
 ///
 /// # Errors
 /// When a folder or file cannot be read, or is not UTF-8; the message names it.
@@ -69,7 +72,7 @@ pub fn read_dir(dir: &Path) -> io::Result<Tree> {
             }
             if path.is_dir() {
                 open.push((path, format!("{inner}/")));
-            } else if name.ends_with(".md") || inner == MANIFEST {
+            } else if name.ends_with(".md") || inner == MANIFEST || inner == GAPS {
                 let text = std::fs::read_to_string(&path).map_err(|error| named(&path, &error))?;
                 tree.files.insert(inner, text);
             }

@@ -7,6 +7,7 @@
 //! Everything that is wrong is reported at once, each with the file and the bytes to underline. A bundle comes out
 //! only when nothing is.
 
+pub mod analysis;
 mod base;
 mod blocks;
 mod body;

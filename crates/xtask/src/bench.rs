@@ -36,6 +36,12 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
         ),
         ("kb check", vec!["kb", "check"], 2000.0),
         ("kb test", vec!["kb", "test"], 2000.0),
+        (
+            "kb compare page labels",
+            vec!["kb", "compare", "lbbc-2024-05-24", "fda-labels"],
+            30_000.0,
+        ),
+        ("kb gaps", vec!["kb", "gaps"], 30_000.0),
     ];
     let mut report = format!(
         "{:<24}{:>12}{:>12}{:>10}\n",

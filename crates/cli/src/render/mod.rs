@@ -1,9 +1,11 @@
 //! Answers as text. What is said comes from the assessment and the knowledge; here it is only laid out.
 
 mod about;
+pub(crate) mod comparison;
 pub(crate) mod diagnostics;
 mod evidence;
 pub(crate) mod explanation;
+pub(crate) mod gaps;
 pub(crate) mod lines;
 pub(crate) mod markdown;
 mod reasons;

@@ -253,7 +253,7 @@ pub mod name {
         format!("in force {id}")
     }
 
-    /// An indication's criteria and its in-force test.
+    /// The criteria of an indication or position and its in-force test.
     #[must_use]
     pub fn valid(id: &str) -> String {
         format!("valid {id}")
@@ -343,6 +343,10 @@ fn compile(
                 &position.from,
                 position.to.as_deref(),
             );
+            if defined.contains(&position.id) {
+                let in_force = name::in_force(&position.id);
+                compiler.add_all(&name::valid(&position.id), &[&in_force, &position.id]);
+            }
         }
     }
     let cautions = content

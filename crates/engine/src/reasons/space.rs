@@ -1,7 +1,7 @@
 //! All that a person's facts could be: searched for a possibility within the constraints between facts.
 
 use crate::bundle::{Bundle, Changes};
-use crate::cells::{Cells, is_within, overlap};
+use crate::cells::{Cells, halves, is_within, overlap};
 use crate::constraints::Constraints;
 use waymark_criteria::{Bounds, FactIndex, NodeId, Program, Truth, Value, Values};
 
@@ -247,24 +247,4 @@ impl<'a> Space<'a> {
         parts.sort_by_key(|(distance, _)| *distance);
         parts
     }
-}
-
-/// A cell that is no single point, in two.
-fn halves(cell: Bounds) -> [Value; 2] {
-    let middle = match (cell.low, cell.high) {
-        (Some(low), Some(high)) => low.midpoint(high).min(high.saturating_sub(1)),
-        (Some(low), None) => low.saturating_add(low.saturating_abs()),
-        (None, Some(high)) => high.saturating_sub(high.saturating_abs()).saturating_sub(1),
-        (None, None) => 0,
-    };
-    [
-        Value::Bounds(Bounds {
-            high: Some(middle),
-            ..cell
-        }),
-        Value::Bounds(Bounds {
-            low: Some(middle.saturating_add(1)),
-            ..cell
-        }),
-    ]
 }

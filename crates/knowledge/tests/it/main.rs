@@ -4,10 +4,14 @@
 
 mod bundle;
 mod cases;
+mod compare;
 mod figures;
+mod gaps;
 mod heads;
 mod names;
 mod sample;
+mod search;
+mod small;
 mod tables;
 mod template;
 mod translations;

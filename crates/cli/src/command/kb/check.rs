@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
-use waymark_criteria::{Date, Severity};
+use waymark_criteria::{Date, Diagnostic, Severity};
+use waymark_knowledge::analysis::gaps::{Depth, gaps};
 use waymark_knowledge::{Options, Tree};
 
 /// How often a watched directory is looked at.
@@ -51,7 +52,16 @@ fn again_after_changes(dir: &Path, mut seen: Tree, options: &Options) -> Result<
 }
 
 fn once(tree: &Tree, options: &Options, json: bool) -> Result<(), Failure> {
-    let outcome = waymark_knowledge::compile(tree, options);
+    let mut outcome = waymark_knowledge::compile(tree, options);
+    if let (Some(today), Some(bundle)) = (options.today, &outcome.bundle) {
+        let found = gaps(tree, (bundle, &outcome.entries), Depth::Quick, today);
+        // What nobody has accepted yet stops `kb gaps`, not the work on an entry.
+        let found = found.problems.into_iter().map(|problem| Diagnostic {
+            severity: Severity::Warning,
+            ..problem
+        });
+        outcome.diagnostics.extend(found);
+    }
     let mut out = std::io::stdout().lock();
     if json {
         writeln!(out, "{}", diagnostics::json(&outcome.diagnostics))?;

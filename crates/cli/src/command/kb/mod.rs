@@ -2,7 +2,9 @@
 
 mod attributes;
 mod check;
+mod compare;
 mod coverage;
+mod gaps;
 mod list;
 mod new;
 mod review;
@@ -18,7 +20,7 @@ use waymark_criteria::Date;
 /// The knowledge base of the directory in which the command is run.
 const HERE: &str = "kb";
 
-/// Runs a subcommand. `check`, `test` and `translate` work on files, the others on a bundle.
+/// Runs a subcommand. `check`, `test`, `gaps` and `translate` work on files, the others on a bundle.
 pub(crate) fn run(kb: Kb, dir: Option<&Path>, today: Date) -> Result<(), Failure> {
     let files = dir.unwrap_or(Path::new(HERE));
     match kb {
@@ -34,6 +36,13 @@ pub(crate) fn run(kb: Kb, dir: Option<&Path>, today: Date) -> Result<(), Failure
         Kb::Show { id } => show::run(dir, &id),
         Kb::Attributes { regimen, json } => attributes::run(dir, regimen.as_deref(), json),
         Kb::Translate { language, only } => translate::run(files, &language, &only),
+        Kb::Compare {
+            left,
+            right,
+            as_of,
+            json,
+        } => compare::run(dir, [&left, &right], as_of.unwrap_or(today), json),
+        Kb::Gaps { all, json } => gaps::run(files, today, all, json),
         Kb::Coverage { source } => coverage::run(dir, &source),
     }
 }
