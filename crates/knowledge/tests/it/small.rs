@@ -96,7 +96,9 @@ impl Small {
     pub(crate) fn bundle(&self) -> Bundle {
         let source = |id: &str| json!({ "id": id, "title": id, "publisher": "", "date": "2020", "status": "confirmed", "group": "all" });
         let content = json!({
-            "format": 1, "version": "2026.1.0", "sources": [source("label"), source("page")],
+            "format": 1, "version": "2026.1.0", "patient_data": [],
+            "publisher": { "developer": "", "funding": "", "released": "2026-01-01", "report-to": "" },
+            "sources": [source("label"), source("page")],
             "facts": sorted(&self.facts), "criteria": sorted(&self.criteria),
             "medicines": sorted(&self.medicines), "regimens": sorted(&self.regimens),
             "guidance": [], "trials": [], "terms": [],
