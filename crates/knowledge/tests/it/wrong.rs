@@ -18,7 +18,6 @@ type Wrong = (
 const LABELS: &str = "sources/example-labels.md";
 const MARKER: &str = "facts/marker-positive.md";
 const COUNT: &str = "facts/earlier-regimens.md";
-const WORD: &str = "facts/state-in-a-word.md";
 const DISEASE: &str = "shared/marker-positive-disease.md";
 const MEDICINE: &str = "medicines/examplimab.md";
 const REGIMEN: &str = "regimens/examplimab-alone.md";
