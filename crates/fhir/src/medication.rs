@@ -28,7 +28,11 @@ pub(crate) fn read(
     let drugs = drugs(medication, &concept, reason.is_some(), context, &mut found)?;
     let (mut when, end, fallback) = dates(kind, medication, status);
     // It shows no therapy, and keeps a record that is stated to be complete from showing that there was none.
-    if let Some(doubt) = doubt(kind, medication).filter(|_| status != TherapyStatus::Planned) {
+    let doubt = doubt(kind, medication).or_else(|| match reason {
+        None => lost_reason(medication, context),
+        Some(_) => None,
+    });
+    if let Some(doubt) = doubt.filter(|_| status != TherapyStatus::Planned) {
         when = date::doubtful(when);
         found
             .notes
@@ -118,6 +122,16 @@ fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
         .flat_map(Concept::words)
         .find(|words| NEVER.iter().any(|never| fold(words).contains(never)))?;
     (kind == "MedicationRequest").then(|| format!("an order that ended with `{never}`"))
+}
+
+/// A reason that is not in the input, and may be another cancer.
+fn lost_reason(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
+    let contained = &medication.contained;
+    let mut reasons = medication.reason_reference.iter();
+    let lost =
+        reasons.find(|reason| context.dangles(reason, contained, &["Condition", "Observation"]))?;
+    let target = lost.target().unwrap_or_default();
+    Some(format!("given for `{target}`, which is not in the input"))
 }
 
 /// Whether it was given, and a remark for the reader.

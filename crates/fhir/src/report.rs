@@ -1,7 +1,6 @@
-//! What was read of each record: facts for the chart, or the reason why there are none; and the joining of the same
-//! fact told twice.
+//! What was read of each record: facts for the chart, or the reason why there are none.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use waymark_criteria::{DateBounds, Diagnostic};
 use waymark_engine::chart::{Entry, Event, Ignored, ImportReport, Source, Used};
 
@@ -53,7 +52,7 @@ pub(crate) type Reading = Result<Found, Refusal>;
 pub(crate) struct Report {
     pub(crate) entries: Vec<Entry>,
     pub(crate) import: ImportReport,
-    seen: BTreeMap<String, usize>,
+    seen: BTreeSet<String>,
 }
 
 impl Report {
@@ -66,15 +65,9 @@ impl Report {
 
     /// Records that a record was used.
     pub(crate) fn used(&mut self, record: &str, gave: impl Into<String>) {
-        self.used_again(record, gave, Vec::new());
-    }
-
-    /// Records that a record was used, and which other ones say the same.
-    fn used_again(&mut self, record: &str, gave: impl Into<String>, same_as: Vec<String>) {
         self.import.used.push(Used {
             record: record.to_owned(),
             gave: gave.into(),
-            same_as,
         });
     }
 
@@ -86,7 +79,8 @@ impl Report {
         });
     }
 
-    /// Takes the outcome of one record. A fact with the date and content of an earlier one is not entered again.
+    /// Takes the outcome of one record. What a copy of a record says again is entered once; two records that differ by
+    /// their id alone are two, whichever comes first.
     pub(crate) fn take(&mut self, record: &str, reading: Reading) {
         let (found, reason) = match reading {
             Ok(found) => (found, None),
@@ -107,22 +101,9 @@ impl Report {
             return;
         }
         let mut gave: Vec<String> = Vec::new();
-        let mut same_as: Vec<String> = Vec::new();
-        let own = self.entries.len();
         for fact in found.facts {
-            let key = format!("{:?} {:?}", fact.date, fact.event);
-            if let Some(earlier) = self.seen.get(&key) {
-                // Two codings of one record may say the same thing.
-                let other = &self.entries[*earlier].source.record;
-                if *earlier < own && !same_as.contains(other) {
-                    gave.push(format!("same as {other}"));
-                    same_as.push(other.clone());
-                }
-                continue;
-            }
-            self.seen.insert(key, self.entries.len());
-            gave.push(format!("{} ({})", summary(&fact.event), fact.date));
-            self.entries.push(Entry {
+            let told = format!("{} ({})", summary(&fact.event), fact.date);
+            let entry = Entry {
                 date: fact.date,
                 event: fact.event,
                 source: Source {
@@ -130,9 +111,17 @@ impl Report {
                     text: fact.text,
                     from_text: fact.from_text,
                 },
-            });
+            };
+            let first = self.seen.insert(format!("{entry:?}"));
+            if first {
+                self.entries.push(entry);
+            }
+            // Two codings of one record may say the same thing.
+            if first || gave.is_empty() {
+                gave.push(told);
+            }
         }
-        self.used_again(record, gave.join("; "), same_as);
+        self.used(record, gave.join("; "));
     }
 }
 

@@ -548,15 +548,18 @@ fn procedures() {
 }
 
 #[test]
-fn the_same_fact_is_entered_once() {
+fn a_copy_is_entered_once_and_a_second_record_is_a_second_one() {
     let condition = |id: &str| {
         format!(
             r#"{{"resourceType":"Condition","id":"{id}","onsetDateTime":"2020-01-02","code":{{"coding":[@sct:254837009]}}}}"#
         )
     };
-    let chart = chart_of(&[&condition("a"), &condition("b")]);
+    let chart = chart_of(&[&condition("a"), &condition("a")]);
     assert_eq!(lines(&chart), ["2020-01-02 breast"]);
-    assert_eq!(chart.import.used[2].gave, "same as Condition/a");
+    assert_eq!(chart.import.used[2].record, "Condition/a");
+    let chart = chart_of(&[&condition("a"), &condition("b")]);
+    assert_eq!(lines(&chart), ["2020-01-02 breast", "2020-01-02 breast"]);
+    assert_eq!(chart.entries[1].source.record, "Condition/b");
 }
 
 /// A masked patient: what is left of an element is a reason for its absence.

@@ -29,7 +29,8 @@ pub(super) fn imported(chart: &Chart, facts: &Facts, bundle: &Bundle) -> wire::I
     });
     let resting = resting(facts, bundle);
     let read = chart.import.used.iter().map(|used| {
-        let facts = rests_on(used, &resting);
+        let facts = resting.get(used.record.as_str()).into_iter().flatten();
+        let facts: Vec<String> = facts.map(|id| (*id).to_owned()).collect();
         wire::Read {
             record: used.record.clone(),
             gave: used.gave.clone(),
@@ -61,18 +62,6 @@ fn resting<'a>(facts: &'a Facts, bundle: &'a Bundle) -> BTreeMap<&'a str, Vec<&'
     resting
 }
 
-fn rests_on(used: &Used, resting: &BTreeMap<&str, Vec<&str>>) -> Vec<String> {
-    let names = std::iter::once(&used.record).chain(&used.same_as);
-    let ids: Vec<&str> = names
-        .filter_map(|name| resting.get(name.as_str()))
-        .flatten()
-        .copied()
-        .collect();
-    let mut known = BTreeSet::new();
-    let distinct = ids.into_iter().filter(|id| known.insert(*id));
-    distinct.map(str::to_owned).collect()
-}
-
 /// Which records lie after the day asked for: wholly, or not.
 struct Dates<'a> {
     as_of: Date,
@@ -100,11 +89,8 @@ impl<'a> Dates<'a> {
     }
 
     fn why_unused(&self, used: &Used) -> String {
-        let mut names = std::iter::once(&used.record).chain(&used.same_as);
-        let known = names
-            .clone()
-            .any(|name| self.by_then.contains(name.as_str()));
-        if !known && names.any(|name| self.later.contains(name.as_str())) {
+        let record = used.record.as_str();
+        if self.later.contains(record) && !self.by_then.contains(record) {
             format!("dated after {}", self.as_of)
         } else {
             "no fact of this day rests on it".to_owned()

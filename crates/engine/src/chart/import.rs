@@ -25,8 +25,6 @@ pub struct Used {
     pub record: String,
     /// What it gave, in a few words.
     pub gave: String,
-    /// Records that say the same of the same day: what it gave counts once, under their names.
-    pub same_as: Vec<String>,
 }
 
 /// A record that was not used.

@@ -233,7 +233,6 @@ impl Chart {
                     Some(left_out) => format!("{gave}; not {left_out}"),
                     None => gave,
                 },
-                same_as: Vec::new(),
             }),
         }
         let source = Source {

@@ -95,12 +95,25 @@ impl<'a> Deriver<'a> {
     }
 
     fn two_cancers(&self) -> bool {
-        let has = |wanted: fn(&Cancer) -> bool| {
-            self.timeline.seen.iter().any(
-                |seen| matches!(&seen.entry.event, Event::Diagnosis(found) if wanted(&found.cancer)),
-            )
-        };
-        has(|cancer| *cancer == Cancer::Breast) && has(|cancer| matches!(cancer, Cancer::Other(_)))
+        !self
+            .diagnosed(|cancer| *cancer == Cancer::Breast)
+            .is_empty()
+            && !self
+                .diagnosed(|cancer| matches!(cancer, Cancer::Other(_)))
+                .is_empty()
+    }
+
+    /// The diagnoses of both cancers: the sides of a conflict on what may belong to either.
+    pub(super) fn both_cancers(&self) -> Vec<Provenance> {
+        self.diagnosed(|cancer| *cancer != Cancer::Unspecified)
+    }
+
+    fn diagnosed(&self, wanted: impl Fn(&Cancer) -> bool) -> Vec<Provenance> {
+        let diagnoses = self.timeline.each(|event| match event {
+            Event::Diagnosis(found) if wanted(&found.cancer) => Some(()),
+            _ => None,
+        });
+        diagnoses.map(|(seen, ())| seen.provenance()).collect()
     }
 
     /// Distant metastasis. Once true it stays true: a later "none found" does not undo it.
@@ -160,7 +173,8 @@ impl<'a> Deriver<'a> {
         }
         let untied = untied(&present);
         if !untied.is_empty() {
-            return Fact::truth(Truth::Unknown, from(&untied))
+            let sides = [from(&untied), self.both_cancers()].concat();
+            return Fact::truth(Truth::Unknown, sides)
                 .because(WhyUnknown::Conflict)
                 .inferred(TWO_CANCERS);
         }
@@ -453,7 +467,8 @@ impl<'a> Deriver<'a> {
         }
         let untied = pick(|(_, (_, present, tie))| *present && *tie == Tie::Untied);
         if !untied.is_empty() {
-            return Fact::truth(Truth::Unknown, from(&untied))
+            let sides = [from(&untied), self.both_cancers()].concat();
+            return Fact::truth(Truth::Unknown, sides)
                 .because(WhyUnknown::Conflict)
                 .inferred(TWO_CANCERS);
         }

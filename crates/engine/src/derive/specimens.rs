@@ -300,7 +300,10 @@ impl<'a> Deriver<'a> {
         }
         (!tests.untied.is_empty()).then(|| {
             let reading = Reading::open(WhyUnknown::Conflict).noted(TWO_CANCERS);
-            (reading, tests.untied.clone())
+            (
+                reading,
+                [tests.untied.clone(), self.both_cancers()].concat(),
+            )
         })
     }
 
