@@ -187,3 +187,32 @@ impl Values {
         self.0[fact.position()] = value;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Bounds;
+
+    fn span(low: impl Into<Option<i64>>, high: impl Into<Option<i64>>) -> Bounds {
+        Bounds {
+            low: low.into(),
+            high: high.into(),
+        }
+    }
+
+    #[test]
+    fn what_lies_inside_both() {
+        for (one, other, both) in [
+            (span(1, 3), span(2, 5), Some(span(2, 3))),
+            (span(1, 2), span(2, 5), Some(span(2, 2))),
+            (span(1, 2), span(3, 5), None),
+            (span(None, 2), span(1, None), Some(span(1, 2))),
+            (span(None, 2), span(None, 4), Some(span(None, 2))),
+            (span(2, None), span(4, None), Some(span(4, None))),
+            (Bounds::UNKNOWN, span(1, 2), Some(span(1, 2))),
+            (Bounds::UNKNOWN, Bounds::UNKNOWN, Some(Bounds::UNKNOWN)),
+        ] {
+            assert_eq!(one.overlap(other), both, "{one:?} {other:?}");
+            assert_eq!(other.overlap(one), both, "{other:?} {one:?}");
+        }
+    }
+}

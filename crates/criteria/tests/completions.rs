@@ -72,6 +72,24 @@ impl One {
         }
     }
 
+    /// Whether it asks for a day that adding months passes over: 29 February and a month is 29 March, 1 March and a
+    /// month is 1 April. Between such ends a day counts as lying between them (clarification C14).
+    fn asks_for_a_skipped_day(&self) -> bool {
+        match &self.test {
+            Test::Compare {
+                operator: "=" | "!=",
+                months,
+                units,
+                low,
+                high,
+            } if low == high => {
+                let near = self.near();
+                !(near - 10..near + 10).any(|value| months_later(value, *months) + units == *low)
+            }
+            Test::Compare { .. } | Test::Among { .. } => false,
+        }
+    }
+
     /// A value of the fact near which the answer changes.
     fn near(&self) -> i64 {
         match &self.test {
@@ -354,6 +372,7 @@ proptest! {
         let (bounds, all) = around(one.near(), before, width, open);
         let mut values = Values::unknown(&schema());
         values.set(schema().find(one.fact).unwrap(), Value::Bounds(bounds));
+        prop_assume!(!one.asks_for_a_skipped_day());
         let answers: BTreeSet<bool> = all.flat_map(|value| one.answers(value)).collect();
         prop_assert_eq!(truth(&program, &values), agreed(&answers), "{} with {:?}", one.text, bounds);
     }

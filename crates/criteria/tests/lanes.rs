@@ -173,3 +173,33 @@ fn a_plan_holds_only_what_its_roots_rest_on() {
     assert_eq!(size(&["a", "b"]), (2, 1));
     assert_eq!(size(&["a", "b", "c"]), (3, 2));
 }
+
+/// None of all is true and none of any is false: the only constants that a plan has without a test.
+#[test]
+fn empty_groups_are_constants_of_a_plan() {
+    let schema = schema();
+    let mut compiler = Compiler::new(&schema);
+    compiler.add_all("every", &[]);
+    compiler.add_any("some", &[]);
+    compiler.add_text(
+        "law",
+        "define a: \"some\" and p\ndefine b: \"some\" or p\ndefine c: \"every\" and p\ndefine d2: not \"every\" or not (\"some\" and q)",
+    );
+    let program = compiler.finish().unwrap();
+    let roots: Vec<NodeId> = program.roots().map(|(_, root)| root).collect();
+    let plan = program.plan(&roots);
+    for truth in [Truth::True, Truth::False, Truth::Unknown] {
+        let mut values = Values::unknown(&schema);
+        values.set(schema.find("p").unwrap(), Value::Truth(truth));
+        let expected: Vec<Truth> = roots
+            .iter()
+            .map(|root| program.truth_of(&values, *root))
+            .collect();
+        assert_eq!(plan.truths(&values), expected, "p is {truth:?}");
+        let of = |name: &str| program.truth_of(&values, program.root(name).unwrap());
+        assert_eq!(
+            ["a", "b", "c", "d2"].map(of),
+            [Truth::False, truth, truth, Truth::True]
+        );
+    }
+}

@@ -1,5 +1,5 @@
-//! The conformance cases of CQL on the constant evaluator. Every case of an admitted chapter passes or is listed in
-//! `spec/conformance.toml`; what is not run is never counted as passed.
+//! The conformance cases of CQL on the constant evaluator. Every case of an admitted chapter, and every other case that
+//! is answered at all, passes or is listed in `spec/conformance.toml`; what is not run is never counted as passed.
 
 use roxmltree::{Document, Node};
 use serde::Deserialize;
@@ -136,10 +136,6 @@ where
     nodes.filter(move |node| node.tag_name().name() == name)
 }
 
-fn number_of_cases(file: &Path) -> Result<usize, String> {
-    Ok(named(tree(&read(file)?)?.descendants(), "test").count())
-}
-
 fn cases(file: &Path) -> Result<Vec<Case>, String> {
     let text = read(file)?;
     let document = tree(&text)?;
@@ -154,7 +150,9 @@ fn cases(file: &Path) -> Result<Vec<Case>, String> {
         let expression = expression.ok_or_else(|| format!("{id} has no expression"))?;
         let invalid = !matches!(expression.attribute("invalid"), None | Some("false"));
         let mut outputs: Vec<String> = named(test.children(), "output").map(words).collect();
-        if outputs.len() != usize::from(!invalid) {
+        if invalid {
+            outputs.clear();
+        } else if outputs.len() != 1 {
             return Err(format!("{id} has {} outputs", outputs.len()));
         }
         cases.push(Case {
@@ -291,32 +289,39 @@ fn every_case_passes_or_is_listed() {
         .iter()
         .map(|file| (file.file.as_str(), file.reason.as_str()))
         .collect();
-    let mut others = String::new();
+    let (mut others, mut left_out) = (Count::default(), String::new());
     for file in waymark_testsuite::files(&data.join("cql-tests"), ".xml") {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let chapter = name.trim_end_matches(".xml");
-        if !CHAPTERS.contains(&chapter) {
-            let number = number_of_cases(&file).expect("a chapter in XML");
-            all += number;
+        let admitted = CHAPTERS.contains(&chapter);
+        let (mut count, mut silent) = (Count::default(), 0);
+        for case in cases(&file).expect("a chapter of cases") {
+            unused.remove(case.id.as_str());
+            let exclusion = excluded.get(case.id.as_str()).copied();
+            let answered = matches!(outcome(&case.expression), Outcome::Value(_));
+            if admitted || answered {
+                judge(&case, exclusion, &mut count, &mut problems);
+            } else {
+                silent += 1;
+            }
+        }
+        all += count.total + silent;
+        if !admitted {
+            others.add(&count);
             match not_run.remove(&*name) {
                 Some(reason) => {
-                    let _ = writeln!(others, "not run: {chapter}, {number} cases: {reason}");
+                    let _ = writeln!(left_out, "not run: {chapter}, {silent} cases: {reason}");
                 }
                 None => problems.push(format!("{name} is neither run nor listed as not run")),
             }
             continue;
         }
-        let mut count = Count::default();
-        for case in cases(&file).expect("a chapter of cases") {
-            unused.remove(case.id.as_str());
-            let exclusion = excluded.get(case.id.as_str()).copied();
-            judge(&case, exclusion, &mut count, &mut problems);
-        }
         count.row(chapter, &mut table);
-        all += count.total;
         run.add(&count);
     }
     run.row("admitted chapters", &mut table);
+    others.row("answered in other chapters", &mut table);
+    run.add(&others);
     let share = run.passed * 1_000 / all.max(1);
     let _ = writeln!(
         table,
@@ -337,6 +342,6 @@ fn every_case_passes_or_is_listed() {
     );
 
     // Written to the handle itself: what the print macros write is hidden in a passing test.
-    let _ = write!(std::io::stderr(), "{table}{others}");
+    let _ = write!(std::io::stderr(), "{table}{left_out}");
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }

@@ -81,6 +81,11 @@ fn a_wrong_page_is_found_out() {
         ),
         ("```refused\n\"p\"\n```", "page.md:5: nothing is refused"),
         (
+            "```standard\nnull ~ 2 => false\nnull = 2 => false\n```",
+            "page.md:7: expected false",
+        ),
+        ("```standard\n```", "page.md:5: the block asks nothing"),
+        (
             "```refused\n\"p\" ~ true\n^\n= unsafe-on-facts: no\n```",
             "page.md:5: expected \"p\" ~ true",
         ),

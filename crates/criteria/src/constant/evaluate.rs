@@ -2,8 +2,8 @@
 
 use super::number::{arithmetic, negated};
 use super::{
-    Constant, Decimal, Diagnostic, Kind, Moment, Quantity, compare, duration, membership, mismatch,
-    no_operator, out_of_range, unsupported,
+    Constant, Decimal, Diagnostic, Kind, Moment, Quantity, aggregate, compare, duration,
+    membership, mismatch, no_operator, out_of_range, unsupported,
 };
 use crate::Truth;
 use crate::format::format_expression;
@@ -19,7 +19,8 @@ use std::collections::BTreeMap;
 /// |---|---|
 /// | `out-of-range` | a literal or a date that its type cannot hold; arithmetic on numbers gives null instead |
 /// | `type-mismatch` | operands for which the standard has no such operator |
-/// | `unsupported` | what is read but not evaluated: names, queries, strings, intervals, the clock |
+/// | `empty-interval` | an interval whose lower end lies above its upper end |
+/// | `unsupported` | what is read but not evaluated: names, queries, functions of text, the clock |
 pub fn evaluate(expr: &Expr) -> Result<Constant, Diagnostic> {
     kind(expr).map_err(|problem| match problem.span {
         Some(_) => problem,
@@ -91,12 +92,7 @@ fn kind(expr: &Expr) -> Result<Constant, Diagnostic> {
             high,
             low_closed,
             high_closed,
-        } => Ok(Constant::Interval {
-            low: Box::new(evaluate(low)?),
-            high: Box::new(evaluate(high)?),
-            low_closed: *low_closed,
-            high_closed: *high_closed,
-        }),
+        } => interval(evaluate(low)?, evaluate(high)?, *low_closed, *high_closed),
         ExprKind::List { items, .. } => items
             .iter()
             .map(evaluate)
@@ -130,6 +126,33 @@ fn kind(expr: &Expr) -> Result<Constant, Diagnostic> {
         | ExprKind::Retrieve { .. }
         | ExprKind::Query(_) => Err(unsupported(&format!("`{}`", format_expression(expr)))),
     }
+}
+
+/// An interval whose ends are in order (CQL 1.5, "Interval selector").
+fn interval(
+    low: Constant,
+    high: Constant,
+    low_closed: bool,
+    high_closed: bool,
+) -> Result<Constant, Diagnostic> {
+    let ordered = if low_closed && high_closed {
+        BinaryOp::AtMost
+    } else {
+        BinaryOp::Less
+    };
+    let known = low != Constant::Null && high != Constant::Null;
+    if known && compare::compared(ordered, &low, &high)? == Truth::False {
+        return Err(Diagnostic::error(
+            "empty-interval",
+            "the lower end of an interval lies above its upper end",
+        ));
+    }
+    Ok(Constant::Interval {
+        low: Box::new(low),
+        high: Box::new(high),
+        low_closed,
+        high_closed,
+    })
 }
 
 fn read(literal: &Literal) -> Result<Constant, Diagnostic> {
@@ -174,6 +197,11 @@ fn unary(op: UnaryOp, operand: &Expr) -> Result<Constant, Diagnostic> {
             Ok(Constant::Long(i64::MIN))
         }
         (UnaryOp::Not, _) => Ok((!evaluate(operand)?.truth()?).into()),
+        (UnaryOp::Exists, _) => {
+            let list = evaluate(operand)?;
+            let exists = aggregate::exists(&list).map(Constant::Boolean);
+            exists.ok_or_else(|| mismatch("`exists` asks for a list".to_owned()))
+        }
         (UnaryOp::Negate, _) => negated(&evaluate(operand)?),
         // The sign changes nothing, but it stands before numbers only.
         (UnaryOp::Plus, _) => {
@@ -337,8 +365,15 @@ fn call(name: &str, arguments: &[Constant]) -> Result<Constant, Diagnostic> {
         ("IsFalse", [value]) => is(value, Test::False).map(Constant::Boolean),
         ("Coalesce", [Constant::List(items)]) => Ok(first(items)),
         ("Coalesce", [_, _, ..]) => Ok(first(arguments)),
-        _ => Err(unsupported(&format!("`{name}` with these arguments"))),
+        (_, [Constant::List(items)]) => {
+            aggregate::call(name, items).unwrap_or_else(|| Err(no_function(name)))
+        }
+        _ => Err(no_function(name)),
     }
+}
+
+fn no_function(name: &str) -> Diagnostic {
+    unsupported(&format!("`{name}` with these arguments"))
 }
 
 fn first(values: &[Constant]) -> Constant {

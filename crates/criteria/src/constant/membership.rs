@@ -36,6 +36,12 @@ pub(super) fn within(value: &Constant, collection: &Constant) -> Result<Truth, D
             }
             Ok(any)
         }
+        // Without an end there is no type to have limits: the conformance case TestInNullBoundaries.
+        Constant::Interval { low, high, .. }
+            if **low == Constant::Null && **high == Constant::Null && *value != Constant::Null =>
+        {
+            Ok(Truth::False)
+        }
         Constant::Interval {
             low,
             high,

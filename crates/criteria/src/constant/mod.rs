@@ -8,6 +8,7 @@
 //! There is no clock and no request, so that a date with time but without offset has the offset zero, and `Today()`,
 //! `Now()` and `TimeOfDay()` are refused. All numbers are exact.
 
+mod aggregate;
 mod compare;
 mod duration;
 mod evaluate;

@@ -94,10 +94,38 @@ fn the_clock_and_names_are_refused() {
         "Now()",
         "TimeOfDay()",
         "\"a fact\"",
-        "Count({ 1 })",
+        "Sum({ 1 })",
+        "Count(1)",
     ] {
         fails(text, "unsupported");
     }
+}
+
+#[test]
+fn aggregates_leave_nulls_out() {
+    same("Count({ 1, null, 3 })", "2");
+    same("Min({ null, 3, 2 })", "2");
+    same("Max({ @2023, null, @2024 })", "@2024");
+    same("Max({ @2024, @2024-06 })", "null");
+    same("Min({ null })", "null");
+    same("AllTrue({ true, null })", "true");
+    same("AllTrue({ null, false })", "false");
+    same("AnyTrue({ null, true })", "true");
+    same("AnyTrue({ null, false })", "false");
+    same("exists ({ null, 1 })", "true");
+    same("exists null", "false");
+    fails("AnyTrue({ 1 })", "type-mismatch");
+    fails("exists 1", "type-mismatch");
+}
+
+#[test]
+fn the_ends_of_an_interval_are_in_order() {
+    same("5 in Interval[5, 5]", "true");
+    same("5 in Interval[4, 6)", "true");
+    fails("5 in Interval[5, 5)", "empty-interval");
+    fails("5 in Interval[6, 5]", "empty-interval");
+    same("5 in Interval[null, null]", "false");
+    same("null in Interval[null, null]", "null");
 }
 
 #[test]

@@ -15,6 +15,8 @@ use page::{Block, Page};
 use std::collections::BTreeMap;
 use std::path::Path;
 use waymark_criteria::Schema;
+use waymark_criteria::constant::evaluate;
+use waymark_criteria::syntax::parse_expression;
 use waymark_engine::Bundle;
 
 /// What the blocks of a page are tried on.
@@ -107,6 +109,7 @@ impl Context<'_> {
                 Ok(checks)
             }
             "cql" => self.criterion(block),
+            "standard" => standard(block),
             "table" => self.table(block),
             "thresholds" => self.thresholds(block),
             "explain" => self.explanation(block),
@@ -119,6 +122,47 @@ impl Context<'_> {
                 format!("`{other}` is no kind of block"),
             )]),
         }
+    }
+}
+
+/// Expressions without facts, and the value that CQL itself gives each.
+fn standard(block: &Block) -> Checked {
+    let value = |line: usize, text: &str| {
+        let (tree, problems) = parse_expression(text);
+        let value = match problems.into_iter().next() {
+            Some(problem) => Err(problem),
+            None => evaluate(&tree),
+        };
+        value.map_err(|problem| {
+            Problem::new(line, format!("`{}`: {}", text.trim(), problem.message))
+        })
+    };
+    let mut problems = Vec::new();
+    for (index, text) in block.lines.iter().enumerate() {
+        let line = block.at(index);
+        let Some((asked, expected)) = text.split_once("=>") else {
+            problems.push(Problem::new(line, format!("`{text}` has no `=>`")));
+            continue;
+        };
+        match (value(line, asked), value(line, expected)) {
+            (Ok(found), Ok(wanted)) if found == wanted => {}
+            (Ok(found), Ok(_)) => {
+                problems.push(Problem::differs(
+                    line,
+                    expected.trim(),
+                    &format!("{found:?}"),
+                ));
+            }
+            (found, wanted) => problems.extend(found.err().into_iter().chain(wanted.err())),
+        }
+    }
+    if block.lines.is_empty() {
+        problems.push(Problem::new(block.line, "the block asks nothing"));
+    }
+    if problems.is_empty() {
+        Ok(block.lines.len())
+    } else {
+        Err(problems)
     }
 }
 
