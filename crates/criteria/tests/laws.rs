@@ -127,6 +127,7 @@ proptest! {
             let evaluation = program.evaluate(&before);
             let missing = program.missing(&evaluation, &before, root);
             prop_assert!(!evaluation.truth(root).is_known() || missing.is_empty());
+            prop_assert!(missing.iter().all(|fact| !before.get(*fact).is_settled()));
             // Facts that are not missing may be told without deciding anything by themselves.
             let mut partly = before.clone();
             for fact in schema().indices().filter(|fact| !missing.contains(fact)) {
@@ -148,6 +149,8 @@ proptest! {
             prop_assert_eq!(left.truth(&program, &after), program.truth_of(&after, root));
             let Residual::Open(open) = left else { continue };
             for open in all_open(&open) {
+                let rest = Residual::Open(open.clone());
+                prop_assert_eq!(rest.truth(&program, &before), Truth::Unknown, "{}", &open.text);
                 let shape = open.children.len();
                 prop_assert!(match open.op {
                     Op::Test => shape == 0,
