@@ -246,11 +246,12 @@ impl<'a> Deriver<'a> {
             low: maybe.low,
             high: surely.high,
         };
-        earliest(std::iter::once(found).chain(self.metastatic_tissue())).unwrap_or(found)
+        let tested = self.metastatic_tissue().map(|seen| seen.date);
+        earliest(std::iter::once(found).chain(tested)).unwrap_or(found)
     }
 
-    /// When tissue of a metastasis was tested: it was there by then.
-    fn metastatic_tissue(&self) -> impl Iterator<Item = DateBounds> {
+    /// Tests of tissue of a metastasis: it was there by then.
+    pub(super) fn metastatic_tissue(&self) -> impl Iterator<Item = Seen<'a>> {
         let ours = |event: &'a Event| match event {
             Event::Receptor(result) if result.tissue == Tissue::Metastasis => {
                 (self.tie(result.cancer.as_ref()) == Tie::Ours).then_some(())
@@ -260,7 +261,7 @@ impl<'a> Deriver<'a> {
         let tested = self.timeline.each(ours);
         tested
             .filter(|(seen, ())| seen.certain && !seen.undated())
-            .map(|(seen, ())| seen.date)
+            .map(|(seen, ())| seen)
     }
 
     /// Since when a stated boolean fact surely holds: the date of the first statement that it does.

@@ -15,7 +15,8 @@ impl Deriver<'_> {
         match truth(&metastatic) {
             Truth::True => {
                 let since = self.metastatic_date().in_days();
-                let fact = Fact::bounds(since, metastatic.from);
+                let tested: Vec<Seen<'_>> = self.metastatic_tissue().collect();
+                let fact = Fact::bounds(since, [metastatic.from, from(&tested)].concat());
                 if since.as_exact().is_some() {
                     fact
                 } else {
