@@ -51,19 +51,20 @@ impl Excerpt {
 
     /// The range of the file that a range of the text was.
     pub(crate) fn in_file(&self, span: Span) -> Span {
-        let start = self.position(span.start);
+        let start = self.position(span.start, 0);
         // The end is that of the last byte: the byte after it may be another piece's.
         let end = match span.end {
-            end if end > span.start => self.position(end - 1) + 1,
+            end if end > span.start => self.position(end - 1, 1),
             _ => start,
         };
         Span::new(start, end.max(start))
     }
 
-    fn position(&self, at: usize) -> usize {
+    /// So many bytes beyond a place, inside the piece that it is in.
+    fn position(&self, at: usize, beyond: usize) -> usize {
         let piece = self.pieces.partition_point(|(start, _)| *start <= at);
         match piece.checked_sub(1).map(|index| self.pieces[index]) {
-            Some((start, span)) => (span.start + (at - start)).min(span.end),
+            Some((start, span)) => (span.start + (at - start) + beyond).min(span.end),
             None => self.whole.start,
         }
     }
@@ -263,4 +264,19 @@ fn is_closed(block: &str) -> bool {
         let last = last.trim();
         last.len() >= 3 && last.chars().all(|character| character == fence)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Excerpt, Span, split};
+
+    /// Joined texts end with a newline that the file need not have.
+    #[test]
+    fn every_place_of_a_block_that_nothing_closes_lies_in_the_file() {
+        let text = "# T\n\n```cql\ndefine \"a é";
+        let joined = Excerpt::joined(&split("facts/t.md", text, &mut Vec::new()).cql);
+        assert_eq!(joined.text, "define \"a é\n");
+        let name = joined.in_file(Span::new(7, joined.text.len()));
+        assert_eq!(&text[name.start..name.end], "\"a é");
+    }
 }

@@ -8,7 +8,8 @@
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::LazyLock;
-use waymark_criteria::{Bounds, Date, Truth, Value as Told};
+use waymark_criteria::{Bounds, Date, FactIndex, Truth, Value as Told};
+use waymark_engine::bundle::Derivation;
 use waymark_engine::chart::Completeness;
 use waymark_engine::derive::derive;
 use waymark_engine::facts::{Fact, FactValue, Facts, WhyUnknown};
@@ -302,6 +303,27 @@ fn refers(entry: &Value, to: &Value) -> bool {
     named(&format!("{kind}/{id}")) || to["fullUrl"].as_str().is_some_and(named)
 }
 
+/// Counts of regimens and lines take the partners of a medicine that are on record for all of them (clarification M8):
+/// one partner less can make two regimens of one.
+fn counts_regimens(fact: FactIndex) -> bool {
+    matches!(
+        BUNDLE.fact(fact).derivation,
+        Derivation::PriorRegimens { .. } | Derivation::CurrentLine { .. }
+    )
+}
+
+/// What the report calls a record.
+fn name(entry: &Value) -> String {
+    let resource = &entry["resource"];
+    match (resource["id"].as_str(), entry["fullUrl"].as_str()) {
+        (Some(id), _) => {
+            let kind = resource["resourceType"].as_str().unwrap_or_default();
+            format!("{kind}/{id}")
+        }
+        (None, url) => url.unwrap_or_default().to_owned(),
+    }
+}
+
 /// With an open record, less on record is never more known. The evaluator is monotone, so that no verdict becomes
 /// definite either unless a fact did.
 fn less_is_not_more(input: &Input) -> Result<(), String> {
@@ -314,32 +336,33 @@ fn less_is_not_more(input: &Input) -> Result<(), String> {
         if !kind.is_some_and(|kind| REMOVED.contains(&kind)) {
             continue;
         }
-        let mut entries = input.entries.clone();
-        entries.remove(place);
-        entries.retain(|other| !refers(other, entry));
-        let Some(chart) = input.with(entries).read() else {
+        let goes = |other: usize| other == place || refers(&input.entries[other], entry);
+        let (gone, left): (Vec<_>, Vec<_>) =
+            (0..input.entries.len()).partition(|other| goes(*other));
+        let of = |places: Vec<usize>| places.into_iter().map(|at| input.entries[at].clone());
+        let Some(chart) = input.with(of(left).collect()).read() else {
             continue;
         };
-        let id = &entry["resource"]["id"];
-        let name = match (id.as_str(), entry["fullUrl"].as_str()) {
-            (Some(id), _) => format!("{}/{id}", kind.unwrap_or_default()),
-            (None, url) => url.unwrap_or_default().to_owned(),
-        };
+        let gone: Vec<String> = of(gone).map(|entry| name(&entry)).collect();
         let less = facts(&chart);
         let pairs = BUNDLE.schema().indices().zip(&less.facts);
         let gained: Vec<_> = pairs
             .map(|(index, less)| (index, less, full.get(index)))
             .filter(|(_, less, full)| tells_more(less, full))
+            .filter(|(index, _, _)| !counts_regimens(*index))
             .collect();
         // One side of a conflict, or the newest of its kind: a fact says so, and others may follow from that one.
         let named = gained.iter().any(|(_, _, full)| {
             full.why_unknown != Some(WhyUnknown::NotRecorded)
-                && full.from.iter().any(|from| from.source.record == name)
+                && full
+                    .from
+                    .iter()
+                    .any(|from| gone.contains(&from.source.record))
         });
         if let Some((index, less, full)) = gained.first().filter(|_| !named) {
             let fact = &BUNDLE.schema().fact(*index).id;
             return Err(format!(
-                "without {name}, {fact} is\n{less:?}\nand was\n{full:?}"
+                "without {gone:?}, {fact} is\n{less:?}\nand was\n{full:?}"
             ));
         }
     }
