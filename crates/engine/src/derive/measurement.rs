@@ -109,7 +109,8 @@ impl Deriver<'_> {
         unresolved_unless_exact(Fact::bounds(value.unwrap_or(Bounds::UNKNOWN), from))
     }
 
-    /// By how much the latest measurement lies below the baseline; negative when it lies above.
+    /// By how much the latest measurement lies below the baseline; negative when it lies above; unknown while nothing has
+    /// been measured since.
     pub(super) fn fall(&self, quantity: &str, drug: &str) -> Fact {
         let is_baseline = |rule: &Derivation| matches!(rule, Derivation::MeasurementBaseline { quantity: of, drug: on } if of == quantity && on == drug);
         let is_latest = |rule: &Derivation| matches!(rule, Derivation::Measurement { quantity: of, times_upper_limit: false } if of == quantity);
@@ -120,7 +121,9 @@ impl Deriver<'_> {
         let Some(latest) = self.fact_by(is_latest) else {
             return none();
         };
-        if is_unknown(&baseline) || is_unknown(&latest) {
+        // The measurement before the start says nothing of what came after it.
+        let none_since = latest.from.iter().any(|it| baseline.from.contains(it));
+        if is_unknown(&baseline) || is_unknown(&latest) || none_since {
             return none();
         }
         let (before, now) = (bounds(&baseline), bounds(&latest));
