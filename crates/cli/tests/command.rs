@@ -289,6 +289,30 @@ fn the_knowledge_base_is_checked_tested_listed_and_covered() {
 }
 
 #[test]
+fn a_source_is_compared_with_itself_on_another_day() {
+    let (before, since) = ("fda-labels@2022-05-03", "fda-labels@2022-05-04");
+    // The day on which the wording of one label changed, from two earlier regimens to one.
+    let json = waymark(&["kb", "compare", before, since, "--json"]);
+    let value: serde_json::Value = serde_json::from_slice(&json.stdout).expect("one JSON object");
+    assert_eq!(value["schema"], "waymark.comparison/1");
+    let therapies = value["therapies"].as_array().expect("a list");
+    let differ: Vec<&serde_json::Value> = therapies
+        .iter()
+        .filter(|therapy| therapy["outcome"] == "differ")
+        .map(|therapy| &therapy["differ"])
+        .collect();
+    assert_eq!(differ.len(), 1, "{differ:?}");
+    let patient = &differ[0][0]["facts"];
+    assert_eq!(patient["prior-her2-regimens-metastatic"], 1, "{patient}");
+    assert_eq!(differ[0][0]["met_by"], 1);
+    for (wrong, names) in [("nowhere", "`nowhere`"), ("fda-labels@soon", "`soon`")] {
+        let refused = waymark(&["kb", "compare", wrong, "fda-labels"]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(stderr(&refused).contains(names), "{}", stderr(&refused));
+    }
+}
+
+#[test]
 fn an_overdue_review_warns_everywhere_and_stops_only_a_release() {
     let late = ["--today", "2099-01-01"];
     let assessed = waymark(&[&["assess", CHART, "--as-of", "2026-11-01"][..], &late].concat());

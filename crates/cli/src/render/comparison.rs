@@ -18,10 +18,20 @@ pub(crate) fn text(comparison: &Comparison, bundle: &Bundle, page: &Page) -> Str
         let line = format!("{}  as of {}  ({what})", side.source, side.on);
         out += &page.wrap(&format!("{}  ", page.ink(Ink::Bold, letter)), "   ", &line);
     }
-    let mut counts = [0_usize; 4];
+    let (mut counts, mut same) = ([0_usize; 4], Vec::new());
     for therapy in &comparison.therapies {
-        counts[rank(&therapy.outcome)] += 1;
-        one(&mut out, therapy, bundle, page);
+        let rank = rank(&therapy.outcome);
+        counts[rank] += 1;
+        if rank == SAME {
+            same.push(therapy.regimen.as_str());
+        } else {
+            one(&mut out, therapy, bundle, page);
+        }
+    }
+    if !same.is_empty() {
+        let heading = page.ink(Ink::Bold, "The same for everyone of whom all is known");
+        let _ = writeln!(out, "\n{heading}");
+        out += &page.wrap("  ", "  ", &same.join(", "));
     }
     opened(&mut out, comparison, page);
     let [differ, only_one, same, none] = counts;
@@ -46,11 +56,14 @@ fn of_group(bundle: &Bundle, side: &Side) -> usize {
         .count()
 }
 
+/// The rank of therapies that are listed together.
+const SAME: usize = 2;
+
 fn rank(outcome: &Outcome) -> usize {
     match outcome {
         Outcome::Both { differ, .. } if !differ.is_empty() => 0,
         Outcome::OnlyOne(..) => 1,
-        Outcome::Both { .. } => 2,
+        Outcome::Both { .. } => SAME,
         Outcome::NoCriteria | Outcome::TooMuchWork => 3,
     }
 }
@@ -84,9 +97,6 @@ fn one(out: &mut String, therapy: &Therapy, bundle: &Bundle, page: &Page) {
                 Some(patient) => *out += &listed(page, "      ", patient),
                 None => *out += "      nobody on this day\n",
             }
-        }
-        Outcome::Both { differ, .. } if differ.is_empty() => {
-            *out += "  the same for everyone of whom all is known\n";
         }
         Outcome::Both { differ, .. } => {
             for difference in differ {
