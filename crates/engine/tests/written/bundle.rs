@@ -43,6 +43,7 @@ fn bundle() -> Bundle {
         "facts": [
             fact("alt-times-uln", "decimal", json!({ "rule": "measurement", "quantity": "alt", "times-upper-limit": true })),
             fact("as-of", "date", json!({ "rule": "as-of" })),
+            fact("current-line", "integer", json!({ "rule": "stated" })),
             fact("heart-failure", "boolean", json!({ "rule": "condition", "condition": "heart-failure", "absence-means-none": true })),
             fact("her2-positive", "boolean", json!({ "rule": "her2", "aspect": "positive" })),
             fact("ild-history", "boolean", json!({ "rule": "condition", "condition": "interstitial-lung-disease", "absence-means-none": false })),

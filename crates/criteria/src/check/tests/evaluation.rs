@@ -261,6 +261,12 @@ fn missing_facts_come_in_order_and_only_from_unknown_operands() {
     let open = within.evaluate(&ends);
     let root = within.root("x").unwrap();
     assert_eq!(within.missing(&open, &ends, root), [fact("regimens")]);
+    // One side of a test is settled, the other is what is missing.
+    let day = super::values(&[("p", "true"), ("as-of", "2024-03-01"), ("q", "false")]);
+    let settled = program.evaluate(&day);
+    let root = program.root("x").unwrap();
+    let missing = program.missing(&settled, &day, root);
+    assert_eq!(missing, ["last-dose", "regimens"].map(fact));
     let decided = program.evaluate(&super::values(&[("p", "false")]));
     assert_eq!(
         program.missing(&decided, &values, program.root("x").unwrap()),
