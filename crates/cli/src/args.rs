@@ -221,6 +221,34 @@ pub(crate) enum Kb {
         /// Id of the source, for example `lbbc-2024-05-24`.
         source: String,
     },
+    /// Show what a change of the knowledge changes: entries, verdicts of stored patients and why, and how many of a
+    /// made-up population gain or lose an option.
+    Diff(Diff),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Diff {
+    /// A directory, a bundle file, or a git revision of the repository that you are in.
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// Likewise [default: the directory of --kb, else `kb`].
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Option<String>,
+    /// Folders with charts of stored patients [default: `examples` and `cases`].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) charts: Vec<PathBuf>,
+    /// Judge as of this day only, `YYYY-MM-DD` [default: today, and the days of cases of stored patients].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// How many people to make up.
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub(crate) people: u64,
+    /// Another seed makes up other people; the same seed the same ones.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Shares of another population, in the form of `kb/cohort.toml` [default: those built in].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cohort: Option<PathBuf>,
 }
 
 fn day(text: &str) -> Result<Date, String> {

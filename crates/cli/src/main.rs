@@ -7,6 +7,8 @@ mod failure;
 mod input;
 mod knowledge;
 mod render;
+mod revision;
+mod stored;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -3,6 +3,7 @@
 mod about;
 pub(crate) mod comparison;
 pub(crate) mod diagnostics;
+pub(crate) mod diff;
 mod evidence;
 pub(crate) mod explanation;
 pub(crate) mod gaps;

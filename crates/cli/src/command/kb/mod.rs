@@ -4,6 +4,7 @@ mod attributes;
 mod check;
 mod compare;
 mod coverage;
+mod diff;
 mod gaps;
 mod list;
 mod new;
@@ -44,5 +45,6 @@ pub(crate) fn run(kb: Kb, dir: Option<&Path>, today: Date) -> Result<(), Failure
         } => compare::run(dir, [&left, &right], as_of.unwrap_or(today), json),
         Kb::Gaps { all, json } => gaps::run(files, today, all, json),
         Kb::Coverage { source } => coverage::run(dir, &source),
+        Kb::Diff(args) => diff::run(files, &args, today),
     }
 }

@@ -2,7 +2,7 @@
 
 mod reading;
 mod regimen;
-mod wording;
+pub(crate) mod wording;
 
 pub(crate) use regimen::criteria;
 pub(crate) use wording::{fact, given_line, shown, source, tick, when};
