@@ -19,6 +19,7 @@ use waymark_engine::derive::derive;
 use waymark_engine::reasons::Reasoner;
 use waymark_engine::{Bundle, Chart};
 use waymark_fhir::Reader;
+use waymark_knowledge::diff::Comparison;
 use waymark_testsuite::{bundle, chart, day, generate, root};
 
 /// Blocks of the benches that read from memory: more than any cache near the core holds.
@@ -65,6 +66,8 @@ fn main() -> ExitCode {
 struct Inputs {
     bundle: Bundle,
     bytes: Vec<u8>,
+    comparison: Comparison,
+    cohort: FactColumns,
     plan: Plan,
     patient: Values,
     near: FactColumns,
@@ -86,6 +89,9 @@ impl Inputs {
             plan.atom_planes(&one_day, block, &mut planes);
             planes
         });
+        let comparison = Comparison::new(&bundle, &bundle);
+        let comparison = comparison.map_err(|problems| format!("{problems:?}"))?;
+        let cohort = inputs::cohort(&bundle, BLOCKS * BLOCK_LANES)?;
         let examples = root().join("examples");
         let records = examples.join("two-lines-brain-metastases.fhir.json");
         Ok(Inputs {
@@ -99,6 +105,8 @@ impl Inputs {
             records: inputs::bundle_of_100_kb(&records)?,
             public: inputs::public_records(),
             one_day,
+            comparison,
+            cohort,
             plan,
             bundle,
         })
@@ -194,6 +202,18 @@ impl Inputs {
                 goal: Goal::Millions(3.0),
                 base,
                 run: Box::new(move || from_columns(&self.own_days, &mut four)),
+            },
+            Work {
+                name: "kb diff: a population under two bundles",
+                amount: rows,
+                // A million in two seconds.
+                goal: Goal::Millions(0.5),
+                base,
+                run: Box::new(|| {
+                    let mut effect = self.comparison.nobody();
+                    self.comparison.judge(&self.cohort, &mut effect);
+                    effect.items.iter().map(|it| it.met_after as usize).sum()
+                }),
             },
         ]
     }

@@ -7,7 +7,8 @@ use std::path::Path;
 use waymark_criteria::{FactColumns, NodeId, Program};
 use waymark_engine::bundle::{Caution, name};
 use waymark_engine::{Bundle, Chart};
-use waymark_testsuite::{chart, files, generate, root, shared_data};
+use waymark_knowledge::cohort::{Cohort, Shares};
+use waymark_testsuite::{chart, day, files, generate, root, shared_data};
 
 /// Every definition that a verdict without text is read off: of regimens, cautions and guidance.
 pub(crate) fn verdicts(bundle: &Bundle) -> Vec<NodeId> {
@@ -35,6 +36,15 @@ pub(crate) fn columns(bundle: &Bundle, rows: usize, one_day: bool) -> FactColumn
         }
     }
     columns
+}
+
+/// So many people of the population of the repository.
+pub(crate) fn cohort(bundle: &Bundle, people: usize) -> Result<FactColumns, String> {
+    let text = std::fs::read_to_string(root().join("kb/cohort.toml"));
+    let shares = Shares::parse(&text.map_err(|error| error.to_string())?);
+    let shares = shares.map_err(|problem| problem.message)?;
+    let cohort = Cohort::new(bundle, &shares, day("2026-11-01"), 1);
+    cohort.columns(0, people).map_err(|problem| problem.message)
 }
 
 /// One chart of 60 records, gathered from the examples.

@@ -3,6 +3,7 @@
 
 use crate::failure::Failure;
 use crate::knowledge;
+use crate::render::diagnostics;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -14,6 +15,8 @@ use waymark_knowledge::files::MANIFEST;
 /// Knowledge, and the files it was compiled from where there are any.
 pub(crate) struct Revision {
     pub(crate) bundle: Bundle,
+    /// How many errors of its cases there are: failed or missing.
+    pub(crate) unproven: usize,
     pub(crate) tree: Option<Tree>,
 }
 
@@ -31,24 +34,39 @@ pub(crate) fn read(name: &str, dir: &Path) -> Result<Revision, Failure> {
             let placed = problems.into_iter().map(|problem| problem.in_place(name));
             Failure::Refused(placed.collect())
         })?;
-        return Ok(Revision { bundle, tree: None });
+        return Ok(Revision {
+            bundle,
+            unproven: 0,
+            tree: None,
+        });
     }
     compiled(of_git(name, dir)?)
 }
 
 fn compiled(tree: Tree) -> Result<Revision, Failure> {
-    let bundle = knowledge::of_tree(&tree)?;
-    Ok(Revision { bundle, tree: Some(tree) })
+    let mut outcome = waymark_knowledge::draft(&tree);
+    let Some(bundle) = outcome.bundle.take() else {
+        let errors: Vec<Diagnostic> = outcome.errors().cloned().collect();
+        diagnostics::underlined(&errors, &tree);
+        return Err(Failure::Knowledge);
+    };
+    Ok(Revision {
+        bundle,
+        unproven: outcome.errors().count(),
+        tree: Some(tree),
+    })
 }
 
 /// The files of a folder as they stood in a revision.
 fn of_git(revision: &str, dir: &Path) -> Result<Tree, Failure> {
     let unknown = || {
-        let message = format!("`{revision}` is no directory, file or git revision with `{}` in it", dir.display());
-        Failure::Refused(vec![
-            Diagnostic::error("no-such-knowledge", message)
-                .help("name a directory, a bundle file, or a revision of the repository that you are in"),
-        ])
+        let message = format!(
+            "`{revision}` is no directory, file or git revision with `{}` in it",
+            dir.display()
+        );
+        Failure::Refused(vec![Diagnostic::error("no-such-knowledge", message).help(
+            "name a directory, a bundle file, or a revision of the repository that you are in",
+        )])
     };
     // A word that begins with a dash would be an option of git.
     if revision.starts_with('-') {
@@ -67,7 +85,10 @@ fn of_git(revision: &str, dir: &Path) -> Result<Tree, Failure> {
     if !listed.status.success() || names.is_empty() {
         return Err(unknown());
     }
-    let asked: String = names.iter().map(|name| format!("{revision}:./{name}\n")).collect();
+    let asked: String = names
+        .iter()
+        .map(|name| format!("{revision}:./{name}\n"))
+        .collect();
     let mut git = Command::new("git")
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -77,8 +98,14 @@ fn of_git(revision: &str, dir: &Path) -> Result<Tree, Failure> {
     let mut answer = Vec::new();
     // Asked from a thread of its own: git answers before it has read everything.
     std::thread::scope(|scope| {
-        let writing = scope.spawn(|| input.take().map(|mut input| input.write_all(asked.as_bytes())));
-        let read = output.as_mut().map(|output| output.read_to_end(&mut answer));
+        let writing = scope.spawn(|| {
+            input
+                .take()
+                .map(|mut input| input.write_all(asked.as_bytes()))
+        });
+        let read = output
+            .as_mut()
+            .map(|output| output.read_to_end(&mut answer));
         let _ = writing.join();
         read.transpose()
     })?;

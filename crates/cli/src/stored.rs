@@ -26,14 +26,20 @@ struct CaseDay {
 
 /// The charts in these folders, each with its days: the day asked for, and those of its cases. Of a chart in both forms
 /// only the written one counts.
-pub(crate) fn patients(folders: &[PathBuf], day: Date, of_cases: bool) -> BTreeMap<PathBuf, Vec<Day>> {
+pub(crate) fn patients(
+    folders: &[PathBuf],
+    day: Date,
+    of_cases: bool,
+) -> BTreeMap<PathBuf, Vec<Day>> {
     let (mut patients, mut cases) = (BTreeMap::new(), Vec::new());
     let mut open: Vec<PathBuf> = folders.to_vec();
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
             let name = entry.file_name().to_string_lossy().into_owned();
-            let twin = name.strip_suffix(".fhir.json").map(|stem| folder.join(format!("{stem}.chart")));
+            let twin = name
+                .strip_suffix(".fhir.json")
+                .map(|stem| folder.join(format!("{stem}.chart")));
             if path.is_dir() {
                 open.push(path);
             } else if name.ends_with(".chart") || twin.is_some_and(|twin| !twin.is_file()) {
@@ -48,7 +54,9 @@ pub(crate) fn patients(folders: &[PathBuf], day: Date, of_cases: bool) -> BTreeM
         for path in cases {
             let text = std::fs::read_to_string(&path).unwrap_or_default();
             // Other files of the folder may be TOML too.
-            let Ok(case) = toml::from_str::<Case>(&text) else { continue };
+            let Ok(case) = toml::from_str::<Case>(&text) else {
+                continue;
+            };
             add(&mut patients, &path, &case);
         }
     }
@@ -57,7 +65,10 @@ pub(crate) fn patients(folders: &[PathBuf], day: Date, of_cases: bool) -> BTreeM
 
 fn add(patients: &mut BTreeMap<PathBuf, Vec<Day>>, path: &Path, case: &Case) {
     let beside = path.parent().map(|folder| folder.join(&case.chart));
-    let chart = [Some(case.chart.clone()), beside].into_iter().flatten().find(|chart| chart.is_file());
+    let chart = [Some(case.chart.clone()), beside]
+        .into_iter()
+        .flatten()
+        .find(|chart| chart.is_file());
     let Some(days) = chart.and_then(|chart| patients.get_mut(&chart)) else {
         return;
     };

@@ -69,6 +69,14 @@ pub struct Outcome {
     pub progress: Vec<Progress>,
 }
 
+impl Outcome {
+    /// What makes the knowledge unfit to answer by.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let error = |problem: &&Diagnostic| problem.severity == Severity::Error;
+        self.diagnostics.iter().filter(error)
+    }
+}
+
 /// The file of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntryFile {
@@ -83,6 +91,33 @@ pub struct EntryFile {
 /// Checks and compiles a knowledge base and runs its cases.
 #[must_use]
 pub fn compile(tree: &Tree, options: &Options) -> Outcome {
+    let mut outcome = attempt(tree, options);
+    if outcome.errors().next().is_some() {
+        outcome.bundle = None;
+    }
+    outcome
+}
+
+/// As [`compile`], with a bundle also where all that is wrong is with cases: to see what an edit does before its cases
+/// are rewritten. Nothing is answered by such a bundle.
+#[must_use]
+pub fn draft(tree: &Tree) -> Outcome {
+    const OF_CASES: [&str; 4] = [
+        "case-failed",
+        "impossible-patient",
+        "missing-case",
+        "untried",
+    ];
+    let mut outcome = attempt(tree, &Options::default());
+    let broken = |problem: &Diagnostic| !OF_CASES.contains(&problem.code);
+    if outcome.errors().any(broken) {
+        outcome.bundle = None;
+    }
+    outcome
+}
+
+/// The outcome with a bundle of whatever could be compiled.
+fn attempt(tree: &Tree, options: &Options) -> Outcome {
     let mut problems = Vec::new();
     let base = base::Base::read(tree, &mut problems);
     lint::entries(&base, options, &mut problems);
@@ -97,9 +132,6 @@ pub fn compile(tree: &Tree, options: &Options) -> Outcome {
     let (translations, progress) = translate::read(&base, &mut problems);
     problems.sort_by(|one, other| order(one).cmp(&order(other)));
     problems.dedup();
-    let sound = problems
-        .iter()
-        .all(|problem| problem.severity != Severity::Error);
     let mut entries: Vec<EntryFile> = base
         .entries
         .iter()
@@ -110,7 +142,7 @@ pub fn compile(tree: &Tree, options: &Options) -> Outcome {
         .collect();
     entries.sort();
     Outcome {
-        bundle: bundle.filter(|_| sound),
+        bundle,
         diagnostics: problems,
         cases,
         table_cases,

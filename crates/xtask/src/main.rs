@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a task reports on standard output")]
 
 mod bench;
+mod knowledge_effect;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +15,8 @@ fn main() -> ExitCode {
     let outcome = match task.as_str() {
         "tidy" => tidy::run(&root),
         "bench" => bench::run(&root),
-        _ => Err("usage: cargo xtask tidy|bench\n  tidy   dependency arrows, licences, duplicate versions, file names and sizes, medicine in code\n  bench  whole-process timings as ratios to an empty run".to_owned()),
+        "knowledge-effect" => knowledge_effect::run(&root),
+        _ => Err("usage: cargo xtask tidy|bench|knowledge-effect\n  tidy   dependency arrows, licences, duplicate versions, file names and sizes, medicine in code\n  bench  whole-process timings as ratios to an empty run\n  knowledge-effect  what kb/ of the working tree changes against main: entries, stored patients, a made-up population".to_owned()),
     };
     match outcome {
         Ok(report) => {

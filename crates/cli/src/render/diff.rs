@@ -1,13 +1,14 @@
 //! What a change of the knowledge changes, on one screen.
 
 use super::style::{Ink, Page};
-use super::text::wording::shown;
+use super::text::shown;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use waymark_criteria::Date;
 use waymark_engine::{Bundle, wire};
 use waymark_knowledge::diff::{
-    Change, Effect, EntryChange, FactChange, ItemEffect, Role, Side, Standing, VerdictChange, feeds_facts,
+    Change, Effect, EntryChange, FactChange, ItemEffect, Role, Side, Standing, VerdictChange,
+    feeds_facts,
 };
 
 /// Everything that the report says.
@@ -35,7 +36,11 @@ pub(crate) struct Patient {
 pub(crate) fn report(report: &Report<'_>, page: &Page) -> String {
     let side = |bundle: &Bundle| {
         let hash = bundle.hash().trim_start_matches("sha256:");
-        format!("{} ({})", bundle.content().version, &hash[..12.min(hash.len())])
+        format!(
+            "{} ({})",
+            bundle.content().version,
+            &hash[..12.min(hash.len())]
+        )
     };
     let mut out = format!("Knowledge {} → {}\n\n", side(report.old), side(report.new));
     changes_of_entries(&mut out, report.entries, page);
@@ -67,16 +72,28 @@ fn changes_of_entries(out: &mut String, entries: &[EntryChange], page: &Page) {
             Change::Removed => "gone".to_owned(),
             Change::Changed => fields.join(", "),
         };
-        *out += &page.wrap("  ★ ", "      ", &format!("{} {}: {what}", entry.kind, entry.id));
+        *out += &page.wrap(
+            "  ★ ",
+            "      ",
+            &format!("{} {}: {what}", entry.kind, entry.id),
+        );
     }
     for (kind, ids) in wording {
-        *out += &page.wrap("    ", "      ", &format!("wording of {kind}: {}", ids.join(", ")));
+        *out += &page.wrap(
+            "    ",
+            "      ",
+            &format!("wording of {kind}: {}", ids.join(", ")),
+        );
     }
     out.push('\n');
 }
 
 fn stored(out: &mut String, report: &Report<'_>, page: &Page) {
-    let changed: usize = report.patients.iter().map(|it| it.changes.len() * it.days.len()).sum();
+    let changed: usize = report
+        .patients
+        .iter()
+        .map(|it| it.changes.len() * it.days.len())
+        .sum();
     let verdicts = match changed {
         0 => "no verdict changes".to_owned(),
         1 => "1 verdict changes".to_owned(),
@@ -88,7 +105,11 @@ fn stored(out: &mut String, report: &Report<'_>, page: &Page) {
     );
     heading(out, &text, page);
     for patient in report.patients {
-        *out += &page.wrap("  ", "    ", &format!("{} on {}", patient.chart, patient.days.join(", ")));
+        *out += &page.wrap(
+            "  ",
+            "    ",
+            &format!("{} on {}", patient.chart, patient.days.join(", ")),
+        );
         for change in &patient.changes {
             verdict(out, change, report.entries, page);
         }
@@ -108,10 +129,20 @@ fn verdict(out: &mut String, change: &VerdictChange, entries: &[EntryChange], pa
     let nearest = |side: &Option<Side>| side.as_ref().and_then(|side| side.nearest.clone());
     let (was, is) = (nearest(&change.before), nearest(&change.after));
     let mut because = Vec::new();
-    let edited = |id: &str| if entries.iter().any(|entry| entry.touches(id)) { " (edited)" } else { "" };
+    let edited = |id: &str| {
+        if entries.iter().any(|entry| entry.touches(id)) {
+            " (edited)"
+        } else {
+            ""
+        }
+    };
     if was != is {
         let named = |id: &Option<String>| id.clone().unwrap_or_else(|| "none in force".to_owned());
-        because.push(format!("nearest indication {} → {}", named(&was), named(&is)));
+        because.push(format!(
+            "nearest indication {} → {}",
+            named(&was),
+            named(&is)
+        ));
     } else if let Some(id) = &is
         && !edited(id).is_empty()
     {
@@ -120,22 +151,36 @@ fn verdict(out: &mut String, change: &VerdictChange, entries: &[EntryChange], pa
     for criterion in &change.criteria {
         let moved = match (criterion.before, criterion.after) {
             (Some(before), Some(after)) => format!("{} → {}", truth(before), truth(after)),
-            (None, after) => format!("asked now{}", after.map(|it| format!(": {}", truth(it))).unwrap_or_default()),
+            (None, after) => format!(
+                "asked now{}",
+                after
+                    .map(|it| format!(": {}", truth(it)))
+                    .unwrap_or_default()
+            ),
             (Some(before), None) => format!("no longer asked (was {})", truth(before)),
         };
         because.push(format!("{}{} {moved}", criterion.id, edited(&criterion.id)));
     }
     for FactChange { id, before, after } in &change.facts {
         let said = |fact: &Option<wire::Fact>| fact.as_ref().map_or("absent".to_owned(), shown);
-        because.push(format!("fact {id}{} {} → {}", edited(id), said(before), said(after)));
+        because.push(format!(
+            "fact {id}{} {} → {}",
+            edited(id),
+            said(before),
+            said(after)
+        ));
     }
     if !because.is_empty() {
         *out += &page.wrap("      why: ", "        ", &because.join("; "));
     }
     for (side, when) in [(&change.before, "before"), (&change.after, "after")] {
-        let lists = side.iter().flat_map(|side| [("not met", &side.unmet), ("missing", &side.missing)]);
+        let lists = side
+            .iter()
+            .flat_map(|side| [("not met", &side.unmet), ("missing", &side.missing)]);
         let lists = lists.filter(|(_, ids)| !ids.is_empty());
-        let lists: Vec<String> = lists.map(|(what, ids)| format!("{what} {}", ids.join(", "))).collect();
+        let lists: Vec<String> = lists
+            .map(|(what, ids)| format!("{what} {}", ids.join(", ")))
+            .collect();
         if !lists.is_empty() {
             *out += &page.wrap(&format!("      {when}: "), "        ", &lists.join("; "));
         }
@@ -178,7 +223,9 @@ fn effect(out: &mut String, report: &Report<'_>, page: &Page) {
         }
         let moves: Vec<String> = moves
             .iter()
-            .map(|(from, to, people)| format!("{} {} → {}", grouped(*people), from.word(), to.word()))
+            .map(|(from, to, people)| {
+                format!("{} {} → {}", grouped(*people), from.word(), to.word())
+            })
             .collect();
         let role = match item.role {
             Role::Regimen => "",
@@ -186,9 +233,18 @@ fn effect(out: &mut String, report: &Report<'_>, page: &Page) {
             Role::Guidance => "guidance ",
         };
         let met = met(item, effect.people);
-        *out += &page.wrap("    ", "      ", &format!("{role}{}: {}; {met}", item.id, moves.join(", ")));
+        *out += &page.wrap(
+            "    ",
+            "      ",
+            &format!("{role}{}: {}; {met}", item.id, moves.join(", ")),
+        );
     }
-    let unseen: Vec<&str> = report.entries.iter().filter(|it| feeds_facts(it)).map(|it| it.id.as_str()).collect();
+    let unseen: Vec<&str> = report
+        .entries
+        .iter()
+        .filter(|it| feeds_facts(it))
+        .map(|it| it.id.as_str())
+        .collect();
     if !unseen.is_empty() {
         let text = format!(
             "How facts follow from a record changes too ({}). Made-up people begin with facts, and do not show it; stored patients do.",
@@ -217,13 +273,23 @@ pub(crate) fn headline(effect: &Effect) -> String {
 
 /// The moves of all regimens together.
 fn verdicts_in_all(effect: &Effect) -> String {
-    let regimens = || effect.items.iter().filter(|item| item.role == Role::Regimen);
+    let regimens = || {
+        effect
+            .items
+            .iter()
+            .filter(|item| item.role == Role::Regimen)
+    };
     let mut moves = Vec::new();
     for from in Standing::ALL {
         for to in Standing::ALL.into_iter().filter(|to| *to != from) {
             let people: u64 = regimens().map(|item| item.moved(from, to)).sum();
             if people > 0 {
-                moves.push(format!("{} from {} to {}", grouped(people), from.word(), to.word()));
+                moves.push(format!(
+                    "{} from {} to {}",
+                    grouped(people),
+                    from.word(),
+                    to.word()
+                ));
             }
         }
     }

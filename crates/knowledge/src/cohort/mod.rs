@@ -86,7 +86,12 @@ impl<'a> Cohort<'a> {
                 fact: *fact,
                 entry: bundle.fact(*fact),
                 rows: rows.collect(),
-                constraints: bundle.constraints().iter().filter(completed).copied().collect(),
+                constraints: bundle
+                    .constraints()
+                    .iter()
+                    .filter(completed)
+                    .copied()
+                    .collect(),
                 thresholds: program.thresholds(*fact),
             }
         });
@@ -180,7 +185,9 @@ impl<'a> Cohort<'a> {
             _ => (scaled(drawn.entry.min), scaled(drawn.entry.max)),
         };
         let threshold = match drawn.thresholds.get(random.index(drawn.thresholds.len())) {
-            Some(threshold) => threshold.saturating_add_unsigned(random.below(3)).saturating_sub(1),
+            Some(threshold) => threshold
+                .saturating_add_unsigned(random.below(3))
+                .saturating_sub(1),
             None => low.or(high).unwrap_or(0),
         };
         let threshold = low.map_or(threshold, |low| threshold.max(low));
@@ -195,7 +202,9 @@ impl<'a> Cohort<'a> {
         row: Option<&Share>,
         random: &mut Random,
     ) -> Value {
-        let unknown = row.and_then(|row| row.unknown).unwrap_or(self.shares.unknown);
+        let unknown = row
+            .and_then(|row| row.unknown)
+            .unwrap_or(self.shares.unknown);
         let bounded = row.map_or(0, |row| row.at_least);
         match (random.below(1000), value) {
             (drawn, Value::Truth(_)) if drawn < unknown => Value::Truth(Truth::Unknown),

@@ -74,7 +74,8 @@ impl Shares {
     /// # Errors
     /// When it is not of this shape, or a share is above a thousand.
     pub fn parse(text: &str) -> Result<Shares, Diagnostic> {
-        let refused = |message: String| Diagnostic::error("bad-cohort", message).in_place("cohort.toml");
+        let refused =
+            |message: String| Diagnostic::error("bad-cohort", message).in_place("cohort.toml");
         let shares: Shares = toml::from_str(text).map_err(|error| refused(error.to_string()))?;
         for row in &shares.facts {
             let recorded = row.unknown.unwrap_or(shares.unknown) + row.at_least;
@@ -82,7 +83,9 @@ impl Shares {
             if recorded > 1000 || row.yes.is_some_and(|yes| yes > 1000) {
                 return Err(refused(format!("`{}`: shares are thousandths", row.id)));
             }
-            if row.spans.iter().any(|(low, high, _)| low > high) || (row.yes.is_none() && weights == 0) {
+            if row.spans.iter().any(|(low, high, _)| low > high)
+                || (row.yes.is_none() && weights == 0)
+            {
                 let message = format!("`{}`: neither `yes` nor `spans` that may be drawn", row.id);
                 return Err(refused(message));
             }
@@ -102,6 +105,7 @@ impl Share {
             here
         });
         let (low, high, _) = span?;
-        low.saturating_add_unsigned(random.below(high.abs_diff(*low) + 1)).checked_mul(unit)
+        low.saturating_add_unsigned(random.below(high.abs_diff(*low) + 1))
+            .checked_mul(unit)
     }
 }

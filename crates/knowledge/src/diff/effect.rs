@@ -37,7 +37,12 @@ pub enum Standing {
 
 impl Standing {
     /// Every one.
-    pub const ALL: [Standing; 4] = [Standing::Met, Standing::NotMet, Standing::Unknown, Standing::Absent];
+    pub const ALL: [Standing; 4] = [
+        Standing::Met,
+        Standing::NotMet,
+        Standing::Unknown,
+        Standing::Absent,
+    ];
 
     /// In words.
     #[must_use]
@@ -90,7 +95,9 @@ impl ItemEffect {
     /// Every move that someone made, the commonest first.
     #[must_use]
     pub fn moves(&self) -> Vec<(Standing, Standing, u64)> {
-        let pairs = Standing::ALL.iter().flat_map(|from| Standing::ALL.map(|to| (*from, to)));
+        let pairs = Standing::ALL
+            .iter()
+            .flat_map(|from| Standing::ALL.map(|to| (*from, to)));
         let mut moves: Vec<(Standing, Standing, u64)> = pairs
             .filter(|(from, to)| from != to)
             .map(|(from, to)| (from, to, self.moved(from, to)))
@@ -138,7 +145,11 @@ impl Comparison {
         let facts = Bundle::new(facts_of_both(old, new)).or_else(|_| {
             // A constraint of the old one may read a fact that has become something else.
             let mut content = facts_of_both(old, new);
-            for fact in content.facts.iter_mut().filter(|fact| !has_fact(new, &fact.id)) {
+            for fact in content
+                .facts
+                .iter_mut()
+                .filter(|fact| !has_fact(new, &fact.id))
+            {
                 fact.cql.clear();
             }
             Bundle::new(content)
@@ -146,11 +157,15 @@ impl Comparison {
         let mut items: BTreeMap<(Role, String), Item> = BTreeMap::new();
         let (mut of_old, mut of_new) = (Roots::default(), Roots::default());
         for (role, id) in judged(old.content()) {
-            let item = items.entry((role, id.clone())).or_insert_with(|| Item::new(role, id));
+            let item = items
+                .entry((role, id.clone()))
+                .or_insert_with(|| Item::new(role, id));
             item.old = Some(of_old.add(old, role, &item.id));
         }
         for (role, id) in judged(new.content()) {
-            let item = items.entry((role, id.clone())).or_insert_with(|| Item::new(role, id));
+            let item = items
+                .entry((role, id.clone()))
+                .or_insert_with(|| Item::new(role, id));
             item.new = Some(of_new.add(new, role, &item.id));
         }
         Ok(Comparison {
@@ -171,7 +186,13 @@ impl Comparison {
     ///
     /// # Errors
     /// When no fact sets were found that keep the constraints.
-    pub fn effect(&self, shares: &Shares, as_of: Date, seed: u64, people: u64) -> Result<Effect, Diagnostic> {
+    pub fn effect(
+        &self,
+        shares: &Shares,
+        as_of: Date,
+        seed: u64,
+        people: u64,
+    ) -> Result<Effect, Diagnostic> {
         let cohort = Cohort::new(&self.facts, shares, as_of, seed);
         let mut effect = self.nobody();
         let mut first = 0;
@@ -208,8 +229,10 @@ impl Comparison {
         let (of_old, of_new) = (self.old.columns(columns), self.new.columns(columns));
         let (mut before, mut after) = (self.old.plan.planes(), self.new.plan.planes());
         for block in 0..columns.blocks() {
-            self.old.fill(of_old.as_ref().unwrap_or(columns), block, &mut before);
-            self.new.fill(of_new.as_ref().unwrap_or(columns), block, &mut after);
+            self.old
+                .fill(of_old.as_ref().unwrap_or(columns), block, &mut before);
+            self.new
+                .fill(of_new.as_ref().unwrap_or(columns), block, &mut after);
             let used = columns.used(block);
             let mut changes = Changes::default();
             for (item, count) in self.items.iter().zip(&mut effect.items) {
@@ -230,7 +253,12 @@ impl Comparison {
 
 impl Item {
     fn new(role: Role, id: String) -> Self {
-        Item { role, id, old: None, new: None }
+        Item {
+            role,
+            id,
+            old: None,
+            new: None,
+        }
     }
 }
 
@@ -248,10 +276,15 @@ struct Changes {
 impl Changes {
     fn add(&mut self, before: &Standings, after: &Standings) {
         for word in 0..self.gain.len() {
-            let (was, is) = (before[Standing::Met as usize][word], after[Standing::Met as usize][word]);
+            let (was, is) = (
+                before[Standing::Met as usize][word],
+                after[Standing::Met as usize][word],
+            );
             self.gain[word] |= is & !was;
             self.lose[word] |= was & !is;
-            let same = before.iter().zip(after).fold(0, |same, (before, after)| same | (before[word] & after[word]));
+            let same = before.iter().zip(after).fold(0, |same, (before, after)| {
+                same | (before[word] & after[word])
+            });
             self.differ[word] |= !same;
         }
     }
@@ -277,7 +310,9 @@ impl ItemEffect {
 
 fn ones(lanes: &Block, used: &Block) -> u64 {
     let words = lanes.iter().zip(used);
-    words.map(|(lanes, used)| u64::from((lanes & used).count_ones())).sum()
+    words
+        .map(|(lanes, used)| u64::from((lanes & used).count_ones()))
+        .sum()
 }
 
 impl Judge {
@@ -285,7 +320,8 @@ impl Judge {
         let (own, both) = (bundle.schema(), facts.schema());
         let renamed = own.indices().filter_map(|fact| {
             let of_both = both.find(&own.fact(fact).id)?;
-            let same = both.fact(of_both).ty == own.fact(fact).ty && own.fact(fact).ty != FactType::Word;
+            let same =
+                both.fact(of_both).ty == own.fact(fact).ty && own.fact(fact).ty != FactType::Word;
             same.then_some((fact, of_both))
         });
         Judge {
@@ -357,9 +393,15 @@ impl Roots {
 fn judged(content: &Content) -> impl Iterator<Item = (Role, String)> {
     let of_medicines = content.medicines.iter().flat_map(|it| &it.cautions);
     let cautions = of_medicines.chain(content.regimens.iter().flat_map(|it| &it.cautions));
-    let regimens = content.regimens.iter().map(|it| (Role::Regimen, it.id.clone()));
+    let regimens = content
+        .regimens
+        .iter()
+        .map(|it| (Role::Regimen, it.id.clone()));
     let cautions = cautions.map(|it: &Caution| (Role::Caution, it.id.clone()));
-    let guidance = content.guidance.iter().map(|it| (Role::Guidance, it.id.clone()));
+    let guidance = content
+        .guidance
+        .iter()
+        .map(|it| (Role::Guidance, it.id.clone()));
     regimens.chain(cautions).chain(guidance)
 }
 
@@ -367,7 +409,10 @@ fn judged(content: &Content) -> impl Iterator<Item = (Role, String)> {
 fn facts_of_both(old: &Bundle, new: &Bundle) -> Content {
     let mut content = new.content().clone();
     let gone = old.content().facts.iter();
-    let gone: Vec<FactEntry> = gone.filter(|fact| !has_fact(new, &fact.id)).cloned().collect();
+    let gone: Vec<FactEntry> = gone
+        .filter(|fact| !has_fact(new, &fact.id))
+        .cloned()
+        .collect();
     content.facts.extend(gone);
     content.facts.sort_by(|one, other| one.id.cmp(&other.id));
     content

@@ -71,7 +71,8 @@ impl EntryChange {
     /// Whether the entry decides, by its own criteria or dates, what a name stands for: a criterion, an indication.
     #[must_use]
     pub fn touches(&self, name: &str) -> bool {
-        let part = |(path, star): &(String, bool)| *star && path.split('.').any(|part| part == name);
+        let part =
+            |(path, star): &(String, bool)| *star && path.split('.').any(|part| part == name);
         self.star && (self.id == name || self.fields.iter().any(part))
     }
 }
@@ -121,13 +122,24 @@ pub fn entries(old: &Content, new: &Content) -> Vec<EntryChange> {
 /// Whether an entry bears on how facts follow from a record: a cohort of facts does not show what that changes.
 #[must_use]
 pub fn feeds_facts(change: &EntryChange) -> bool {
-    let derivation = |(path, star): &(String, bool)| {
-        *star && matches!(path.split('.').next(), Some("derivation" | "classes" | "ingredients" | "names" | "codes" | "products"))
+    let identity = |(path, star): &(String, bool)| {
+        let part = path.split('.').next().unwrap_or_default();
+        *star
+            && [
+                "classes",
+                "codes",
+                "ingredients",
+                "name",
+                "names",
+                "products",
+                "short",
+            ]
+            .contains(&part)
     };
     change.star
         && match change.kind {
-            "table" | "terms" | "line-rule" => true,
-            "fact" | "medicine" => change.change != Change::Changed || change.fields.iter().any(derivation),
+            "fact" | "table" | "terms" | "line-rule" => true,
+            "medicine" => change.change != Change::Changed || change.fields.iter().any(identity),
             _ => false,
         }
 }
@@ -136,7 +148,8 @@ fn of_kind(kind: &'static str, old: &[Value], new: &[Value]) -> Vec<EntryChange>
     // What is cited and what trials found decides nothing.
     let decides = kind != Kind::Source.word() && kind != Kind::Trial.word();
     let ids: BTreeSet<&str> = old.iter().chain(new).filter_map(name_of).collect();
-    let named = |list: &'_ [Value], id: &str| list.iter().position(|entry| name_of(entry) == Some(id));
+    let named =
+        |list: &'_ [Value], id: &str| list.iter().position(|entry| name_of(entry) == Some(id));
     let mut changes = Vec::new();
     for id in ids {
         let (before, after) = (named(old, id), named(new, id));
@@ -182,15 +195,28 @@ fn fields_of(old: &Value, new: &Value, path: &str, found: &mut Vec<String>) {
     if old == new {
         return;
     }
-    let inner = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    let inner = |key: &str| {
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}.{key}")
+        }
+    };
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
             let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             for key in keys {
                 match (old.get(key), new.get(key)) {
                     (Some(old), Some(new)) => fields_of(old, new, &inner(key), found),
-                    (Some(Value::Array(members)), None) | (None, Some(Value::Array(members))) if named(members) => {
-                        found.extend(members.iter().filter_map(name_of).map(|name| inner(&format!("{key}.{name}"))));
+                    (Some(Value::Array(members)), None) | (None, Some(Value::Array(members)))
+                        if named(members) =>
+                    {
+                        found.extend(
+                            members
+                                .iter()
+                                .filter_map(name_of)
+                                .map(|name| inner(&format!("{key}.{name}"))),
+                        );
                     }
                     (Some(_), None) | (None, Some(_)) | (None, None) => found.push(inner(key)),
                 }
@@ -200,9 +226,12 @@ fn fields_of(old: &Value, new: &Value, path: &str, found: &mut Vec<String>) {
             let names: BTreeSet<&str> = old.iter().chain(new).filter_map(name_of).collect();
             let before = found.len();
             for name in names {
-                let member = |list: &'_ [Value]| list.iter().position(|it| name_of(it) == Some(name));
+                let member =
+                    |list: &'_ [Value]| list.iter().position(|it| name_of(it) == Some(name));
                 match (member(old), member(new)) {
-                    (Some(one), Some(other)) => fields_of(&old[one], &new[other], &inner(name), found),
+                    (Some(one), Some(other)) => {
+                        fields_of(&old[one], &new[other], &inner(name), found)
+                    }
                     (Some(_), None) | (None, Some(_)) | (None, None) => found.push(inner(name)),
                 }
             }
@@ -225,7 +254,10 @@ fn name_of(entry: &Value) -> Option<&str> {
 }
 
 fn list_of<'v>(content: &'v Map<String, Value>, list: &str) -> &'v [Value] {
-    content.get(list).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    content
+        .get(list)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 fn json(content: &Content) -> Map<String, Value> {

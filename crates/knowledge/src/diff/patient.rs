@@ -56,7 +56,10 @@ pub struct FactChange {
 /// The verdicts that differ between two answers for the same record on the same day, in the order of the new ones.
 #[must_use]
 pub fn verdicts(before: &Assessment, after: &Assessment) -> Vec<VerdictChange> {
-    let gone = before.regimens.iter().filter(|old| find(after, &old.id).is_none());
+    let gone = before
+        .regimens
+        .iter()
+        .filter(|old| find(after, &old.id).is_none());
     let ids = after.regimens.iter().chain(gone).map(|regimen| &regimen.id);
     let changes = ids.filter_map(|id| {
         let (old, new) = (find(before, id), find(after, id));
@@ -101,8 +104,10 @@ impl Asked {
     fn of(regimen: Option<&Regimen>) -> Self {
         let mut asked = Asked::default();
         let nearest = regimen.and_then(Regimen::nearest_indication);
-        if let Some(node) = nearest.and_then(|indication| indication.explanation.as_ref()) {
+        if let Some((id, node)) = nearest.and_then(|it| Some((&it.id, it.explanation.as_ref()?))) {
             asked.gather(node);
+            // The indication itself is answered as the verdict says.
+            asked.criteria.remove(id);
         }
         asked
     }
@@ -127,11 +132,15 @@ fn criteria(was: &Asked, is: &Asked) -> Vec<CriterionChange> {
         before: was.criteria.get(id).copied(),
         after: is.criteria.get(id).copied(),
     });
-    changes.filter(|change| change.before != change.after).collect()
+    changes
+        .filter(|change| change.before != change.after)
+        .collect()
 }
 
 fn facts(before: &Assessment, after: &Assessment, was: &Asked, is: &Asked) -> Vec<FactChange> {
-    let of = |assessment: &Assessment, id: &str| assessment.facts.iter().find(|fact| fact.id == id).cloned();
+    let of = |assessment: &Assessment, id: &str| {
+        assessment.facts.iter().find(|fact| fact.id == id).cloned()
+    };
     let mut ids: Vec<&String> = was.facts.iter().chain(&is.facts).collect();
     ids.sort();
     ids.dedup();
@@ -140,10 +149,13 @@ fn facts(before: &Assessment, after: &Assessment, was: &Asked, is: &Asked) -> Ve
         before: of(before, id),
         after: of(after, id),
     });
-    changes.filter(|change| said(&change.before) != said(&change.after)).collect()
+    changes
+        .filter(|change| said(&change.before) != said(&change.after))
+        .collect()
 }
 
 /// The value of a fact, whatever it rests on.
 fn said(fact: &Option<Fact>) -> Option<impl PartialEq + '_> {
-    fact.as_ref().map(|fact| (&fact.value, &fact.low, &fact.high))
+    fact.as_ref()
+        .map(|fact| (&fact.value, &fact.low, &fact.high))
 }

@@ -2,7 +2,7 @@
 
 use crate::sample::{all_shown, edited, files, run, shown};
 use waymark_criteria::{Severity, Truth};
-use waymark_knowledge::Tree;
+use waymark_knowledge::{Tree, draft};
 
 #[test]
 fn a_failed_case_says_what_came_out_and_why() {
@@ -46,6 +46,26 @@ fn a_failed_case_says_what_came_out_and_why() {
         problem.message,
         "case `one regimen before`: expected met, got not-met, unmet [regimen-before-where-required]"
     );
+}
+
+/// A draft is there to be looked at while its cases fail; any other error takes it away.
+#[test]
+fn a_draft_may_have_cases_that_fail() {
+    let path = "regimens/examplimab-alone.md";
+    let failing = edited(path, "earlier-regimens = 1", "earlier-regimens = 0");
+    assert!(run(&failing).bundle.is_none());
+    let outcome = draft(&failing);
+    assert!(outcome.bundle.is_some());
+    assert_eq!(
+        outcome.errors().map(|it| it.code).collect::<Vec<_>>(),
+        ["case-failed"]
+    );
+    let broken = edited(
+        path,
+        "source = \"example-label-2020-02-03\"",
+        "source = \"no-such\"",
+    );
+    assert!(draft(&broken).bundle.is_none());
 }
 
 #[test]

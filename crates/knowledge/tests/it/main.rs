@@ -4,7 +4,9 @@
 
 mod bundle;
 mod cases;
+mod cohort;
 mod compare;
+mod diff;
 mod figures;
 mod gaps;
 mod heads;

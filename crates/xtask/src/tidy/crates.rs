@@ -17,7 +17,10 @@ const ARROWS: [(&str, &[&str]); 8] = [
         &["criteria", "engine", "fhir", "knowledge", "cli"],
     ),
     ("xtask", &["criteria", "engine", "fhir", "knowledge"]),
-    ("benches", &["criteria", "engine", "fhir", "testsuite"]),
+    (
+        "benches",
+        &["criteria", "engine", "fhir", "knowledge", "testsuite"],
+    ),
 ];
 
 /// The crates that use no clock, file, network, environment, thread or randomness.

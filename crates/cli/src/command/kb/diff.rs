@@ -43,7 +43,11 @@ pub(crate) fn run(dir: &Path, args: &Diff, today: Date) -> Result<(), Failure> {
         .effect(&shares, as_of, args.seed, args.people)
         .map_err(refused)?;
     let folders = match &args.charts[..] {
-        [] => CHARTS.map(PathBuf::from).into_iter().filter(|it| it.is_dir()).collect(),
+        [] => CHARTS
+            .map(PathBuf::from)
+            .into_iter()
+            .filter(|it| it.is_dir())
+            .collect(),
         folders => folders.to_vec(),
     };
     let entries = entries(old.bundle.content(), new.bundle.content());
@@ -75,7 +79,11 @@ pub(crate) fn run(dir: &Path, args: &Diff, today: Date) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     out.write_all(diff::report(&report, &Page::of_terminal()).as_bytes())?;
     out.flush()?;
-    diagnostics::plain(&warnings(&old, &new, entries.iter().any(|entry| entry.star)));
+    diagnostics::plain(&warnings(
+        &old,
+        &new,
+        entries.iter().any(|entry| entry.star),
+    ));
     Ok(())
 }
 
@@ -109,11 +117,13 @@ fn patient(
             continue;
         }
         // Facts name their records, which are the same on each day: equal changes print alike.
-        let patient = found.entry(format!("{changes:?}")).or_insert_with(|| Patient {
-            chart: path.display().to_string(),
-            days: Vec::new(),
-            changes,
-        });
+        let patient = found
+            .entry(format!("{changes:?}"))
+            .or_insert_with(|| Patient {
+                chart: path.display().to_string(),
+                days: Vec::new(),
+                changes,
+            });
         let shown = match day.1 {
             Some(Completeness::Complete) => format!("{} (complete record)", day.0),
             Some(Completeness::Partial) | None => day.0.to_string(),
@@ -126,6 +136,17 @@ fn patient(
 /// What an author forgets: another version, and a line in the changelog.
 fn warnings(old: &Revision, new: &Revision, star: bool) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
+    for (side, which) in [(old, "old"), (new, "new")] {
+        if side.unproven > 0 {
+            let message = format!(
+                "{} cases of the {which} knowledge fail or are missing: it is a draft",
+                side.unproven
+            );
+            warnings.push(
+                Diagnostic::warning("unproven", message).help("`waymark kb check` shows them"),
+            );
+        }
+    }
     let version = &new.bundle.content().version;
     if old.bundle.hash() != new.bundle.hash() && old.bundle.content().version == *version {
         let message = format!("the knowledge changed and is still called {version}");
@@ -135,7 +156,11 @@ fn warnings(old: &Revision, new: &Revision, star: bool) -> Vec<Diagnostic> {
                 .help("a release needs a version of its own"),
         );
     }
-    let changelog = |side: &Revision| side.tree.as_ref().and_then(|it| it.text("CHANGELOG.md").map(str::to_owned));
+    let changelog = |side: &Revision| {
+        side.tree
+            .as_ref()
+            .and_then(|it| it.text("CHANGELOG.md").map(str::to_owned))
+    };
     if let (Some(before), Some(after)) = (changelog(old), changelog(new))
         && star
         && before == after

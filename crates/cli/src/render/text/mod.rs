@@ -2,7 +2,7 @@
 
 mod reading;
 mod regimen;
-pub(crate) mod wording;
+mod wording;
 
 pub(crate) use regimen::criteria;
 pub(crate) use wording::{fact, given_line, shown, source, tick, when};
