@@ -166,7 +166,7 @@ fn wording_alone_has_no_star_and_a_directory_is_as_good_as_a_revision() {
     assert!(changed.status.success(), "{}", stderr(&changed));
     let page = stdout(&changed);
     assert!(
-        page.contains("Entries: 1 differ; ★ 0 can change a result"),
+        page.contains("Entries: 1 differs; ★ 0 can change a result"),
         "{page}"
     );
     assert!(

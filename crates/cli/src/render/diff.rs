@@ -28,7 +28,9 @@ pub(crate) struct Report<'a> {
 /// A stored patient whose verdicts change, on days on which they change alike.
 pub(crate) struct Patient {
     pub(crate) chart: String,
-    pub(crate) days: Vec<String>,
+    pub(crate) days: Vec<Date>,
+    /// Days on which the record was taken as complete.
+    pub(crate) complete: Vec<Date>,
     pub(crate) changes: Vec<VerdictChange>,
 }
 
@@ -57,6 +59,7 @@ fn changes_of_entries(out: &mut String, entries: &[EntryChange], page: &Page) {
     let starred = entries.iter().filter(|entry| entry.star).count();
     let text = match entries.len() {
         0 => "Entries: none differs".to_owned(),
+        1 => format!("Entries: 1 differs; ★ {starred} can change a result"),
         all => format!("Entries: {all} differ; ★ {starred} can change a result"),
     };
     heading(out, &text, page);
@@ -92,7 +95,7 @@ fn stored(out: &mut String, report: &Report<'_>, page: &Page) {
     let changed: usize = report
         .patients
         .iter()
-        .map(|it| it.changes.len() * it.days.len())
+        .map(|it| it.changes.len() * (it.days.len() + it.complete.len()))
         .sum();
     let verdicts = match changed {
         0 => "no verdict changes".to_owned(),
@@ -105,11 +108,23 @@ fn stored(out: &mut String, report: &Report<'_>, page: &Page) {
     );
     heading(out, &text, page);
     for patient in report.patients {
-        *out += &page.wrap(
-            "  ",
-            "    ",
-            &format!("{} on {}", patient.chart, patient.days.join(", ")),
-        );
+        let listed = |days: &[Date]| {
+            let mut days = days.to_vec();
+            days.sort();
+            let days: Vec<String> = days.iter().map(Date::to_string).collect();
+            days.join(", ")
+        };
+        let mut on = vec![patient.chart.clone()];
+        if !patient.days.is_empty() {
+            on.push(format!("on {}", listed(&patient.days)));
+        }
+        if !patient.complete.is_empty() {
+            on.push(format!(
+                "on {} with a complete record",
+                listed(&patient.complete)
+            ));
+        }
+        *out += &page.wrap("  ", "    ", &on.join(" "));
         for change in &patient.changes {
             verdict(out, change, report.entries, page);
         }

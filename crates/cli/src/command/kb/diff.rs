@@ -122,13 +122,13 @@ fn patient(
             .or_insert_with(|| Patient {
                 chart: path.display().to_string(),
                 days: Vec::new(),
+                complete: Vec::new(),
                 changes,
             });
-        let shown = match day.1 {
-            Some(Completeness::Complete) => format!("{} (complete record)", day.0),
-            Some(Completeness::Partial) | None => day.0.to_string(),
-        };
-        patient.days.push(shown);
+        match day.1 {
+            Some(Completeness::Complete) => patient.complete.push(day.0),
+            Some(Completeness::Partial) | None => patient.days.push(day.0),
+        }
     }
     found.into_values().collect()
 }
