@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use waymark_criteria::Diagnostic;
 use waymark_engine::Bundle;
 use waymark_knowledge::Tree;
-use waymark_knowledge::files::MANIFEST;
+use waymark_knowledge::files::{GAPS, MANIFEST};
 
 /// Knowledge, and the files it was compiled from where there are any.
 pub(crate) struct Revision {
@@ -80,7 +80,7 @@ fn of_git(revision: &str, dir: &Path) -> Result<Tree, Failure> {
     let names = String::from_utf8_lossy(&listed.stdout).into_owned();
     let names: Vec<&str> = names
         .split('\0')
-        .filter(|name| name.ends_with(".md") || name.ends_with(MANIFEST))
+        .filter(|name| name.ends_with(".md") || name.ends_with(MANIFEST) || name.ends_with(GAPS))
         .collect();
     if !listed.status.success() || names.is_empty() {
         return Err(unknown());
