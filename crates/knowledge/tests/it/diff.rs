@@ -199,7 +199,10 @@ fn facts_are_matched_by_their_ids() {
     assert_eq!((back.gain, back.lose), (expected.lose, expected.gain));
 }
 
-fn shown(changes: &[EntryChange]) -> Vec<(String, Vec<(&str, bool)>, bool)> {
+/// Kind and id, fields with their stars, star.
+type Shown<'a> = (String, Vec<(&'a str, bool)>, bool);
+
+fn shown(changes: &[EntryChange]) -> Vec<Shown<'_>> {
     let one = |entry: &'_ EntryChange| format!("{} {}", entry.kind, entry.id);
     let fields = changes.iter().map(|it| {
         it.fields
