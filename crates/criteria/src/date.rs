@@ -56,9 +56,7 @@ impl Date {
     /// Parses `YYYY-MM-DD` and nothing else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let [year, month, day] = digits(text, &[4, 2, 2])?[..] else {
-            return None;
-        };
+        let [year, month, day] = digits(text, [4, 2, 2])?;
         Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
@@ -185,18 +183,14 @@ impl DateBounds {
     fn parse_partial(text: &str) -> Option<Self> {
         match text.len() {
             4 => {
-                let [year] = digits(text, &[4])?[..] else {
-                    return None;
-                };
+                let [year] = digits(text, [4])?;
                 Some(DateBounds::between(
                     Date::new(year, 1, 1)?,
                     Date::new(year, 12, 31)?,
                 ))
             }
             7 => {
-                let [year, month] = digits(text, &[4, 2])?[..] else {
-                    return None;
-                };
+                let [year, month] = digits(text, [4, 2])?;
                 let first = Date::new(year, u8::try_from(month).ok()?, 1)?;
                 let last = Date {
                     day: days_in_month(first.year, first.month),
@@ -248,13 +242,23 @@ impl DateBounds {
     /// Whether this date is on or before the other one.
     #[must_use]
     pub fn on_or_before(self, other: DateBounds) -> crate::Truth {
-        self.in_days().at_most(other.in_days())
+        self.in_order().at_most(other.in_order())
     }
 
     /// Whether this date is before the other one.
     #[must_use]
     pub fn before(self, other: DateBounds) -> crate::Truth {
-        self.in_days().less(other.in_days())
+        self.in_order().less(other.in_order())
+    }
+
+    /// Bounds in the order of days, without counting them.
+    fn in_order(self) -> Bounds {
+        let place =
+            |day: Date| (i64::from(day.year) * 16 + i64::from(day.month)) * 32 + i64::from(day.day);
+        Bounds {
+            low: self.low.map(place),
+            high: self.high.map(place),
+        }
     }
 }
 
@@ -295,19 +299,17 @@ fn days_in_month(year: i32, month: u8) -> u8 {
 }
 
 /// Splits at `-` and reads each part, which must have exactly the given number of digits.
-fn digits(text: &str, widths: &[usize]) -> Option<Vec<i32>> {
-    let parts: Vec<&str> = text.split('-').collect();
-    if parts.len() != widths.len() {
-        return None;
+fn digits<const PARTS: usize>(text: &str, widths: [usize; PARTS]) -> Option<[i32; PARTS]> {
+    let mut numbers = [0; PARTS];
+    let mut parts = text.split('-');
+    for (number, width) in numbers.iter_mut().zip(widths) {
+        let part = parts.next()?;
+        if part.len() != width || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        *number = part.parse().ok()?;
     }
-    parts
-        .iter()
-        .zip(widths)
-        .map(|(part, width)| {
-            let plain = part.len() == *width && part.bytes().all(|byte| byte.is_ascii_digit());
-            plain.then(|| part.parse().ok()).flatten()
-        })
-        .collect()
+    parts.next().is_none().then_some(numbers)
 }
 
 #[cfg(test)]

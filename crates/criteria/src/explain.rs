@@ -18,19 +18,19 @@ pub enum Op {
 
 /// One node of an explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
+pub struct Explanation<'p> {
     /// The name of the definition that this node is the root of.
-    pub name: Option<String>,
+    pub name: Option<&'p str>,
     /// The shape.
     pub op: Op,
     /// The truth.
     pub truth: Truth,
     /// The criterion as canonical text.
-    pub text: String,
+    pub text: &'p str,
     /// The facts that a test reads; empty above tests.
     pub facts: Vec<FactIndex>,
     /// The operands, in the author's order.
-    pub children: Vec<Explanation>,
+    pub children: Vec<Explanation<'p>>,
 }
 
 /// Explains a node; every operand appears, decided or not.
@@ -39,9 +39,9 @@ pub struct Explanation {
 /// definition, it is that definition's only child. An `implies` is shown as the `or`, and an `xor` as the `or` of two
 /// `and`, that it stands for; the text is the author's.
 #[must_use]
-pub fn explain(program: &Program, evaluation: &Evaluation, node: NodeId) -> Explanation {
+pub fn explain<'p>(program: &'p Program, evaluation: &Evaluation, node: NodeId) -> Explanation<'p> {
     let (name, shape) = match program.node(node) {
-        Node::Named(name, body) => (Some(name.clone()), *body),
+        Node::Named(name, body) => (Some(name.as_str()), *body),
         Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => (None, node),
     };
     let mut facts = Vec::new();
@@ -63,7 +63,7 @@ pub fn explain(program: &Program, evaluation: &Evaluation, node: NodeId) -> Expl
         name,
         op,
         truth: evaluation.truth(node),
-        text: program.text(node).to_owned(),
+        text: program.text(node),
         facts,
         children: operands
             .iter()

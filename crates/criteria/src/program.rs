@@ -227,6 +227,19 @@ impl Program {
         distinct.into_iter().collect()
     }
 
+    /// [`Program::thresholds`] of every fact of a schema with so many of them.
+    #[must_use]
+    pub fn all_thresholds(&self, facts: usize) -> Vec<Vec<i64>> {
+        let mut distinct = vec![BTreeSet::new(); facts];
+        for atom in &self.atoms {
+            for fact in atom.facts() {
+                distinct[fact.position()].extend(atom.thresholds(fact));
+            }
+        }
+        let sorted = distinct.into_iter().map(|of| of.into_iter().collect());
+        sorted.collect()
+    }
+
     /// As [`Program::thresholds`], with the ends of the facts that atoms compare this one with.
     #[must_use]
     pub fn thresholds_beside(&self, fact: FactIndex, values: &Values) -> Vec<i64> {

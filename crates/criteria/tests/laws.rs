@@ -71,7 +71,7 @@ fn compile(criterion: &str) -> Result<Program, TestCaseError> {
         .map_err(|errors| TestCaseError::fail(format!("{criterion}: {errors:#?}")))
 }
 
-fn all_nodes(explanation: &Explanation) -> Vec<&Explanation> {
+fn all_nodes<'e, 'p>(explanation: &'e Explanation<'p>) -> Vec<&'e Explanation<'p>> {
     let below = explanation.children.iter().flat_map(all_nodes);
     std::iter::once(explanation).chain(below).collect()
 }
@@ -82,7 +82,7 @@ fn all_open(open: &Open) -> Vec<&Open> {
 }
 
 /// What a text means by itself: evaluated by the truth tables, from the explanation's leaves.
-fn from_leaves(explanation: &Explanation) -> Truth {
+fn from_leaves(explanation: &Explanation<'_>) -> Truth {
     let children = explanation.children.iter().map(from_leaves);
     match explanation.op {
         waymark_criteria::Op::All => children.fold(Truth::True, Truth::and),

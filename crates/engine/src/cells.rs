@@ -15,7 +15,10 @@ pub(crate) struct Cells {
 impl Cells {
     /// Cuts at the constants of the rules.
     pub(crate) fn new(bundle: &Bundle) -> Self {
-        Cells::cut(bundle, |fact| bundle.program().thresholds(fact))
+        let thresholds = bundle
+            .program()
+            .all_thresholds(bundle.schema().facts().len());
+        Cells::cut(bundle, |fact| thresholds[fact.position()].clone())
     }
 
     /// Cuts at the constants of some nodes.

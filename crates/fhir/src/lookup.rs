@@ -141,17 +141,14 @@ impl<'b> Lookup<'b> {
 
     /// Every meaning of a concept's codings, in their order.
     pub(crate) fn hits<'r, 'a>(&self, concept: &'r Concept<'a>) -> Vec<Hit<'b, 'r, 'a>> {
-        concept
-            .coding
-            .iter()
-            .flat_map(|coding| {
-                self.confirmed(coding).map(move |term| Hit {
-                    meaning: &term.meaning,
-                    display: &term.display,
-                    coding,
-                })
+        let confirmed = concept.coding.iter().flat_map(|coding| {
+            self.confirmed(coding).map(move |term| Hit {
+                meaning: &term.meaning,
+                display: &term.display,
+                coding,
             })
-            .collect()
+        });
+        confirmed.collect()
     }
 
     /// The meaning of a code in one table, under whatever system it is sent.
@@ -163,10 +160,9 @@ impl<'b> Lookup<'b> {
         Some(&term.meaning)
     }
 
-    fn confirmed(&self, coding: &Coding<'_>) -> impl Iterator<Item = &'b Term> + use<'b> {
-        self.terms_of(coding)
-            .into_iter()
-            .filter(|term| term.status != Status::Memory)
+    fn confirmed(&self, coding: &Coding<'_>) -> impl Iterator<Item = &'b Term> + use<'_, 'b> {
+        let terms = self.terms_of(coding).iter().copied();
+        terms.filter(|term| term.status != Status::Memory)
     }
 
     /// Why a concept is not used that the knowledge base knows and leaves out.
@@ -199,9 +195,9 @@ impl<'b> Lookup<'b> {
         !terms.is_empty() && terms.iter().all(|term| term.status == Status::Memory)
     }
 
-    fn terms_of(&self, coding: &Coding<'_>) -> Vec<&'b Term> {
+    fn terms_of(&self, coding: &Coding<'_>) -> &[&'b Term] {
         let Some(written) = coding.code.as_ref().map(Text::as_str) else {
-            return Vec::new();
+            return &[];
         };
         let mut key = coding
             .system
@@ -217,22 +213,20 @@ impl<'b> Lookup<'b> {
             .get(key.as_ref())
             .and_then(|table| table.get(code.as_ref()))
         {
-            return terms.clone();
+            return terms;
         }
         self.prefixes
             .get(key.as_ref())
             .into_iter()
             .flatten()
             .find(|(prefix, _)| code.starts_with(prefix.as_str()))
-            .map(|(_, term)| vec![*term])
-            .unwrap_or_default()
+            .map_or(&[], |(_, term)| std::slice::from_ref(term))
     }
 
     /// The first meaning of a concept's codings that begins with `prefix`, without the prefix.
     pub(crate) fn first(&self, concept: &Concept<'_>, prefix: &str) -> Option<&'b str> {
-        self.hits(concept)
-            .into_iter()
-            .find_map(|hit| hit.meaning.strip_prefix(prefix))
+        let mut terms = concept.coding.iter().flat_map(|it| self.confirmed(it));
+        terms.find_map(|term| term.meaning.strip_prefix(prefix))
     }
 
     /// The drugs that a concept's codes stand for; several codings of one drug give it once.
@@ -265,8 +259,8 @@ impl<'b> Lookup<'b> {
     pub(crate) fn named(&self, text: &str) -> Vec<Named<'b>> {
         let mut rest = fold(text);
         // A name can only stand where its first word does.
-        let opened = rest.split(' ').filter_map(|word| self.openings.get(word));
-        let mut candidates: Vec<usize> = opened.flatten().copied().collect();
+        let opened = rest.split(' ').flat_map(|word| self.opened_by(word));
+        let mut candidates: Vec<usize> = opened.copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
         let mut found: Vec<(usize, Named<'b>)> = Vec::new();
@@ -299,10 +293,17 @@ impl<'b> Lookup<'b> {
 
     /// Whether the word after an antibody's name is nearly the second word of a conjugate's name.
     fn misspelt_payload(&self, antibody: &str, next: &str) -> bool {
-        self.names.iter().any(|(name, _)| {
+        let first = antibody.split_whitespace().next().unwrap_or_default();
+        self.opened_by(first).iter().any(|position| {
+            let (name, _) = &self.names[*position];
             name.strip_prefix(antibody)
                 .is_some_and(|payload| nearly(payload.trim(), next))
         })
+    }
+
+    /// The positions of the names that begin with a word, ascending.
+    fn opened_by(&self, word: &str) -> &[usize] {
+        self.openings.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a word of a text is a drug name with a slip in it, or names a drug as part of another one.
@@ -336,16 +337,24 @@ impl<'b> Lookup<'b> {
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 2);
     folded.push(' ');
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        if letter.is_alphanumeric() {
+    let mut add = |letter: char, counts: bool| {
+        if counts {
             folded.push(letter);
         } else if !folded.ends_with(' ') {
             folded.push(' ');
         }
+    };
+    for letter in text.chars() {
+        // Nearly all of them, without a look at the tables of Unicode.
+        if letter.is_ascii() {
+            add(letter.to_ascii_lowercase(), letter.is_ascii_alphanumeric());
+        } else {
+            letter
+                .to_lowercase()
+                .for_each(|letter| add(letter, letter.is_alphanumeric()));
+        }
     }
-    if !folded.ends_with(' ') {
-        folded.push(' ');
-    }
+    add(' ', false);
     folded
 }
 

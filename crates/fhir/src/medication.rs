@@ -6,6 +6,7 @@ use crate::lenient::Text;
 use crate::lookup::{fold, system};
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, MedicationUse, Resource};
+use std::borrow::Cow;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{Cancer, Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
 
@@ -120,7 +121,10 @@ fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
         .iter()
         .chain(&medication.status_reason_codeable_concept)
         .flat_map(Concept::words)
-        .find(|words| NEVER.iter().any(|never| fold(words).contains(never)))?;
+        .find(|words| {
+            let words = fold(words);
+            NEVER.iter().any(|never| words.contains(never))
+        })?;
     (kind == "MedicationRequest").then(|| format!("an order that ended with `{never}`"))
 }
 
@@ -182,13 +186,18 @@ fn status(
 }
 
 /// The concepts that name the medicine: its own, or those of the Medication it refers to.
-fn described<'m>(
-    medication: &MedicationUse<'m>,
+fn described<'c, 'm>(
+    medication: &'c MedicationUse<'m>,
     context: &Context<'_, '_, '_>,
     found: &mut Found,
-) -> Vec<Concept<'static>> {
-    let mut all: Vec<Concept<'static>> = Vec::new();
-    all.extend(medication.medication_codeable_concept.as_ref().map(owned));
+) -> Vec<Cow<'c, Concept<'m>>> {
+    let mut all: Vec<Cow<'c, Concept<'m>>> = Vec::new();
+    all.extend(
+        medication
+            .medication_codeable_concept
+            .as_ref()
+            .map(Cow::Borrowed),
+    );
     if let Some(reference) = &medication.medication_reference {
         let referred = context.look(reference, &medication.contained, &["Medication"], |seen| {
             let Resource::Medication(medicine) = seen else {
@@ -210,7 +219,7 @@ fn described<'m>(
             Some(concepts)
         });
         match referred {
-            Some(concepts) => all.extend(concepts),
+            Some(concepts) => all.extend(concepts.into_iter().map(Cow::Owned)),
             None => {
                 if let Some(target) = reference.target() {
                     found.notes.push((
@@ -220,13 +229,13 @@ fn described<'m>(
                 }
             }
         }
-        if all.iter().all(Concept::is_empty)
+        if all.iter().all(|concept| concept.is_empty())
             && let Some(display) = &reference.display
         {
-            all.push(Concept {
+            all.push(Cow::Owned(Concept {
                 text: Some(Text(display.as_str().to_owned().into())),
                 ..Concept::default()
-            });
+            }));
         }
     }
     all.retain(|concept| !concept.is_empty());
@@ -251,9 +260,9 @@ fn owned(concept: &Concept<'_>) -> Concept<'static> {
 }
 
 /// Which medicines they are, and whether each was told by words.
-fn drugs(
-    medication: &MedicationUse<'_>,
-    concepts: &[Concept<'_>],
+fn drugs<'m>(
+    medication: &MedicationUse<'m>,
+    concepts: &[Cow<'_, Concept<'m>>],
     for_cancer: bool,
     context: &Context<'_, '_, '_>,
     found: &mut Found,
@@ -320,7 +329,7 @@ fn drugs(
     let said = medication
         .category
         .iter()
-        .chain(concepts)
+        .chain(concepts.iter().map(Cow::as_ref))
         .flat_map(Concept::words)
         .any(|words| {
             let words = fold(words);
@@ -342,7 +351,7 @@ fn drugs(
         });
     let unread = concepts
         .iter()
-        .flat_map(Concept::words)
+        .flat_map(|concept| concept.words())
         .any(|words| is_acronym(words) || context.lookup.nearly_named(words));
     if for_cancer || antineoplastic || said || unread {
         return Ok(vec![(Drug::Unrecognised(label.to_owned()), true)]);

@@ -52,7 +52,7 @@ pub(crate) type Reading = Result<Found, Refusal>;
 pub(crate) struct Report {
     pub(crate) entries: Vec<Entry>,
     pub(crate) import: ImportReport,
-    seen: BTreeSet<String>,
+    seen: BTreeSet<Entry>,
 }
 
 impl Report {
@@ -112,7 +112,7 @@ impl Report {
                     from_text: fact.from_text,
                 },
             };
-            let first = self.seen.insert(format!("{entry:?}"));
+            let first = self.seen.insert(entry.clone());
             if first {
                 self.entries.push(entry);
             }

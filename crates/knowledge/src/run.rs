@@ -222,16 +222,16 @@ pub(crate) fn called(program: &Program, evaluation: &Evaluation, node: NodeId) -
 }
 
 fn text_of(program: &Program, evaluation: &Evaluation, node: NodeId) -> String {
-    explain::explain(program, evaluation, node).text
+    explain::explain(program, evaluation, node).text.to_owned()
 }
 
-fn describe(node: &Explanation, depth: usize, text: &mut String) {
-    let what = match (&node.name, node.op) {
+fn describe(node: &Explanation<'_>, depth: usize, text: &mut String) {
+    let what = match (node.name, node.op) {
         (Some(name), _) => name,
         (None, Op::All) => "all of",
         (None, Op::Any) => "any of",
         (None, Op::Not) => "not",
-        (None, Op::Test) => &node.text,
+        (None, Op::Test) => node.text,
     };
     let indent = "  ".repeat(depth);
     text.push_str(&format!("{indent}{}: {what}\n", node.truth.word()));

@@ -2,7 +2,7 @@
 
 use super::Judged;
 use crate::bundle;
-use crate::chart::{Drug, Entry, Event, StopReason, Therapy, TherapyStatus};
+use crate::chart::{Drug, Entry, StopReason, Therapy, TherapyStatus};
 use crate::wire;
 use waymark_criteria::{DateBounds, Truth};
 
@@ -10,20 +10,21 @@ impl Judged<'_> {
     /// Courses of the regimen's own medicines begun for sure on or before the day, in order of medicine and start.
     pub(super) fn given(&self, regimen: &bundle::Regimen) -> Vec<wire::Given> {
         let mut given: Vec<wire::Given> = self
-            .chart
-            .entries
+            .therapies
             .iter()
-            .filter_map(|entry| self.course(regimen, entry))
+            .filter_map(|(entry, therapy)| self.course(regimen, entry, therapy))
             .collect();
         given.sort();
         given.dedup();
         given
     }
 
-    fn course(&self, regimen: &bundle::Regimen, entry: &Entry) -> Option<wire::Given> {
-        let Event::Therapy(therapy) = &entry.event else {
-            return None;
-        };
+    fn course(
+        &self,
+        regimen: &bundle::Regimen,
+        entry: &Entry,
+        therapy: &Therapy,
+    ) -> Option<wire::Given> {
         let Drug::Known(id) = &therapy.drug else {
             return None;
         };

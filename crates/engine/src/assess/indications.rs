@@ -80,7 +80,7 @@ impl Judged<'_> {
                 .unwrap_or_default(),
             explanation: root.map(|node| {
                 self.node(
-                    &explain(program, &self.evaluation, node),
+                    explain(program, &self.evaluation, node),
                     Some(&indication.source),
                 )
             }),
@@ -117,16 +117,15 @@ impl Judged<'_> {
             .collect()
     }
 
-    fn node(&self, explanation: &Explanation, source: Option<&str>) -> wire::Node {
+    fn node(&self, explanation: Explanation<'_>, source: Option<&str>) -> wire::Node {
         let criterion = explanation
             .name
-            .as_deref()
             .and_then(|name| self.bundle.criterion(name));
         let text = match (criterion, explanation.truth) {
             (Some(criterion), Truth::True) => criterion.met.clone(),
             (Some(criterion), Truth::False) => criterion.not_met.clone(),
             (Some(criterion), Truth::Unknown) => criterion.unknown.clone(),
-            (None, _) => explanation.text.clone(),
+            (None, _) => explanation.text.to_owned(),
         };
         let op = match explanation.op {
             Op::All => "all",
@@ -135,7 +134,7 @@ impl Judged<'_> {
             Op::Test => "test",
         };
         wire::Node {
-            criterion: explanation.name.clone(),
+            criterion: explanation.name.map(str::to_owned),
             op: op.to_owned(),
             verdict: explanation.truth.into(),
             text,
@@ -144,10 +143,10 @@ impl Judged<'_> {
                 (None, Some(criterion)) => criterion.sources.clone(),
                 (None, None) => Vec::new(),
             },
-            facts: self.fact_ids(explanation.facts.iter().copied()),
+            facts: self.fact_ids(explanation.facts),
             children: explanation
                 .children
-                .iter()
+                .into_iter()
                 .map(|child| self.node(child, None))
                 .collect(),
         }
@@ -254,6 +253,9 @@ impl Judged<'_> {
         regimen: &bundle::Regimen,
         indications: &[wire::Indication],
     ) -> Vec<String> {
+        if self.overdue.is_empty() {
+            return Vec::new();
+        }
         let mut rests_on: BTreeSet<&str> = BTreeSet::from([regimen.id.as_str()]);
         rests_on.extend(regimen.medicines.iter().map(String::as_str));
         rests_on.extend(regimen.one_of.iter().flatten().map(String::as_str));
@@ -263,11 +265,8 @@ impl Judged<'_> {
         {
             named(explanation, &mut rests_on);
         }
-        let reviews = self.bundle.reviews().into_iter();
-        let overdue: BTreeSet<&str> = reviews
-            .filter(|(id, review)| rests_on.contains(id) && self.is_overdue(review))
-            .map(|(id, _)| id)
-            .collect();
+        let overdue = self.overdue.iter().map(|(id, _)| *id);
+        let overdue: BTreeSet<&str> = overdue.filter(|id| rests_on.contains(id)).collect();
         overdue.into_iter().map(str::to_owned).collect()
     }
 }

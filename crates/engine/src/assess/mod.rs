@@ -11,7 +11,7 @@ mod settle;
 pub use settle::settle;
 
 use crate::bundle::{Basis, Bundle, Review, Scope, name};
-use crate::chart::{Chart, Completeness};
+use crate::chart::{Chart, Completeness, Entry, Event, Therapy};
 use crate::facts::Facts;
 use crate::wire;
 use waymark_criteria::{Date, Evaluation, FactIndex, Truth, Values};
@@ -22,11 +22,13 @@ pub const BREAST_CANCER: &str = "breast-cancer";
 /// Everything that the parts of an assessment read.
 struct Judged<'a> {
     bundle: &'a Bundle,
-    chart: &'a Chart,
     values: Values,
     evaluation: Evaluation,
     as_of: Date,
-    today: Date,
+    /// Entries whose review is overdue, in the order of kinds and ids.
+    overdue: Vec<(&'a str, &'a Review)>,
+    /// Therapies of the record, which every regimen is looked for among.
+    therapies: Vec<(&'a Entry, &'a Therapy)>,
 }
 
 /// Assesses one person.
@@ -37,13 +39,19 @@ struct Judged<'a> {
 pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wire::Assessment {
     let values = facts.values(bundle.schema());
     let evaluation = bundle.program().evaluate(&values);
+    let is_overdue = |review: &Review| Date::parse(&review.due).is_some_and(|due| due < today);
+    let reviews = bundle.reviews().into_iter();
+    let therapies = chart.entries.iter().filter_map(|entry| match &entry.event {
+        Event::Therapy(therapy) => Some((entry, therapy)),
+        _ => None,
+    });
     let judged = Judged {
         bundle,
-        chart,
         values,
         evaluation,
         as_of: facts.as_of,
-        today,
+        overdue: reviews.filter(|(_, review)| is_overdue(review)).collect(),
+        therapies: therapies.collect(),
     };
     let regimens: Vec<wire::Regimen> = bundle
         .content()
@@ -138,19 +146,12 @@ impl Judged<'_> {
         shown
     }
 
-    fn is_overdue(&self, review: &Review) -> bool {
-        Date::parse(&review.due).is_some_and(|due| due < self.today)
-    }
-
     fn overdue(&self) -> Vec<wire::Overdue> {
-        let reviews = self.bundle.reviews().into_iter();
-        reviews
-            .filter(|(_, review)| self.is_overdue(review))
-            .map(|(id, review)| wire::Overdue {
-                id: id.to_owned(),
-                due: review.due.clone(),
-            })
-            .collect()
+        let overdue = self.overdue.iter().map(|(id, review)| wire::Overdue {
+            id: (*id).to_owned(),
+            due: review.due.clone(),
+        });
+        overdue.collect()
     }
 }
 

@@ -37,6 +37,7 @@ pub struct Bundle {
     medicines: BTreeMap<String, usize>,
     tables: BTreeMap<Decision, Table>,
     line_rules: LineRules,
+    criteria: BTreeMap<String, usize>,
 }
 
 impl Bundle {
@@ -80,8 +81,11 @@ impl Bundle {
                 medicines.insert(product.id.clone(), position);
             }
         }
+        let criteria = content.criteria.iter().enumerate();
+        let criteria = criteria.map(|(position, it)| (it.id.clone(), position));
         Ok(Bundle {
             line_rules: LineRules::of(&content.line_rules),
+            criteria: criteria.collect(),
             content,
             hash,
             schema,
@@ -238,10 +242,9 @@ impl Bundle {
     /// A shared criterion by id.
     #[must_use]
     pub fn criterion(&self, id: &str) -> Option<&Criterion> {
-        self.content
-            .criteria
-            .iter()
-            .find(|criterion| criterion.id == id)
+        self.criteria
+            .get(id)
+            .map(|position| &self.content.criteria[*position])
     }
 }
 

@@ -62,8 +62,8 @@ pub struct Source {
     pub from_text: bool,
 }
 
-/// One dated thing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One dated thing. The order is by date, then by content, then by place: it is not that of the input.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// When it happened or was found; for a therapy this is its start.
     pub date: DateBounds,
@@ -74,7 +74,7 @@ pub struct Entry {
 }
 
 /// What an entry says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     /// A diagnosis of a primary cancer.
     Diagnosis(Diagnosis),
@@ -105,7 +105,7 @@ pub enum Event {
 }
 
 /// A primary cancer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnosis {
     /// Which cancer.
     pub cancer: Cancer,
@@ -125,7 +125,7 @@ pub enum Cancer {
 }
 
 /// A statement on distant disease.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Metastasis {
     /// Where; `None` when the record does not say.
     pub site: Option<Site>,
@@ -160,7 +160,7 @@ pub enum Site {
 }
 
 /// TNM stage.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stage {
     /// Stage group 0 to 4.
     pub group: Option<u8>,
@@ -227,7 +227,7 @@ pub enum Tissue {
 }
 
 /// One receptor result, as reported. A record that reports score and ratio together gives one result for each method.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReceptorResult {
     /// Which receptor.
     pub receptor: Receptor,
@@ -263,7 +263,7 @@ pub enum Drug {
 }
 
 /// A course of one medicine; records of single doses are merged before or while facts are derived.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Therapy {
     /// Which medicine.
     pub drug: Drug,
@@ -315,7 +315,7 @@ pub enum StopReason {
 }
 
 /// The course of the disease.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DiseaseStatus {
     /// Grew, stable, shrank.
     pub trend: Trend,
@@ -350,7 +350,7 @@ pub enum Place {
 }
 
 /// Surgery or radiation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LocalTherapy {
     /// What was done.
     pub kind: LocalTherapyKind,
@@ -370,7 +370,7 @@ pub enum LocalTherapyKind {
 }
 
 /// A measured quantity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Measurement {
     /// Kebab-case id of the quantity in the knowledge base's terms (`lvef`, `ecog`, `alt`, `platelets`, …).
     pub quantity: String,
@@ -381,7 +381,7 @@ pub struct Measurement {
 }
 
 /// A person's or clinician's own statement of a fact of the schema.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Statement {
     /// The fact's id.
     pub fact: String,
@@ -392,7 +392,7 @@ pub struct Statement {
 }
 
 /// A stated value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stated {
     /// Of a boolean fact.
     Bool(bool),

@@ -1,7 +1,8 @@
 //! Facts that cannot hold together are taken back: whatever is shown, no rule of the knowledge base is broken.
 
 use super::{Deriver, Slot, is_unknown, statements, unknown};
-use crate::facts::{FactValue, WhyUnknown};
+use crate::facts::{Fact, FactValue, WhyUnknown};
+use std::rc::Rc;
 use waymark_criteria::{FactIndex, NodeId, Truth, Values};
 
 /// Takes back facts that break a constraint: first those that nobody stated, then stated ones, and what an overriding
@@ -52,8 +53,9 @@ fn blank(deriver: &Deriver<'_>, index: FactIndex) {
     let blank = unknown(entry.ty)
         .because(WhyUnknown::Conflict)
         .inferred("contradicts another fact of the same person");
-    deriver.slots.borrow_mut()[index.position()] = Slot::Done(crate::facts::Fact {
-        from: fact.from,
+    let blank = Fact {
+        from: fact.from.clone(),
         ..blank
-    });
+    };
+    deriver.slots.borrow_mut()[index.position()] = Slot::Done(Rc::new(blank));
 }

@@ -1,6 +1,6 @@
 //! Which cancer, and how far it has spread.
 
-use super::timeline::{Seen, earliest};
+use super::timeline::{Seen, Timeline, earliest};
 use super::{Deriver, truth};
 use crate::bundle::Derivation;
 use crate::chart::{
@@ -89,18 +89,9 @@ impl<'a> Deriver<'a> {
         match cancer {
             Some(Cancer::Breast) => Tie::Ours,
             Some(Cancer::Other(_)) => Tie::Other,
-            Some(Cancer::Unspecified) | None if self.two_cancers() => Tie::Untied,
+            Some(Cancer::Unspecified) | None if self.two_cancers => Tie::Untied,
             Some(Cancer::Unspecified) | None => Tie::Ours,
         }
-    }
-
-    fn two_cancers(&self) -> bool {
-        !self
-            .diagnosed(|cancer| *cancer == Cancer::Breast)
-            .is_empty()
-            && !self
-                .diagnosed(|cancer| matches!(cancer, Cancer::Other(_)))
-                .is_empty()
     }
 
     /// The diagnoses of both cancers: the sides of a conflict on what may belong to either.
@@ -220,6 +211,12 @@ impl<'a> Deriver<'a> {
 
     /// The earliest day of distant metastasis on record, given that there is one.
     pub(super) fn metastatic_date(&self) -> DateBounds {
+        *self
+            .metastatic_date
+            .get_or_init(|| self.find_metastatic_date())
+    }
+
+    fn find_metastatic_date(&self) -> DateBounds {
         let today = DateBounds {
             low: None,
             high: Some(self.timeline.as_of),
@@ -586,6 +583,16 @@ fn places(name: &str) -> Vec<Site> {
         "lung" => vec![Site::Lung],
         other => vec![Site::Other(other.to_owned())],
     }
+}
+
+/// Whether breast cancer and another one are diagnosed.
+pub(super) fn two_cancers(timeline: &Timeline<'_>) -> bool {
+    let has = |wanted: fn(&Cancer) -> bool| {
+        timeline.seen.iter().any(
+            |seen| matches!(&seen.entry.event, Event::Diagnosis(found) if wanted(&found.cancer)),
+        )
+    };
+    has(|cancer| *cancer == Cancer::Breast) && has(|cancer| matches!(cancer, Cancer::Other(_)))
 }
 
 /// The records behind entries.

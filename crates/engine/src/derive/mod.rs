@@ -34,10 +34,11 @@ use crate::bundle::{Bundle, CnsAspect, Derivation, FactEntry, FactKind, Menopaus
 use crate::chart::{Chart, Completeness, Event};
 use crate::facts::{Fact, FactValue, Facts, WhyUnknown};
 use progression::Progression;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 use therapies::Course;
 use timeline::{Timeline, provenance};
-use waymark_criteria::{Bounds, Date, FactIndex, Truth, Value};
+use waymark_criteria::{Bounds, Date, DateBounds, FactIndex, Truth, Value};
 
 /// Every fact of the bundle's schema for one person as of a day.
 ///
@@ -48,7 +49,7 @@ pub fn derive(chart: &Chart, bundle: &Bundle, as_of: Date, record: Completeness)
     let deriver = Deriver::new(chart, bundle, as_of, record);
     deriver.settle_all();
     let indices = bundle.schema().indices();
-    let facts = indices.map(|index| deriver.fact(index));
+    let facts = indices.map(|index| Rc::unwrap_or_clone(deriver.fact(index)));
     Facts {
         as_of,
         record: deriver.timeline.record,
@@ -62,7 +63,7 @@ enum Slot {
     Open,
     /// Being derived: a fact that asks for itself finds this, and gets unknown.
     Busy,
-    Done(Fact),
+    Done(Rc<Fact>),
 }
 
 /// What the rules read.
@@ -71,6 +72,10 @@ struct Deriver<'a> {
     timeline: Timeline<'a>,
     courses: Vec<Course<'a>>,
     progressions: Vec<Progression>,
+    /// Beside the breast cancer there is another one.
+    two_cancers: bool,
+    /// Read off the timeline when it is first asked for.
+    metastatic_date: OnceCell<DateBounds>,
     slots: RefCell<Vec<Slot>>,
 }
 
@@ -82,9 +87,11 @@ impl<'a> Deriver<'a> {
         let slots = vec![Slot::Open; bundle.schema().facts().len()];
         Deriver {
             bundle,
+            two_cancers: disease::two_cancers(&timeline),
             timeline,
             courses,
             progressions,
+            metastatic_date: OnceCell::new(),
             slots: RefCell::new(slots),
         }
     }
@@ -100,36 +107,43 @@ impl<'a> Deriver<'a> {
     }
 
     /// A fact, derived at most once.
-    fn fact(&self, index: FactIndex) -> Fact {
+    fn fact(&self, index: FactIndex) -> Rc<Fact> {
         let position = index.position();
         let slot = self.slots.borrow()[position].clone();
         let entry = self.bundle.fact(index);
         match slot {
             Slot::Done(fact) => fact,
-            Slot::Busy => unknown(entry.ty),
+            Slot::Busy => Rc::new(unknown(entry.ty)),
             Slot::Open => {
                 self.slots.borrow_mut()[position] = Slot::Busy;
                 let mut fact = self.settle(entry);
                 fact.from.sort();
                 fact.from.dedup();
-                self.slots.borrow_mut()[position] = Slot::Done(fact.clone());
+                let fact = Rc::new(fact);
+                self.slots.borrow_mut()[position] = Slot::Done(Rc::clone(&fact));
                 fact
             }
         }
     }
 
+    /// The first entry whose rule is asked for.
+    fn index_by(&self, rule: impl Fn(&Derivation) -> bool) -> Option<FactIndex> {
+        let mut indices = self.bundle.schema().indices();
+        indices.find(|index| rule(&self.bundle.fact(*index).derivation))
+    }
+
     /// The fact of the first entry whose rule is asked for.
     fn fact_by(&self, rule: impl Fn(&Derivation) -> bool) -> Option<Fact> {
-        let schema = self.bundle.schema();
-        let index = schema
-            .indices()
-            .find(|index| rule(&self.bundle.fact(*index).derivation))?;
-        Some(self.fact(index))
+        let index = self.index_by(rule)?;
+        Some(Rc::unwrap_or_clone(self.fact(index)))
     }
 
     /// The truth of the fact of a rule; when the bundle has no such fact, what the records alone say.
     fn truth_by(&self, rule: impl Fn(&Derivation) -> bool, records: impl Fn() -> Fact) -> Truth {
-        truth(&self.fact_by(rule).unwrap_or_else(records))
+        match self.index_by(rule) {
+            Some(index) => truth(&self.fact(index)),
+            None => truth(&records()),
+        }
     }
 
     /// Rule, later records, statements.
@@ -159,7 +173,7 @@ impl<'a> Deriver<'a> {
             Derivation::AsOf {} | Derivation::Stated {} => unknown(entry.ty),
             Derivation::StatedOr { fact, inferred } => match self.bundle.schema().find(fact) {
                 Some(index) => {
-                    let other = self.fact(index);
+                    let other = Rc::unwrap_or_clone(self.fact(index));
                     if is_unknown(&other) {
                         other
                     } else {

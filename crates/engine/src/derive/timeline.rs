@@ -45,7 +45,7 @@ pub(super) struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     pub(super) fn new(chart: &'a Chart, as_of: Date, record: Completeness) -> Self {
         let mut entries: Vec<&Entry> = chart.entries.iter().collect();
-        entries.sort_by_cached_key(|entry| (entry.date, content(entry), entry.source.clone()));
+        entries.sort();
         let mut seen = Vec::new();
         let mut later = Vec::new();
         for entry in entries {
@@ -127,9 +127,4 @@ pub(super) fn earliest(dates: impl IntoIterator<Item = DateBounds>) -> Option<Da
             (one, other) => one.or(other),
         },
     })
-}
-
-/// A total order on what entries say. `Debug` of these plain types is a function of their content alone.
-fn content(entry: &Entry) -> String {
-    format!("{:?}", entry.event)
 }

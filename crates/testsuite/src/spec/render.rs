@@ -3,13 +3,13 @@
 use waymark_criteria::{Explanation, Op, Schema};
 
 /// The tree of an explanation.
-pub(super) fn tree(explanation: &Explanation, schema: &Schema) -> String {
+pub(super) fn tree(explanation: &Explanation<'_>, schema: &Schema) -> String {
     let mut text = String::new();
     node(explanation, schema, 0, &mut text);
     text
 }
 
-fn node(explanation: &Explanation, schema: &Schema, depth: usize, out: &mut String) {
+fn node(explanation: &Explanation<'_>, schema: &Schema, depth: usize, out: &mut String) {
     let op = match explanation.op {
         Op::All => "all",
         Op::Any => "any",
@@ -18,7 +18,6 @@ fn node(explanation: &Explanation, schema: &Schema, depth: usize, out: &mut Stri
     };
     let name = explanation
         .name
-        .as_ref()
         .map(|name| format!(" {name}:"))
         .unwrap_or_default();
     let facts: Vec<&str> = explanation

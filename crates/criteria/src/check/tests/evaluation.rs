@@ -352,14 +352,14 @@ fn an_explanation_holds_every_operand_with_its_text() {
     let evaluation = program.evaluate(&values(&[("p", "false")]));
     let explained = explain(&program, &evaluation, program.root("c").unwrap());
     assert_eq!(
-        (explained.name.as_deref(), explained.op, explained.truth),
+        (explained.name, explained.op, explained.truth),
         (Some("c"), Op::All, Unknown)
     );
     let [first, second] = &explained.children[..] else {
         panic!("two operands")
     };
     assert_eq!(
-        (first.name.as_deref(), first.op, first.truth),
+        (first.name, first.op, first.truth),
         (Some("a b"), Op::Any, True)
     );
     assert_eq!(
@@ -370,7 +370,7 @@ fn an_explanation_holds_every_operand_with_its_text() {
     let ways: Vec<&str> = first.children[1]
         .children
         .iter()
-        .map(|way| way.text.as_str())
+        .map(|way| way.text)
         .collect();
     let between = "\"regimens\" between 1 and 2";
     assert_eq!(
