@@ -41,9 +41,8 @@ pub(crate) struct Ends {
 /// The lower or the upper ends of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Side {
-    /// A word of lanes each, with the sign bit turned over, so that they compare without sign. What stands in a lane
-    /// whose end is open means nothing.
-    ends: [[u64; 64]; BLOCK_LANES / 64],
+    /// A word of lanes each. What stands in a lane whose end is open means nothing.
+    ends: [[i64; 64]; BLOCK_LANES / 64],
     /// The lanes whose end is not open.
     pub(crate) closed: Block,
     /// No closed end lies outside; wider than need be once an end was replaced.
@@ -63,7 +62,7 @@ impl Side {
         let (word, bit) = (lane / 64, 1 << (lane % 64));
         match end {
             Some(end) => {
-                self.ends[word][lane % 64] = unsigned(end);
+                self.ends[word][lane % 64] = end;
                 self.closed[word] |= bit;
                 self.least = self.least.min(end);
                 self.greatest = self.greatest.max(end);
@@ -74,36 +73,49 @@ impl Side {
 
     fn get(&self, lane: usize) -> Option<i64> {
         let closed = self.closed[lane / 64] >> (lane % 64) & 1 == 1;
-        closed.then(|| (self.ends[lane / 64][lane % 64] ^ (1 << 63)).cast_signed())
+        closed.then(|| self.ends[lane / 64][lane % 64])
     }
 
-    /// The lanes whose end is closed and less than `limit`.
-    pub(crate) fn less(&self, limit: i64) -> Block {
-        if self.greatest < limit {
-            return self.closed;
+    /// For each of some limits, which ascend, the lanes whose end is closed and less than it.
+    ///
+    /// Each end is looked up among the limits once: it is less than the first one above it, and than all after that.
+    pub(crate) fn less_than_each(&self, limits: &[i64], less: &mut Vec<Block>) {
+        let above = |end: i64| limits.partition_point(|limit| *limit <= end);
+        less.clear();
+        less.resize(limits.len(), Block::ZEROS);
+        if self.least > self.greatest {
+            return;
         }
-        if self.least >= limit {
-            return Block::ZEROS;
+        let (first, last) = (above(self.least), above(self.greatest));
+        if first == last {
+            less[first..].fill(self.closed);
+            return;
         }
-        // From the last lane of each word down: each comparison is a carry into its word, and the words do not wait
-        // for one another.
-        let (limit, mut less) = (unsigned(limit), Block::ZEROS);
-        for lane in (0..64).rev() {
-            less = std::array::from_fn(|word| {
-                (less[word] << 1) | u64::from(self.ends[word][lane] < limit)
-            });
+        // Where one is narrowed, all are: what no end lies between is not looked at.
+        let between = &limits[first..last];
+        for (word, closed) in self.closed.iter().enumerate() {
+            let mut left = *closed;
+            while left != 0 {
+                let lane = left.trailing_zeros();
+                left &= left - 1;
+                let end = self.ends[word][lane as usize];
+                let at = first + between.partition_point(|limit| *limit <= end);
+                if let Some(less) = less.get_mut(at) {
+                    less[word] |= 1 << lane;
+                }
+            }
         }
-        less.and(self.closed)
+        let mut so_far = Block::ZEROS;
+        for less in &mut less[first..] {
+            so_far = so_far.or(*less);
+            *less = so_far;
+        }
     }
 
     /// Whether every closed end lies between these two, both included.
     pub(crate) fn lies_in(&self, (least, greatest): (i64, i64)) -> bool {
         least <= self.least && self.greatest <= greatest
     }
-}
-
-fn unsigned(end: i64) -> u64 {
-    end.cast_unsigned() ^ (1 << 63)
 }
 
 impl FactColumns {

@@ -5,7 +5,7 @@
 //! ```
 
 use crate::atom::Atom;
-use crate::columns::{FactColumns, Side};
+use crate::columns::{Ends, FactColumns};
 use crate::cut::{Cut, Limit, Shape};
 use crate::lanes::{BLOCK_LANES, Block, Lanes, Plane};
 use crate::program::{Node, NodeId, Program};
@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 pub struct Plan {
     /// Slot 0 is true in every lane; test `i` fills slot `i + 1`, gate `i` the slot after all tests `+ i`.
     tests: Vec<Test>,
+    /// The limits of the cuts of each fact that has any, ascending, in the order of the tests.
+    limits: Vec<Vec<i64>>,
     gates: Vec<Gate>,
     operands: Vec<Literal>,
     roots: Vec<Literal>,
@@ -68,6 +70,8 @@ pub struct Planes {
     /// Is-true and is-false of every slot.
     planes: Vec<Block>,
     used: Block,
+    /// The lanes below each limit of the fact at hand, by their lower and by their upper ends.
+    below: [Vec<Block>; 2],
 }
 
 impl Program {
@@ -110,9 +114,15 @@ impl Drawing {
         for (position, slot) in tests.values_mut().enumerate() {
             *slot = position + 1;
         }
+        let sorted: Vec<Test> = tests.keys().cloned().collect();
         let mut drawing = Drawing {
             plan: Plan {
-                tests: tests.keys().cloned().collect(),
+                limits: sorted
+                    .chunk_by(Test::cut_one_fact)
+                    .filter(|tests| matches!(tests, [Test::Cut(_), ..]))
+                    .map(limits)
+                    .collect(),
+                tests: sorted,
                 gates: Vec::new(),
                 operands: Vec::new(),
                 roots: Vec::new(),
@@ -244,16 +254,28 @@ impl Plan {
         Planes {
             planes,
             used: Block::ZEROS,
+            below: [Vec::new(), Vec::new()],
         }
     }
 
     /// Fills in the planes of the tests for one block of the columns.
     pub fn atom_planes(&self, columns: &FactColumns, block: usize, planes: &mut Planes) {
         planes.used = columns.used(block);
-        for (slot, test) in planes.planes[2..].chunks_exact_mut(2).zip(&self.tests) {
-            let [is_true, is_false] = test.block(columns, block);
-            slot[0] = is_true;
-            slot[1] = is_false;
+        let mut slots = planes.planes[2..].chunks_exact_mut(2);
+        let mut limits = self.limits.iter();
+        for tests in self.tests.chunk_by(Test::cut_one_fact) {
+            let mut sides = None;
+            if let [Test::Cut(cut), ..] = tests
+                && let Some(limits) = limits.next()
+                && let Some(ends) = columns.ends(cut.fact, block)
+            {
+                sides = Some(Sides::new(ends, limits, &mut planes.below));
+            }
+            for (test, slot) in tests.iter().zip(slots.by_ref()) {
+                let [is_true, is_false] = test.block(columns, block, sides.as_ref());
+                slot[0] = is_true;
+                slot[1] = is_false;
+            }
         }
     }
 
@@ -303,14 +325,21 @@ impl Test {
         }
     }
 
-    /// Is-true and is-false of one block.
-    fn block(&self, columns: &FactColumns, block: usize) -> [Block; 2] {
+    /// Whether both are cuts of the same fact; these stand side by side.
+    fn cut_one_fact(&self, other: &Test) -> bool {
+        matches!((self, other), (Test::Cut(one), Test::Cut(other)) if one.fact == other.fact)
+    }
+
+    /// Is-true and is-false of one block, with both ends of the fact where it is a cut of one that is not all unknown.
+    fn block(&self, columns: &FactColumns, block: usize, sides: Option<&Sides<'_>>) -> [Block; 2] {
         match self {
             Test::Fact(fact) => {
                 let lanes = columns.truths(*fact, block);
                 [lanes.is_true, lanes.is_false()]
             }
-            Test::Cut(cut) => cut.block(columns, block),
+            Test::Cut(cut) => {
+                sides.map_or([Block::ZEROS; 2], |sides| cut.block(columns, block, sides))
+            }
             Test::Other(atom) => each_lane(block, |lane| {
                 atom.decide_by(|fact| columns.value(lane, fact))
             }),
@@ -318,11 +347,89 @@ impl Test {
     }
 }
 
-impl Cut {
-    fn block(&self, columns: &FactColumns, block: usize) -> [Block; 2] {
-        let Some(ends) = columns.ends(self.fact, block) else {
-            return [Block::ZEROS; 2];
+/// The limits of the cuts of one fact, ascending.
+fn limits(tests: &[Test]) -> Vec<i64> {
+    let mut limits = Vec::new();
+    for test in tests {
+        if let Test::Cut(cut) = test {
+            for limit in [cut.below, cut.reaches] {
+                if let Limit::At(limit) = limit {
+                    limits.push(limit);
+                }
+            }
+        }
+    }
+    limits.sort_unstable();
+    limits.dedup();
+    limits
+}
+
+/// A block of a fact, compared with every limit of it.
+struct Sides<'p> {
+    ends: &'p Ends,
+    low: Compared<'p>,
+    high: Compared<'p>,
+}
+
+impl<'p> Sides<'p> {
+    fn new(ends: &'p Ends, limits: &'p [i64], [low, high]: &'p mut [Vec<Block>; 2]) -> Self {
+        ends.high.less_than_each(limits, high);
+        let high = Compared {
+            limits,
+            below: high,
+            closed: ends.high.closed,
         };
+        let low = if ends.points {
+            high
+        } else {
+            ends.low.less_than_each(limits, low);
+            Compared {
+                limits,
+                below: low,
+                closed: ends.low.closed,
+            }
+        };
+        Sides { ends, low, high }
+    }
+}
+
+/// One side of it.
+#[derive(Clone, Copy)]
+struct Compared<'p> {
+    limits: &'p [i64],
+    /// The lanes whose end is closed and less than each limit.
+    below: &'p [Block],
+    closed: Block,
+}
+
+impl Compared<'_> {
+    fn below(self, limit: i64) -> Block {
+        let at = self.limits.binary_search(&limit);
+        // The limits are those of every cut of the fact.
+        at.map_or(Block::ZEROS, |at| self.below[at])
+    }
+
+    /// The lanes whose end lies below a limit.
+    fn above(self, limit: Limit) -> Block {
+        match limit {
+            Limit::Open => Block::ZEROS,
+            Limit::At(limit) => self.below(limit),
+            Limit::Beyond => self.closed,
+        }
+    }
+
+    /// The lanes whose end reaches a limit.
+    fn reached(self, limit: Limit) -> Block {
+        match limit {
+            Limit::Open | Limit::Beyond => Block::ZEROS,
+            Limit::At(limit) => self.closed.and(self.below(limit).not()),
+        }
+    }
+}
+
+impl Cut {
+    fn block(&self, columns: &FactColumns, block: usize, sides: &Sides<'_>) -> [Block; 2] {
+        let Sides { ends, low, high } = sides;
         if let Some(domain) = self.domain
             && !(ends.low.lies_in(domain) && ends.high.lies_in(domain))
         {
@@ -330,49 +437,17 @@ impl Cut {
                 self.decide(columns.value(lane, self.fact).bounds())
             });
         }
-        let below = self.below.above_lanes(&ends.high);
-        let reaches = if ends.points && self.below == self.reaches {
-            self.reaches.rest_lanes(&ends.low, below)
-        } else {
-            self.reaches.reached_lanes(&ends.low)
-        };
+        let below = high.above(self.below);
+        let reaches = low.reached(self.reaches);
         match self.shape {
             Shape::Below => [below, reaches.and(below.not())],
             Shape::Reaches => [reaches, below.and(reaches.not())],
             Shape::Between => {
                 let outside = below.or(reaches);
-                let inside = self
-                    .below
-                    .reached_lanes(&ends.low)
-                    .and(self.reaches.above_lanes(&ends.high));
+                let inside = low.reached(self.below).and(high.above(self.reaches));
                 [inside.and(outside.not()), outside]
             }
             Shape::Outside => [Block::ZEROS, below.or(reaches)],
-        }
-    }
-}
-
-impl Limit {
-    fn above_lanes(self, side: &Side) -> Block {
-        match self {
-            Limit::Open => Block::ZEROS,
-            Limit::At(limit) => side.less(limit),
-            Limit::Beyond => side.closed,
-        }
-    }
-
-    fn reached_lanes(self, side: &Side) -> Block {
-        match self {
-            Limit::Open | Limit::Beyond => Block::ZEROS,
-            Limit::At(limit) => self.rest_lanes(side, side.less(limit)),
-        }
-    }
-
-    /// The lanes that reach the limit, given those that do not.
-    fn rest_lanes(self, side: &Side, below: Block) -> Block {
-        match self {
-            Limit::Open | Limit::Beyond => Block::ZEROS,
-            Limit::At(_) => side.closed.and(below.not()),
         }
     }
 }
