@@ -35,6 +35,9 @@ pub(crate) enum Command {
     },
     /// Show what was given when, how it is counted as lines and HER2 regimens, and by which rule.
     Lines(Lines),
+    /// Write the knowledge in a standard of the field, for other programs.
+    #[command(subcommand)]
+    Export(Export),
     /// Work with the knowledge base.
     #[command(subcommand)]
     Kb(Kb),
@@ -129,6 +132,25 @@ pub(crate) enum Format {
     Json,
     /// For a note or a web page.
     Markdown,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Export {
+    /// Every criterion as HL7 CQL, which gives the same answers in other engines.
+    Cql {
+        /// The directory to write into.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// FHIR R4: a PlanDefinition and an ActivityDefinition for each therapy, and the criteria as Library. Drafts, no orders.
+    Fhir {
+        /// The directory to write into.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Where the resources will be published: the beginning of their canonical addresses.
+        #[arg(long, value_name = "URL", default_value = waymark_knowledge::export::fhir::BASE)]
+        base: String,
+    },
 }
 
 #[derive(Subcommand)]

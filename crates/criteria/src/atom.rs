@@ -42,6 +42,18 @@ pub(crate) enum Step {
 }
 
 impl Comparison {
+    /// The comparison that says the same with its sides exchanged.
+    pub(crate) fn mirrored(self) -> Self {
+        match self {
+            Comparison::Equal => Comparison::Equal,
+            Comparison::NotEqual => Comparison::NotEqual,
+            Comparison::Less => Comparison::Greater,
+            Comparison::AtMost => Comparison::AtLeast,
+            Comparison::Greater => Comparison::Less,
+            Comparison::AtLeast => Comparison::AtMost,
+        }
+    }
+
     pub(crate) fn decide(self, left: Bounds, right: Bounds) -> Truth {
         match self {
             Comparison::Equal => left.equal(right),

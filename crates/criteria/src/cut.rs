@@ -73,15 +73,7 @@ impl Cut {
                 (*fact, steps, *constant, *comparison)
             }
             (Operand::Constant(constant), Operand::Fact(fact, steps)) => {
-                let mirrored = match comparison {
-                    Equal => Equal,
-                    NotEqual => NotEqual,
-                    Less => Greater,
-                    AtMost => AtLeast,
-                    Greater => Less,
-                    AtLeast => AtMost,
-                };
-                (*fact, steps, *constant, mirrored)
+                (*fact, steps, *constant, comparison.mirrored())
             }
             (Operand::Fact(..), Operand::Fact(..))
             | (Operand::Constant(_), Operand::Constant(_)) => return None,

@@ -8,7 +8,7 @@ use crate::{Diagnostic, Span};
 pub(crate) use inline::{is_bare, phrase_text, quoted};
 
 /// The greatest length of a line, unless an operand that cannot be broken is longer.
-const WIDTH: usize = 100;
+pub const WIDTH: usize = 100;
 
 /// The canonical layout of a CQL text of `define` statements; formatting twice changes nothing.
 ///

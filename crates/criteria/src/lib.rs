@@ -62,6 +62,7 @@ mod cut;
 pub mod date;
 pub mod diagnostic;
 pub mod explain;
+pub mod export;
 pub mod format;
 pub mod gates;
 pub mod lanes;

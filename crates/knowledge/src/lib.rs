@@ -17,6 +17,7 @@ mod compile;
 pub mod coverage;
 pub mod diff;
 mod entry;
+pub mod export;
 pub mod files;
 mod head;
 mod kind;

@@ -2,6 +2,7 @@
 
 mod assess;
 mod explain;
+mod export;
 mod kb;
 mod lines;
 mod replay;
@@ -22,6 +23,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Explain(explain) => explain::run(&explain, args.kb.as_deref(), today),
         Command::Lines(lines) => lines::run(&lines, args.kb.as_deref(), today),
         Command::Replay { file } => replay::run(&file, args.kb.as_deref()),
+        Command::Export(export) => export::run(&export, args.kb.as_deref()),
         Command::Kb(kb) => kb::run(kb, args.kb.as_deref(), today),
     }
 }

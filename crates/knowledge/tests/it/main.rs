@@ -7,6 +7,7 @@ mod cases;
 mod cohort;
 mod compare;
 mod diff;
+mod export;
 mod figures;
 mod gaps;
 mod heads;
