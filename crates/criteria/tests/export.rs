@@ -84,11 +84,15 @@ fn every_construct_has_its_form() {
         ),
         (
             r#""level" - 0.25 < 50.5"#,
-            r#"Below("level low" - 0.25, "level high" - 0.25, 50.5)"#,
+            r#"Below("level low", "level high", 50.75)"#,
         ),
         (
             r#""lines" + 1 <= "more""#,
             r#"AtMost("lines low" + 1, "lines high" + 1, "more low", "more high")"#,
+        ),
+        (
+            r#"0.3 >= "level" + 0.1 + 0.1"#,
+            r#"AtMost("level low", "level high", 0.1)"#,
         ),
         // Dates: a month or a year leaves as its first and last day
         (

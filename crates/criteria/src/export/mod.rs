@@ -169,6 +169,11 @@ impl<'a> Exporter<'a> {
             return constant(Truth::Unknown);
         }
         let ty = self.schema.fact(fact).ty;
+        let undone = undone(operand, than, ty);
+        let (operand, than) = match &undone {
+            Some((operand, than)) => (operand, than),
+            None => (operand, than),
+        };
         let (function, negated) = function(comparison, ty);
         let mut arguments = self.ends(operand, ty).to_vec();
         let [low, high] = self.ends(than, ty);
@@ -243,6 +248,24 @@ fn constant(truth: Truth) -> String {
         Truth::False => "false".to_owned(),
         Truth::Unknown => "(null as Boolean)".to_owned(),
     }
+}
+
+/// The comparison of a decimal that is moved, with the constant moved back instead: an engine that counts in binary
+/// fractions finds 0.1 + 0.2 above 0.3.
+fn undone(operand: &Operand, than: &Operand, ty: FactType) -> Option<(Operand, Operand)> {
+    let (Operand::Fact(fact, steps), Operand::Constant(bounds), FactType::Decimal) =
+        (operand, than, ty)
+    else {
+        return None;
+    };
+    let back = steps
+        .iter()
+        .rev()
+        .try_fold(*bounds, |bounds, step| match step {
+            Step::Units(units) => Step::Units(units.checked_neg()?).apply(bounds),
+            Step::Months(_) => None,
+        })?;
+    Some((Operand::Fact(*fact, Vec::new()), Operand::Constant(back)))
 }
 
 fn moved(end: &str, step: Step, ty: FactType) -> String {
