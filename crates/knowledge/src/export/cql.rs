@@ -175,6 +175,7 @@ fn sections(bundle: &Bundle) -> Vec<Section> {
             section.push(name::in_force(&position.id), "");
             let about = format!("{} {}", position.text, cited(&position.source));
             section.push(&position.id, about);
+            section.push(name::valid(&position.id), "");
         }
         for caution in &regimen.cautions {
             section.push(name::in_force(&caution.id), "");
@@ -191,6 +192,13 @@ fn sections(bundle: &Bundle) -> Vec<Section> {
         let about = format!("{} {}", guidance.statement, cited(&guidance.source));
         section.push(&guidance.id, about);
         section.push_rest(&guidance.cql);
+    }
+    sections.push(section);
+
+    // What the compiler adds beside these is exported too: a definition is written once, where it comes first.
+    let mut section = Section::new("Other definitions");
+    for (name, _) in bundle.program().roots() {
+        section.push(name, "");
     }
     sections.push(section);
     sections
