@@ -1,17 +1,20 @@
 //! Timings of every arrow of the product, one table: `cargo bench -p waymark-benches`.
 //!
 //! Ratios are of the time for one (patient, row, byte) to that of a base in the same run, so that they mean the same
-//! on every machine. `-- instructions` counts instructions under valgrind instead; `-- NAME` times what has NAME in it.
+//! on every machine. `-- instructions` counts instructions under valgrind instead, `-- memory` measures what an import
+//! takes; `-- NAME` times what has NAME in it.
 
 #![expect(clippy::print_stdout, reason = "a bench reports on standard output")]
 
 mod inputs;
 mod instructions;
 mod measure;
+mod memory;
+mod typed;
 
 use measure::{Amount, Goal, Work, table};
-use serde::de::IgnoredAny;
 use std::process::ExitCode;
+use std::rc::Rc;
 use waymark_criteria::{BLOCK_LANES, FactColumns, Plan, Planes, Values};
 use waymark_engine::assess::{assess, settle};
 use waymark_engine::chart::Completeness;
@@ -36,6 +39,8 @@ fn main() -> ExitCode {
     let outcome = match arguments[..] {
         ["instructions"] => instructions::table(),
         ["repeat", name, times, knowledge] => instructions::repeat(name, times, knowledge),
+        ["memory"] => memory::table(),
+        ["peak", knowledge, records] => memory::peak(knowledge, records),
         [] if !timed => Inputs::new(bundle()).map(|inputs| {
             let mut works = inputs.works();
             works.iter_mut().for_each(|work| work.repeat(1));
@@ -48,7 +53,9 @@ fn main() -> ExitCode {
             }
             table(&mut works)
         }),
-        _ => Err("usage: cargo bench -p waymark-benches [-- instructions | NAME]".to_owned()),
+        _ => Err(
+            "usage: cargo bench -p waymark-benches [-- instructions | memory | NAME]".to_owned(),
+        ),
     };
     match outcome {
         Ok(report) => {
@@ -75,9 +82,11 @@ struct Inputs {
     own_days: FactColumns,
     planes: Vec<Planes>,
     chart: Chart,
+    long: Chart,
+    several: Chart,
     minimal: Chart,
-    records: Vec<u8>,
-    public: Option<[Vec<u8>; 2]>,
+    records: [Vec<u8>; 2],
+    public: Option<[Vec<u8>; 3]>,
 }
 
 impl Inputs {
@@ -100,9 +109,14 @@ impl Inputs {
             near: inputs::columns(&bundle, BLOCK_LANES, false),
             own_days: inputs::columns(&bundle, BLOCKS * BLOCK_LANES, false),
             planes: planes.collect(),
-            chart: inputs::chart_of_60(&bundle)?,
+            chart: inputs::chart_of(60, &bundle)?,
+            long: inputs::chart_of(5_000, &bundle)?,
+            several: inputs::chart_of_several(&bundle)?,
             minimal: chart(&examples.join("minimal.chart"), &bundle)?,
-            records: inputs::bundle_of_100_kb(&records)?,
+            records: [
+                inputs::bundle_of(100_000, &records)?,
+                inputs::bundle_of(4_000_000, &records)?,
+            ],
             public: inputs::public_records(),
             one_day,
             comparison,
@@ -269,6 +283,44 @@ impl Inputs {
                 }),
             },
             Work {
+                name: "derive, chart of 5,000 records",
+                amount: Amount::One,
+                goal: Goal::None,
+                base,
+                run: Box::new(move || facts(&self.long).facts.len()),
+            },
+            Work {
+                name: "chart of 5,000 records to assessment with settle",
+                amount: Amount::One,
+                goal: Goal::None,
+                base,
+                run: Box::new(move || {
+                    let facts = facts(&self.long);
+                    assess(&self.long, &facts, &self.bundle, as_of)
+                        .regimens
+                        .len()
+                }),
+            },
+            Work {
+                name: "derive, 60 records of several people at once",
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(200_000.0),
+                base,
+                run: Box::new(move || facts(&self.several).facts.len()),
+            },
+            Work {
+                name: "those to assessment with settle",
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(400_000.0),
+                base,
+                run: Box::new(move || {
+                    let facts = facts(&self.several);
+                    assess(&self.several, &facts, &self.bundle, as_of)
+                        .regimens
+                        .len()
+                }),
+            },
+            Work {
                 name: "settle alone, chart of 60 records",
                 amount: Amount::One,
                 goal: Goal::Nanoseconds(200_000.0),
@@ -303,50 +355,63 @@ impl Inputs {
     }
 
     fn imports(&self) -> Vec<Work<'_>> {
-        let reader = Reader::new(&self.bundle);
-        let import = move |bytes: &[u8]| reader.read(bytes, None).map_or(0, |it| it.entries.len());
-        let syntax =
-            |bytes: &[u8]| usize::from(serde_json::from_slice::<IgnoredAny>(bytes).is_ok());
-        let base = "JSON syntax alone, 100 KB bundle (base)";
-        let import = std::rc::Rc::new(import);
-        let mut works = vec![
-            Work {
-                name: base,
-                amount: Amount::Bytes(self.records.len()),
-                goal: Goal::None,
-                base,
-                run: Box::new(move || syntax(&self.records)),
-            },
-            Work {
-                name: "import, 100 KB bundle",
-                amount: Amount::Bytes(self.records.len()),
-                goal: Goal::Millions(200.0),
-                base,
-                run: {
-                    let import = import.clone();
-                    Box::new(move || import(&self.records))
-                },
-            },
-        ];
+        let reader = Rc::new(Reader::new(&self.bundle));
         let names = [
-            "import, public record of 72 KB",
-            "import, public record of 1.1 MB",
+            [
+                "typed parse of the same elements, 100 KB bundle",
+                "JSON syntax alone, 100 KB bundle",
+                "import, 100 KB bundle",
+            ],
+            [
+                "typed parse of the same elements, 4 MB bundle",
+                "JSON syntax alone, 4 MB bundle",
+                "import, 4 MB bundle",
+            ],
+            [
+                "typed parse, public record of 72 KB",
+                "JSON syntax alone, public record of 72 KB",
+                "import, public record of 72 KB",
+            ],
+            [
+                "typed parse, public record of 1.1 MB",
+                "JSON syntax alone, public record of 1.1 MB",
+                "import, public record of 1.1 MB",
+            ],
+            [
+                "typed parse, public record of 3.2 MB",
+                "JSON syntax alone, public record of 3.2 MB",
+                "import, public record of 3.2 MB",
+            ],
         ];
-        for (name, bytes) in names.into_iter().zip(self.public.iter().flatten()) {
-            let import = import.clone();
-            works.push(Work {
+        let mut works = Vec::new();
+        let inputs = self.records.iter().chain(self.public.iter().flatten());
+        for ([base, syntax, import], bytes) in names.into_iter().zip(inputs) {
+            let work = |name, goal, run| Work {
                 name,
                 amount: Amount::Bytes(bytes.len()),
-                goal: Goal::Millions(200.0),
+                goal,
                 base,
-                run: Box::new(move || import(bytes)),
-            });
+                run,
+            };
+            let goal = Goal::Import {
+                millions: 200.0,
+                times: 2.5,
+            };
+            let reader = Rc::clone(&reader);
+            let read = move || reader.read(bytes, None).map_or(0, |it| it.entries.len());
+            works.push(work(
+                base,
+                Goal::None,
+                Box::new(|| typed::parse(bytes).unwrap_or(0)),
+            ));
+            works.push(work(syntax, Goal::None, Box::new(|| typed::walk(bytes))));
+            works.push(work(import, goal, Box::new(read)));
         }
         works.push(Work {
             name: "load the knowledge from its bytes",
             amount: Amount::Bytes(self.bytes.len()),
             goal: Goal::None,
-            base,
+            base: names[0][0],
             run: Box::new(|| {
                 Bundle::from_bytes(&self.bytes).map_or(0, |it| it.content().facts.len())
             }),
@@ -355,7 +420,7 @@ impl Inputs {
             name: "load the knowledge that the build embedded",
             amount: Amount::Bytes(self.bytes.len()),
             goal: Goal::None,
-            base,
+            base: names[0][0],
             run: Box::new(|| {
                 let text = std::str::from_utf8(&self.bytes).unwrap_or("");
                 Bundle::from_build(text, self.bundle.hash())

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use std::path::Path;
 use waymark_criteria::{FactColumns, NodeId, Program};
 use waymark_engine::bundle::{Caution, name};
+use waymark_engine::chart::{Entry, Event};
 use waymark_engine::{Bundle, Chart};
 use waymark_knowledge::cohort::{Cohort, Shares};
 use waymark_testsuite::{chart, day, files, generate, root, shared_data};
@@ -47,8 +48,33 @@ pub(crate) fn cohort(bundle: &Bundle, people: usize) -> Result<FactColumns, Stri
     cohort.columns(0, people).map_err(|problem| problem.message)
 }
 
-/// One chart of 60 records, gathered from the examples.
-pub(crate) fn chart_of_60(bundle: &Bundle) -> Result<Chart, String> {
+/// One person's chart of so many records: an example, in which doses and measurements stand again every three weeks.
+pub(crate) fn chart_of(records: usize, bundle: &Bundle) -> Result<Chart, String> {
+    const CYCLE_DAYS: i64 = 21;
+    let path = root().join("examples/two-lines-brain-metastases.fhir.json");
+    let mut chart = chart(&path, bundle)?;
+    let again = |entry: &&Entry| matches!(entry.event, Event::Therapy(_) | Event::Measurement(_));
+    let once: Vec<Entry> = chart.entries.iter().filter(again).cloned().collect();
+    if once.is_empty() {
+        return Err(format!("{}: no doses", path.display()));
+    }
+    let cycles = (1..).flat_map(|cycle| once.iter().map(move |entry| (cycle, entry)));
+    for (cycle, entry) in cycles.take(records.saturating_sub(chart.entries.len())) {
+        let mut entry = entry.clone();
+        let days = -CYCLE_DAYS * cycle;
+        entry.date = entry.date.add_days(days);
+        if let Event::Therapy(therapy) = &mut entry.event {
+            therapy.end = therapy.end.map(|end| end.add_days(days));
+        }
+        entry.source.record.push_str(&format!("-{cycle}"));
+        chart.entries.push(entry);
+    }
+    Ok(chart)
+}
+
+/// 60 records of several people in one chart: they contradict one another, and leave open what was given for which
+/// stage of the disease and in which order.
+pub(crate) fn chart_of_several(bundle: &Bundle) -> Result<Chart, String> {
     let mut gathered: Option<Chart> = None;
     for path in files(&root().join("examples"), ".fhir.json").iter().rev() {
         let next = chart(path, bundle)?;
@@ -67,8 +93,8 @@ pub(crate) fn chart_of_60(bundle: &Bundle) -> Result<Chart, String> {
     gathered.ok_or_else(|| "there are no examples".to_owned())
 }
 
-/// An example with its records over and over, under new ids, until it has 100 KB.
-pub(crate) fn bundle_of_100_kb(path: &Path) -> Result<Vec<u8>, String> {
+/// An example with its records over and over, under new ids, until it has so many bytes.
+pub(crate) fn bundle_of(bytes: usize, path: &Path) -> Result<Vec<u8>, String> {
     #[derive(Deserialize)]
     struct Records {
         entry: Vec<Box<RawValue>>,
@@ -90,7 +116,7 @@ pub(crate) fn bundle_of_100_kb(path: &Path) -> Result<Vec<u8>, String> {
                 blown_up.push_str(&again);
             }
         }
-        if blown_up.len() >= 100_000 {
+        if blown_up.len() >= bytes {
             break;
         }
     }
@@ -98,12 +124,13 @@ pub(crate) fn bundle_of_100_kb(path: &Path) -> Result<Vec<u8>, String> {
     Ok(blown_up.into_bytes())
 }
 
-/// Two public records of other makers, where they are at hand.
-pub(crate) fn public_records() -> Option<[Vec<u8>; 2]> {
+/// Public records of other makers, where they are at hand.
+pub(crate) fn public_records() -> Option<[Vec<u8>; 3]> {
     let data = shared_data()?;
     let read = |path: &str| std::fs::read(data.join(path)).ok();
     Some([
         read("mcode-ig-stu4-examples/Bundle-mcode-patient-bundle-jenny-m.json")?,
         read("mcode-pathways/T0_patient.json")?,
+        read("mcode-cql/Bundle-mCODECQLExample01.json")?,
     ])
 }

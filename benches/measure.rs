@@ -25,6 +25,11 @@ pub(crate) enum Goal {
     Nanoseconds(f64),
     /// At least so many rows or bytes a second, in millions.
     Millions(f64),
+    /// At least so many bytes a second, in millions, and at most so many times the time of the base.
+    Import {
+        millions: f64,
+        times: f64,
+    },
 }
 
 /// A piece of work that can be done again and again.
@@ -81,7 +86,8 @@ pub(crate) fn table(works: &mut [Work<'_>]) -> String {
             bases.push((work.name, one));
         }
         let base = bases.iter().find(|(name, _)| *name == work.base);
-        let ratio = base.map_or_else(String::new, |(_, base)| format!("{:.3}", one / base));
+        let times = base.map(|(_, base)| one / base);
+        let ratio = times.map_or_else(String::new, |times| format!("{times:.3}"));
         let (shown, rate) = match work.amount {
             Amount::One => (time(median), format!("{:.0}", 1e9 / median)),
             Amount::Rows(_) => (time(one), format!("{:.1} M rows", 1e3 / one)),
@@ -91,6 +97,17 @@ pub(crate) fn table(works: &mut [Work<'_>]) -> String {
             Goal::None => String::new(),
             Goal::Nanoseconds(most) => said(one <= most, format!("≤ {}", time(most))),
             Goal::Millions(least) => said(1e3 / one >= least, format!("≥ {least} M/s")),
+            Goal::Import {
+                millions,
+                times: most,
+            } => format!(
+                "{}, {}",
+                said(1e3 / one >= millions, format!("≥ {millions} M/s")),
+                said(
+                    times.is_some_and(|it| it <= most),
+                    format!("ratio ≤ {most}")
+                ),
+            ),
         };
         let _ = writeln!(
             table,

@@ -1,0 +1,250 @@
+//! What an import is held against: the elements that it reads, typed and otherwise not looked at, in one pass.
+//!
+//! Shapes are strict and nothing is made of them. A resource has to begin with its type, as nearly all are written.
+
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Entries of a Bundle with a resource; an error where it is no Bundle of this form.
+pub(crate) fn parse(bytes: &[u8]) -> Result<usize, serde_json::Error> {
+    let bundle: Bundle<'_> = serde_json::from_slice(bytes)?;
+    let resources = bundle.entry.iter().filter(|it| it.resource.is_some());
+    Ok(resources.count())
+}
+
+/// Shapes of FHIR: every element may be missing, and everything borrows from the input.
+macro_rules! shapes {
+    ($($name:ident { $($field:ident: $ty:ty),* $(,)? })*) => {
+        $(
+            #[derive(Default, Deserialize)]
+            #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
+            #[allow(dead_code, reason = "most are parsed and not used")]
+            struct $name<'a> {
+                $($field: $ty,)*
+                #[serde(skip)]
+                lifetime: std::marker::PhantomData<&'a ()>,
+            }
+        )*
+    };
+}
+
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+shapes! {
+    Bundle { entry: Vec<Entry<'a>> }
+    Entry { full_url: Option<Text<'a>>, resource: Option<Resource<'a>> }
+    Coding { system: Option<Text<'a>>, code: Option<Text<'a>>, display: Option<Text<'a>> }
+    Concept { coding: Vec<Coding<'a>>, text: Option<Text<'a>> }
+    Identifier { value: Option<Text<'a>> }
+    Reference {
+        reference: Option<Text<'a>>,
+        display: Option<Text<'a>>,
+        identifier: Option<Identifier<'a>>,
+    }
+    Period { start: Option<Text<'a>>, end: Option<Text<'a>> }
+    Quantity {
+        value: Option<&'a RawValue>,
+        comparator: Option<Text<'a>>,
+        unit: Option<Text<'a>>,
+        code: Option<Text<'a>>,
+    }
+    Ratio { numerator: Option<Quantity<'a>>, denominator: Option<Quantity<'a>> }
+    Range { low: Option<Quantity<'a>>, high: Option<Quantity<'a>> }
+    Extension {
+        url: Option<Text<'a>>,
+        extension: Vec<Extension<'a>>,
+        value_codeable_concept: Option<Concept<'a>>,
+        value_reference: Option<Reference<'a>>,
+        value_code: Option<Text<'a>>,
+        value_date_time: Option<Text<'a>>,
+    }
+    Meta { profile: Vec<Text<'a>> }
+    Stage { summary: Option<Concept<'a>>, assessment: Vec<Reference<'a>> }
+    Component {
+        modifier_extension: Vec<Extension<'a>>,
+        code: Option<Concept<'a>>,
+        value_quantity: Option<Quantity<'a>>,
+        value_codeable_concept: Option<Concept<'a>>,
+        value_string: Option<Text<'a>>,
+        value_integer: Option<&'a RawValue>,
+        value_boolean: Option<bool>,
+        value_ratio: Option<Ratio<'a>>,
+        value_range: Option<Range<'a>>,
+        interpretation: Vec<Concept<'a>>,
+    }
+    ReferenceRange { high: Option<Quantity<'a>> }
+    Repeat { bounds_period: Option<Period<'a>> }
+    Timing { event: Vec<Text<'a>>, repeat: Option<Repeat<'a>> }
+    Dosage { timing: Option<Timing<'a>> }
+    Ingredient { item_codeable_concept: Option<Concept<'a>> }
+    Collection {
+        collected_date_time: Option<Text<'a>>,
+        collected_period: Option<Period<'a>>,
+        body_site: Option<Concept<'a>>,
+    }
+    Patient {
+        id: Option<Text<'a>>,
+        meta: Meta<'a>,
+        extension: Vec<Extension<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        birth_date: Option<Text<'a>>,
+        gender: Option<Text<'a>>,
+    }
+    Condition {
+        id: Option<Text<'a>>,
+        meta: Meta<'a>,
+        extension: Vec<Extension<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        clinical_status: Option<Concept<'a>>,
+        verification_status: Option<Concept<'a>>,
+        code: Option<Concept<'a>>,
+        body_site: Vec<Concept<'a>>,
+        subject: Option<Reference<'a>>,
+        onset_date_time: Option<Text<'a>>,
+        onset_period: Option<Period<'a>>,
+        onset_age: Option<Quantity<'a>>,
+        onset_string: Option<Text<'a>>,
+        recorded_date: Option<Text<'a>>,
+        stage: Vec<Stage<'a>>,
+    }
+    Observation {
+        id: Option<Text<'a>>,
+        meta: Meta<'a>,
+        extension: Vec<Extension<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        contained: Vec<&'a RawValue>,
+        status: Option<Text<'a>>,
+        code: Option<Concept<'a>>,
+        subject: Option<Reference<'a>>,
+        focus: Vec<Reference<'a>>,
+        effective_date_time: Option<Text<'a>>,
+        effective_instant: Option<Text<'a>>,
+        effective_period: Option<Period<'a>>,
+        effective_timing: Option<Timing<'a>>,
+        issued: Option<Text<'a>>,
+        value_quantity: Option<Quantity<'a>>,
+        value_codeable_concept: Option<Concept<'a>>,
+        value_string: Option<Text<'a>>,
+        value_integer: Option<&'a RawValue>,
+        value_boolean: Option<bool>,
+        value_ratio: Option<Ratio<'a>>,
+        value_range: Option<Range<'a>>,
+        data_absent_reason: Option<Concept<'a>>,
+        interpretation: Vec<Concept<'a>>,
+        body_site: Option<Concept<'a>>,
+        method: Option<Concept<'a>>,
+        specimen: Option<Reference<'a>>,
+        reference_range: Vec<ReferenceRange<'a>>,
+        component: Vec<Component<'a>>,
+    }
+    MedicationUse {
+        id: Option<Text<'a>>,
+        meta: Meta<'a>,
+        extension: Vec<Extension<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        contained: Vec<&'a RawValue>,
+        status: Option<Text<'a>>,
+        intent: Option<Text<'a>>,
+        do_not_perform: Option<bool>,
+        medication_codeable_concept: Option<Concept<'a>>,
+        medication_reference: Option<Reference<'a>>,
+        subject: Option<Reference<'a>>,
+        authored_on: Option<Text<'a>>,
+        effective_date_time: Option<Text<'a>>,
+        effective_period: Option<Period<'a>>,
+        date_asserted: Option<Text<'a>>,
+        when_handed_over: Option<Text<'a>>,
+        when_prepared: Option<Text<'a>>,
+        reason_code: Vec<Concept<'a>>,
+        reason_reference: Vec<Reference<'a>>,
+        dosage_instruction: Vec<Dosage<'a>>,
+    }
+    Medication { id: Option<Text<'a>>, code: Option<Concept<'a>>, ingredient: Vec<Ingredient<'a>> }
+    Procedure {
+        id: Option<Text<'a>>,
+        meta: Meta<'a>,
+        extension: Vec<Extension<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        contained: Vec<&'a RawValue>,
+        status: Option<Text<'a>>,
+        code: Option<Concept<'a>>,
+        subject: Option<Reference<'a>>,
+        performed_date_time: Option<Text<'a>>,
+        performed_period: Option<Period<'a>>,
+        reason_code: Vec<Concept<'a>>,
+        reason_reference: Vec<Reference<'a>>,
+        body_site: Vec<Concept<'a>>,
+    }
+    Specimen {
+        id: Option<Text<'a>>,
+        r#type: Option<Concept<'a>>,
+        subject: Option<Reference<'a>>,
+        collection: Option<Collection<'a>>,
+    }
+    BodyStructure { id: Option<Text<'a>>, location: Option<Concept<'a>> }
+    Unread { id: Option<Text<'a>> }
+}
+
+#[expect(dead_code, reason = "parsed, not used")]
+enum Resource<'a> {
+    Patient(Box<Patient<'a>>),
+    Condition(Box<Condition<'a>>),
+    Observation(Box<Observation<'a>>),
+    MedicationUse(Box<MedicationUse<'a>>),
+    Medication(Box<Medication<'a>>),
+    Procedure(Box<Procedure<'a>>),
+    Specimen(Box<Specimen<'a>>),
+    BodyStructure(Box<BodyStructure<'a>>),
+    Unread(Box<Unread<'a>>),
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Resource<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ByType;
+        impl<'de> Visitor<'de> for ByType {
+            type Value = Resource<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a resource that begins with its type")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                if map
+                    .next_key::<Text<'de>>()?
+                    .is_none_or(|key| key.0 != "resourceType")
+                {
+                    return Err(A::Error::custom("it does not begin with its type"));
+                }
+                fn of<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+                    map: A,
+                ) -> Result<Box<T>, A::Error> {
+                    T::deserialize(MapAccessDeserializer::new(map)).map(Box::new)
+                }
+                let kind = map.next_value::<Text<'de>>()?;
+                Ok(match kind.0.as_ref() {
+                    "Patient" => Resource::Patient(of(map)?),
+                    "Condition" => Resource::Condition(of(map)?),
+                    "Observation" => Resource::Observation(of(map)?),
+                    "MedicationRequest"
+                    | "MedicationStatement"
+                    | "MedicationAdministration"
+                    | "MedicationDispense" => Resource::MedicationUse(of(map)?),
+                    "Medication" => Resource::Medication(of(map)?),
+                    "Procedure" => Resource::Procedure(of(map)?),
+                    "Specimen" => Resource::Specimen(of(map)?),
+                    "BodyStructure" => Resource::BodyStructure(of(map)?),
+                    _ => Resource::Unread(of(map)?),
+                })
+            }
+        }
+        deserializer.deserialize_map(ByType)
+    }
+}
+
+/// Nothing but the walk over the syntax of JSON; 1 where it is.
+pub(crate) fn walk(bytes: &[u8]) -> usize {
+    usize::from(serde_json::from_slice::<IgnoredAny>(bytes).is_ok())
+}
