@@ -293,6 +293,26 @@ fn what_is_accepted_has_a_reason_and_occurs() {
 }
 
 #[test]
+fn what_names_a_criterion_is_accepted_with_it() {
+    let small = Small::new()
+        .boolean(
+            "first",
+            "define \"constraint\": \"second\" implies \"first\"",
+        )
+        .boolean("second", "")
+        .boolean("third", "")
+        .criterion("tied", "\"first\" and \"second\"")
+        .criterion("names-it", "\"tied\" and \"third\"")
+        .criterion("by-itself", "\"second\" and \"third\" and \"first\"");
+    let accepted = "[[accepted]]\nfinding = \"tied-facts\"\nof = [\"tied\"]\nreason = \"r\"\n";
+    let problems = found_with(&small, accepted).problems.into_iter();
+    let tied = problems.filter(|problem| problem.code == "tied-facts");
+    let messages: Vec<String> = tied.map(|problem| problem.message).collect();
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(messages[0].starts_with("`by-itself`"), "{messages:?}");
+}
+
+#[test]
 fn settings_are_read_strictly() {
     let codes = |text: &str| {
         let problems = found_with(&options(), text).problems;

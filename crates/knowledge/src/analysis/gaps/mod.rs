@@ -190,6 +190,7 @@ pub fn gaps(
     }
     gaps.sort_by(|one, other| (one.finding, &one.of).cmp(&(other.finding, &other.of)));
     settings.accept(&mut gaps, depth, &mut problems);
+    inherit(bundle, &mut gaps);
     for gap in gaps.iter().filter(|gap| gap.accepted.is_none()) {
         let place = place(entries, bundle, &gap.of);
         let message = format!("`{}`: {}", gap.of, gap.text);
@@ -206,6 +207,52 @@ pub fn gaps(
         implications,
         map,
         problems,
+    }
+}
+
+/// What a criterion leaves unknown, everything that names it leaves unknown: where the one is accepted, so is the other.
+fn inherit(bundle: &Bundle, gaps: &mut [Gap]) {
+    let program = bundle.program();
+    let named = |of: &str| -> Vec<String> {
+        let mut regimens = bundle.content().regimens.iter();
+        if let Some(regimen) = regimens.find(|it| name::regimen(&it.id) == of) {
+            return regimen.indications.iter().map(|it| it.id.clone()).collect();
+        }
+        let conjuncts = program.root(of).map(|root| program.conjuncts(root));
+        let conjuncts = conjuncts.into_iter().flatten();
+        conjuncts
+            .filter_map(|node| program.name_of(node).map(str::to_owned))
+            .collect()
+    };
+    let inherits = |gap: &Gap| match gap.finding {
+        Finding::StaysUnknown | Finding::TiedFacts => gap.accepted.is_none(),
+        Finding::NeverMet
+        | Finding::NeverFails
+        | Finding::SameAs
+        | Finding::Implied
+        | Finding::NeverDecides
+        | Finding::TooLarge
+        | Finding::Overlap
+        | Finding::Hole
+        | Finding::Undated
+        | Finding::UnreadFact
+        | Finding::NoThreshold
+        | Finding::NoOption => false,
+    };
+    // A criterion may name another one, an indication it, and a therapy that indication.
+    for _ in 0..3 {
+        let known = gaps.to_vec();
+        for gap in gaps.iter_mut().filter(|gap| inherits(gap)) {
+            let below = named(&gap.of);
+            let same = known
+                .iter()
+                .filter(|it| it.finding == gap.finding && it.of != gap.of);
+            let mut same = same.filter(|it| below.contains(&it.of));
+            gap.accepted = same.find_map(|it| {
+                let reason = it.accepted.as_ref()?;
+                Some(format!("as `{}`, which it names: {reason}", it.of))
+            });
+        }
     }
 }
 
