@@ -73,11 +73,7 @@ fn add(patients: &mut BTreeMap<PathBuf, Vec<Day>>, path: &Path, case: &Case) {
         return;
     };
     for day in &case.day {
-        let record = match day.record.as_deref() {
-            Some("complete") => Some(Completeness::Complete),
-            Some("partial") => Some(Completeness::Partial),
-            Some(_) | None => None,
-        };
+        let record = day.record.as_deref().and_then(Completeness::from_word);
         if let Some(date) = Date::parse(&day.as_of)
             && !days.contains(&(date, record))
         {

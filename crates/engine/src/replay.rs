@@ -147,14 +147,10 @@ pub fn facts(stored: &wire::Assessment, bundle: &Bundle) -> Result<Facts, Vec<Di
         );
     }
     let as_of = Date::parse(&stored.as_of);
-    let record = match stored.record.as_str() {
-        "complete" => Some(Completeness::Complete),
-        "partial" => Some(Completeness::Partial),
-        _ => None,
-    };
+    let record = Completeness::from_word(&stored.record);
     let (Some(as_of), Some(record)) = (as_of, record) else {
         let message = format!(
-            "`{}` is no day, or `{}` is neither partial nor complete",
+            "`{}` is no day, or `{}` is not a word for how complete a record is",
             stored.as_of, stored.record
         );
         problems.push(Diagnostic::error("bad-answer", message));

@@ -35,6 +35,7 @@ pub(crate) enum Target {
     Fact,
     Criterion,
     Meaning,
+    Question,
 }
 
 impl Base {
@@ -69,7 +70,9 @@ impl Base {
                 | Kind::Regimen
                 | Kind::Guidance
                 | Kind::Terms
-                | Kind::LineRule => {}
+                | Kind::LineRule
+                | Kind::Wording => {}
+                Kind::Question => add(Target::Question, entry.id.clone()),
             }
             for text in &entry.head.texts {
                 let value = text.value.clone();
@@ -135,6 +138,8 @@ impl Base {
             trials: Vec::new(),
             terms: Vec::new(),
             line_rules: Vec::new(),
+            questions: Vec::new(),
+            wordings: Vec::new(),
         };
         for body in self.entries.iter().filter_map(|entry| entry.body.clone()) {
             match body {
@@ -148,6 +153,8 @@ impl Base {
                 Body::Trial(trial) => content.trials.push(*trial),
                 Body::Terms(table) => content.terms.push(*table),
                 Body::LineRule(rule) => content.line_rules.push(*rule),
+                Body::Question(question) => content.questions.push(*question),
+                Body::Wording(wording) => content.wordings.push(*wording),
             }
         }
         sort(&mut content.sources, |entry| &entry.id);
@@ -160,6 +167,8 @@ impl Base {
         sort(&mut content.trials, |entry| &entry.id);
         sort(&mut content.terms, |entry| &entry.id);
         sort(&mut content.line_rules, |entry| &entry.id);
+        sort(&mut content.questions, |entry| &entry.id);
+        sort(&mut content.wordings, |entry| &entry.id);
         content
     }
 }

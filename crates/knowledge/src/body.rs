@@ -5,8 +5,8 @@ use crate::kind::Kind;
 use serde::Deserialize;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::{
-    Criterion, DecisionTable, FactEntry, Guidance, LineRule, Medicine, Regimen, SourceEntry,
-    TermTable, Trial,
+    Criterion, DecisionTable, FactEntry, Guidance, LineRule, Medicine, Question, Regimen,
+    SourceEntry, TermTable, Trial, Wording,
 };
 
 /// An entry of any kind.
@@ -22,6 +22,8 @@ pub(crate) enum Body {
     Trial(Box<Trial>),
     Terms(Box<TermTable>),
     LineRule(Box<LineRule>),
+    Question(Box<Question>),
+    Wording(Box<Wording>),
 }
 
 /// What a file says below its head.
@@ -120,6 +122,20 @@ impl Body {
                     title,
                     text,
                     ..rule
+                }))
+            }),
+            Kind::Question => raw.read::<Question>(problems).map(|question| {
+                Body::Question(Box::new(Question {
+                    title,
+                    text,
+                    ..question
+                }))
+            }),
+            Kind::Wording => raw.read::<Wording>(problems).map(|wording| {
+                Body::Wording(Box::new(Wording {
+                    title,
+                    text,
+                    ..wording
                 }))
             }),
         }

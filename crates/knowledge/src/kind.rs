@@ -23,11 +23,15 @@ pub enum Kind {
     Terms,
     /// A rule by which regimens and lines are counted.
     LineRule,
+    /// A question to a person.
+    Question,
+    /// Sentences of a part of the page.
+    Wording,
 }
 
 impl Kind {
     /// Every kind, in the order in which they rest on one another.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Source,
         Kind::Fact,
         Kind::Table,
@@ -38,6 +42,8 @@ impl Kind {
         Kind::Trial,
         Kind::Terms,
         Kind::LineRule,
+        Kind::Question,
+        Kind::Wording,
     ];
 
     /// The word in the head of a file, and in output.
@@ -54,6 +60,8 @@ impl Kind {
             Kind::Trial => "trial",
             Kind::Terms => "terms",
             Kind::LineRule => "line-rule",
+            Kind::Question => "question",
+            Kind::Wording => "wording",
         }
     }
 
@@ -71,6 +79,8 @@ impl Kind {
             Kind::Trial => "trials",
             Kind::Terms => "terms",
             Kind::LineRule => "lines",
+            Kind::Question => "questions",
+            Kind::Wording => "wording",
         }
     }
 
@@ -83,7 +93,13 @@ impl Kind {
     pub(crate) fn has_criteria(self) -> bool {
         match self {
             Kind::Fact | Kind::Criterion | Kind::Medicine | Kind::Regimen | Kind::Guidance => true,
-            Kind::Source | Kind::Table | Kind::Trial | Kind::Terms | Kind::LineRule => false,
+            Kind::Source
+            | Kind::Table
+            | Kind::Trial
+            | Kind::Terms
+            | Kind::LineRule
+            | Kind::Question
+            | Kind::Wording => false,
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::base::{Base, shape};
 use crate::entry::Entry;
-use crate::head::Raw;
+use crate::head::{Raw, Text};
 use crate::kind::Kind;
 use crate::lint::wording;
 use crate::manifest::Language;
@@ -84,6 +84,19 @@ fn fields(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::Guidance => &["statement", "text"],
         Kind::Trial => &["given", "comparator", "population", "text"],
+        Kind::Question => &[
+            "section",
+            "ask",
+            "hint",
+            "why",
+            "find",
+            "answers.*.label",
+            "answers.*.hint",
+            "groups.*.label",
+            "groups.*.hint",
+            "groups.*.kind-alone.label",
+        ],
+        Kind::Wording => &["texts.*"],
         Kind::Source | Kind::Table | Kind::Terms | Kind::LineRule => &[],
     }
 }
@@ -106,7 +119,7 @@ pub(crate) fn sentences(entry: &Entry) -> Vec<Sentence> {
         .head
         .texts
         .iter()
-        .filter(|text| fields.contains(&shape(&text.path).as_str()))
+        .filter(|text| fields.contains(&field_shape(kind, text).as_str()))
         .map(|text| sentence(by_ids(entry, &text.path), &text.value, text.span))
         .collect();
     if fields.contains(&"text") && !entry.prose_text.is_empty() {
@@ -114,6 +127,14 @@ pub(crate) fn sentences(entry: &Entry) -> Vec<Sentence> {
         found.push(sentence("text".to_owned(), &entry.prose_text, span));
     }
     found
+}
+
+/// The shape of a path by which its field is looked for; keys of a part of the page are free.
+fn field_shape(kind: Kind, text: &Text) -> String {
+    match (kind, text.path.strip_prefix("texts.")) {
+        (Kind::Wording, Some(_)) => "texts.*".to_owned(),
+        _ => shape(&text.path),
+    }
 }
 
 /// A path with the ids of members of lists in the place of their positions, where they have one.

@@ -11,7 +11,7 @@ mod settle;
 pub use settle::settle;
 
 use crate::bundle::{Basis, Bundle, Review, Scope, name};
-use crate::chart::{Chart, Completeness, Entry, Event, Therapy};
+use crate::chart::{Chart, Entry, Event, Therapy};
 use crate::facts::Facts;
 use crate::wire;
 use waymark_criteria::{Date, Evaluation, FactIndex, Truth, Values};
@@ -64,10 +64,7 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
         schema: wire::SCHEMA.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         as_of: facts.as_of.to_string(),
-        record: match facts.record {
-            Completeness::Partial => "partial".to_owned(),
-            Completeness::Complete => "complete".to_owned(),
-        },
+        record: facts.record.word().to_owned(),
         knowledge: wire::Knowledge {
             version: bundle.content().version.clone(),
             hash: bundle.hash().to_owned(),

@@ -3,7 +3,7 @@
 
 use super::attributes::{PatientData, Publisher};
 use super::evidence::{About, Trial};
-use super::{DecisionTable, LineRule};
+use super::{DecisionTable, LineRule, Question, Theme, Wording};
 use serde::{Deserialize, Serialize};
 
 /// The format of the bundle; changes when a shape below changes.
@@ -50,6 +50,12 @@ pub struct Content {
     /// Rules by which regimens and lines are counted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub line_rules: Vec<LineRule>,
+    /// What a person is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
+    /// Sentences of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wordings: Vec<Wording>,
 }
 
 /// Something that was found to be wrong: what rests on it cannot be told until it is mended.
@@ -858,6 +864,9 @@ pub struct Guidance {
     pub id: String,
     /// What it says, in plain words.
     pub statement: String,
+    /// Where on the page it is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
     /// Ids of the medicines that it is about; empty where it is about none in particular.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub medicines: Vec<String>,

@@ -1,5 +1,6 @@
 //! Knowledge, checked and compiled: the only thing that crosses from authors to the running product.
 
+mod asking;
 mod attributes;
 mod content;
 mod evidence;
@@ -7,6 +8,7 @@ mod line_rule;
 mod table;
 pub mod translation;
 
+pub use asking::*;
 pub use attributes::{PatientData, Publisher};
 pub use content::*;
 pub use evidence::*;
@@ -230,6 +232,8 @@ impl Bundle {
         reviews.extend(content.trials.iter().map(|it| (&*it.id, &it.review)));
         reviews.extend(content.terms.iter().map(|it| (&*it.id, &it.review)));
         reviews.extend(content.line_rules.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.questions.iter().map(|it| (&*it.id, &it.review)));
+        reviews.extend(content.wordings.iter().map(|it| (&*it.id, &it.review)));
         reviews
     }
 

@@ -25,8 +25,34 @@ pub struct Chart {
 pub enum Completeness {
     /// What is not in the chart is unknown; therapies on record give a lower bound.
     Partial,
+    /// Therapies are all there, so absence of one means none; conditions may not be.
+    Therapies,
     /// Conditions and therapies are all there, so absence means none; test results stay unknown when absent.
     Complete,
+}
+
+impl Completeness {
+    /// The word of charts and results.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Completeness::Partial => "partial",
+            Completeness::Therapies => "therapies complete",
+            Completeness::Complete => "complete",
+        }
+    }
+
+    /// What a word stands for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [
+            Completeness::Partial,
+            Completeness::Therapies,
+            Completeness::Complete,
+        ]
+        .into_iter()
+        .find(|it| it.word() == word)
+    }
 }
 
 /// The person.

@@ -79,6 +79,14 @@ impl<'a> Timeline<'a> {
         self.record == Completeness::Complete
     }
 
+    /// Therapies are all there.
+    pub(super) fn therapies_complete(&self) -> bool {
+        matches!(
+            self.record,
+            Completeness::Therapies | Completeness::Complete
+        )
+    }
+
     /// What `pick` makes of each entry seen.
     pub(super) fn each<'t, T: 't>(
         &'t self,

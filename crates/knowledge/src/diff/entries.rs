@@ -93,6 +93,8 @@ pub fn entries(old: &Content, new: &Content) -> Vec<EntryChange> {
         ("trials", Kind::Trial.word()),
         ("terms", Kind::Terms.word()),
         ("line_rules", Kind::LineRule.word()),
+        ("questions", Kind::Question.word()),
+        ("wordings", Kind::Wording.word()),
     ];
     let mut changes = Vec::new();
     for (list, kind) in lists {
@@ -184,9 +186,13 @@ fn of_kind(kind: &'static str, old: &[Value], new: &[Value]) -> Vec<EntryChange>
 }
 
 fn can_change_a_result(kind: &str, path: &str) -> bool {
+    // What a person is asked, and what the page says around the answers, change none.
+    if kind == Kind::Question.word() || kind == Kind::Wording.word() {
+        return false;
+    }
     let wording = path.split('.').any(|part| WORDING.contains(&part));
     // Guidance names the medicines that it is about, and is found by them; a regimen consists of them.
-    let about = kind == Kind::Guidance.word() && path == "medicines";
+    let about = kind == Kind::Guidance.word() && matches!(path, "medicines" | "theme");
     !wording && !about
 }
 

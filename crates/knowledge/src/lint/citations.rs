@@ -68,6 +68,7 @@ fn check_cites(entry: &Entry, problems: &mut Vec<Diagnostic>) {
         Some(Body::Criterion(criterion)) => ("criterion", criterion.sources.is_empty()),
         Some(Body::Medicine(_)) => ("medicine", true),
         Some(Body::LineRule(rule)) => ("rule", rule.sources.is_empty()),
+        Some(Body::Question(question)) => ("question", question.sources.is_empty()),
         Some(Body::Regimen(regimen)) => {
             if regimen.indications.is_empty() {
                 let message = "a regimen without indications has nothing to judge";
@@ -81,7 +82,8 @@ fn check_cites(entry: &Entry, problems: &mut Vec<Diagnostic>) {
             | Body::Table(_)
             | Body::Guidance(_)
             | Body::Trial(_)
-            | Body::Terms(_),
+            | Body::Terms(_)
+            | Body::Wording(_),
         )
         | None => return,
     };

@@ -39,7 +39,9 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
             | Body::Table(_)
             | Body::Trial(_)
             | Body::Terms(_)
-            | Body::LineRule(_) => continue,
+            | Body::LineRule(_)
+            | Body::Question(_)
+            | Body::Wording(_) => continue,
         };
         for name in entry.names.iter().filter(|name| name.defined) {
             if !own.contains(&name.name.as_str()) {

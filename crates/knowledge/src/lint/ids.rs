@@ -18,6 +18,8 @@ enum Namespace {
     Trials,
     Tables,
     LineRules,
+    Questions,
+    Wordings,
     /// Statements of one source, in one file.
     Statements,
     /// Answers of one entry.
@@ -107,6 +109,9 @@ fn namespace(kind: Kind, shape: &str) -> Option<Namespace> {
         (Kind::Terms | Kind::Table, "id") => Namespace::Tables,
         (Kind::Table, "rows.*.id") => Namespace::Rows,
         (Kind::LineRule, "id") => Namespace::LineRules,
+        (Kind::Question, "id") => Namespace::Questions,
+        (Kind::Question, "answers.*.id" | "groups.*.id") => Namespace::Answers,
+        (Kind::Wording, "id") => Namespace::Wordings,
         _ => return None,
     })
 }

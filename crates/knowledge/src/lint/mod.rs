@@ -9,6 +9,7 @@ mod ids;
 mod indications;
 mod line_rules;
 mod names;
+mod questions;
 mod reviews;
 mod trials;
 mod tried;
@@ -33,6 +34,7 @@ pub(crate) fn entries(base: &Base, options: &Options, problems: &mut Vec<Diagnos
     wording::check(base, problems);
     facts::check(base, problems);
     line_rules::check(base, problems);
+    questions::check(base, problems);
     cautions::check(base, problems);
     indications::check(base, problems);
     definitions::check(base, problems);
@@ -48,5 +50,6 @@ pub(crate) fn criteria(
     problems: &mut Vec<Diagnostic>,
 ) {
     indications::check_conjuncts(base, bundle, problems);
+    questions::check_charts(base, bundle, problems);
     tried::check(base, bundle, cases, problems);
 }

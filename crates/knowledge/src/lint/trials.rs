@@ -26,7 +26,9 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 | Body::Medicine(_)
                 | Body::Guidance(_)
                 | Body::Terms(_)
-                | Body::LineRule(_),
+                | Body::LineRule(_)
+                | Body::Question(_)
+                | Body::Wording(_),
             )
             | None => {}
         }

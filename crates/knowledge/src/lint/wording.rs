@@ -2,20 +2,24 @@
 
 use crate::base::Base;
 use crate::entry::Entry;
+use crate::head::Text;
 use crate::kind::Kind;
 use crate::manifest::Banned;
 use waymark_criteria::{Diagnostic, Span};
 
 /// Keys of heads whose strings readers see. Names of sources and what they are called by others are not ours.
-const SENTENCES: [&str; 24] = [
+const SENTENCES: [&str; 29] = [
     "analysis",
     "arm",
+    "ask",
     "caveat",
     "comment",
     "comparator",
     "differs",
     "display",
+    "find",
     "given",
+    "hint",
     "how",
     "inferred",
     "kind-of-medicine",
@@ -26,12 +30,14 @@ const SENTENCES: [&str; 24] = [
     "population",
     "purpose",
     "question",
+    "section",
     "statement",
     "target",
     "text",
     "title",
     "unknown",
     "what",
+    "why",
 ];
 
 pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
@@ -42,7 +48,10 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
             let cited_title = key == "title" && entry.kind == Some(Kind::Source);
             SENTENCES.contains(&key) && !cited_title
         };
-        let strings = entry.head.texts.iter().filter(|text| seen(&text.key));
+        let of_page =
+            |text: &Text| entry.kind == Some(Kind::Wording) && text.path.starts_with("texts.");
+        let texts = entry.head.texts.iter();
+        let strings = texts.filter(|text| seen(&text.key) || of_page(text));
         spans.extend(strings.map(|text| text.span));
         for span in spans {
             check_span(&base.manifest.banned, entry, span, problems);

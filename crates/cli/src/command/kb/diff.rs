@@ -127,7 +127,9 @@ fn patient(
             });
         match day.1 {
             Some(Completeness::Complete) => patient.complete.push(day.0),
-            Some(Completeness::Partial) | None => patient.days.push(day.0),
+            Some(Completeness::Partial | Completeness::Therapies) | None => {
+                patient.days.push(day.0);
+            }
         }
     }
     found.into_values().collect()

@@ -95,14 +95,16 @@ impl Header {
                     "write `female` or `male`, or leave it out",
                 ));
             }
-            "record" if value.is("complete") => chart.record = Some(Completeness::Complete),
-            "record" if value.is("partial") => chart.record = Some(Completeness::Partial),
             "record" => {
-                return Err(bad(
-                    value,
-                    "is not understood",
-                    "write `complete` when all conditions and therapies are here, else `partial`",
-                ));
+                let words = value.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let Some(record) = Completeness::from_word(&words.to_ascii_lowercase()) else {
+                    return Err(bad(
+                        value,
+                        "is not understood",
+                        "write `complete` when all conditions and therapies are here, `therapies complete` when all therapies are, else `partial`",
+                    ));
+                };
+                chart.record = Some(record);
             }
             _ => {}
         }

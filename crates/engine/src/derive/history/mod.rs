@@ -76,10 +76,7 @@ impl<'d, 'a> History<'d, 'a> {
             schema: lines::SCHEMA.to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             as_of: timeline.as_of.to_string(),
-            record: match timeline.record {
-                Completeness::Partial => "partial".to_owned(),
-                Completeness::Complete => "complete".to_owned(),
-            },
+            record: timeline.record.word().to_owned(),
             knowledge: wire::Knowledge {
                 version: bundle.content().version.clone(),
                 hash: bundle.hash().to_owned(),
