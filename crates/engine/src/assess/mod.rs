@@ -8,7 +8,7 @@ mod indications;
 mod products;
 mod settle;
 
-pub use settle::settle;
+pub use settle::{open_facts, settle};
 
 use crate::bundle::{Basis, Bundle, Review, Scope, name};
 use crate::chart::{Chart, Entry, Event, Therapy};

@@ -3,9 +3,10 @@
 //! Each unknown fact is forced to every cell into which the atoms cut its values, within the constraints between
 //! facts, and all regimens are judged again.
 
-use crate::bundle::{Bundle, name};
+use crate::bundle::{Bundle, Scope, name};
 use crate::cells::Cells;
 use crate::constraints::Constraints;
+use crate::facts::Facts;
 use crate::wire;
 use std::collections::BTreeSet;
 use waymark_criteria::{Evaluation, FactIndex, NodeId, Truth, Values};
@@ -42,6 +43,33 @@ pub fn settle(bundle: &Bundle, values: &Values, evaluation: &Evaluation) -> Vec<
             .then_with(|| left.fact.cmp(&right.fact))
     });
     settled.into_iter().map(|(_, settle)| settle).collect()
+}
+
+/// Every fact that can still change the verdict of a regimen, or whether an indication, caution, position or piece of
+/// guidance speaks of this person.
+#[must_use]
+pub fn open_facts(bundle: &Bundle, facts: &Facts) -> BTreeSet<FactIndex> {
+    let program = bundle.program();
+    let values = facts.values(bundle.schema());
+    let evaluation = program.evaluate(&values);
+    let content = bundle.content();
+    let regimens = content.regimens.iter().flat_map(|regimen| {
+        let indications = regimen.indications.iter();
+        let indications = indications.filter(|it| it.scope == Scope::Metastatic);
+        let positions = regimen.positions.iter().map(|it| name::valid(&it.id));
+        let cautions = regimen.cautions.iter().map(|it| it.id.clone());
+        let indications = indications.map(|it| name::valid(&it.id));
+        indications.chain(positions).chain(cautions)
+    });
+    let medicines = content.medicines.iter();
+    let cautions = medicines.flat_map(|medicine| medicine.cautions.iter().map(|it| it.id.clone()));
+    let guidance = content.guidance.iter().map(|it| it.id.clone());
+    regimens
+        .chain(cautions)
+        .chain(guidance)
+        .filter_map(|root| program.root(&root))
+        .flat_map(|root| program.missing(&evaluation, &values, root))
+        .collect()
 }
 
 /// A regimen that is not decided.

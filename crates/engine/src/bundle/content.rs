@@ -487,6 +487,9 @@ pub struct Criterion {
     pub unknown: String,
     /// The question that would settle it.
     pub question: String,
+    /// Whether it asks only for a point in the course of treatment: what fails it now may be met, or was met, at another.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_course: bool,
     /// Ids of the sources of the reading chosen here.
     pub sources: Vec<String>,
     /// Instead of a `cql` block: true while something is in force.

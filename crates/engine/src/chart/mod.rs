@@ -20,6 +20,24 @@ pub struct Chart {
     pub import: ImportReport,
 }
 
+impl Chart {
+    /// A chart that says nothing of anyone.
+    #[must_use]
+    pub fn empty() -> Self {
+        Chart {
+            patient: Patient {
+                id: "unnamed".to_owned(),
+                birth: DateBounds::UNKNOWN,
+                birth_source: None,
+                sex: None,
+            },
+            record: None,
+            entries: Vec::new(),
+            import: ImportReport::default(),
+        }
+    }
+}
+
 /// What a silence of the record means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Completeness {

@@ -25,7 +25,7 @@ mod tissue;
 mod vocabulary;
 mod when;
 
-use super::{Cancer, Chart, Entry, Event, Ignored, ImportReport, Patient, Source, Used};
+use super::{Cancer, Chart, Entry, Event, Ignored, Source, Used};
 use crate::Bundle;
 use header::Header;
 use piece::Piece;
@@ -54,17 +54,7 @@ pub fn read(text: &str, bundle: &Bundle) -> Result<Chart, Vec<Diagnostic>> {
     let vocabulary = Vocabulary::of(bundle);
     let mut header = Header::default();
     let mut problems = Vec::new();
-    let mut chart = Chart {
-        patient: Patient {
-            id: "unnamed".to_owned(),
-            birth: DateBounds::UNKNOWN,
-            birth_source: None,
-            sex: None,
-        },
-        record: None,
-        entries: Vec::new(),
-        import: ImportReport::default(),
-    };
+    let mut chart = Chart::empty();
     for (number, line) in lines {
         if header::is_header(line) && when::read(line).is_none() {
             if findings::opens(line, &vocabulary) {

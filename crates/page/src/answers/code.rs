@@ -1,0 +1,130 @@
+//! Answers as a short code for links and forms, and as the file that a person keeps.
+
+use super::{Answers, Given, VERSION};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use waymark_engine::Bundle;
+use waymark_engine::bundle::AnswerForm;
+
+/// What a code or file gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// The answers that this knowledge understands.
+    pub answers: Answers,
+    /// Ids of questions whose answers it does not: they were changed since.
+    pub dropped: Vec<String>,
+}
+
+/// A code or file that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damaged {
+    /// Part of it is missing or changed.
+    Unreadable,
+    /// It was made by a later version.
+    Newer,
+}
+
+/// Longer codes are refused unread; hundreds of treatments fit.
+const LONGEST: usize = 64 * 1024;
+
+impl Answers {
+    /// The code: version, a dot, and base64url of the file.
+    #[must_use]
+    pub fn code(&self) -> String {
+        format!("{VERSION}.{}", URL_SAFE_NO_PAD.encode(self.file()))
+    }
+
+    /// The file, as JSON.
+    #[must_use]
+    pub fn file(&self) -> String {
+        // Strings and lists of strings into memory: serialising them cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a code, or the text of a file; of nothing, no answers.
+    ///
+    /// # Errors
+    /// When it is damaged, or of a later version.
+    pub fn restore(code: &str, bundle: &Bundle) -> Result<Restored, Damaged> {
+        let code = code.trim();
+        if code.is_empty() {
+            return Ok(Restored::default());
+        }
+        if code.len() > LONGEST {
+            return Err(Damaged::Unreadable);
+        }
+        let read = if code.starts_with('{') {
+            code.as_bytes().to_vec()
+        } else {
+            let (version, body) = code.split_once('.').ok_or(Damaged::Unreadable)?;
+            let version: u32 = version.parse().map_err(|_| Damaged::Unreadable)?;
+            if version > VERSION {
+                return Err(Damaged::Newer);
+            }
+            let body = URL_SAFE_NO_PAD.decode(body.trim_end_matches('='));
+            body.map_err(|_| Damaged::Unreadable)?
+        };
+        let answers: Answers = serde_json::from_slice(&read).map_err(|_| Damaged::Unreadable)?;
+        if answers.waymark > VERSION {
+            return Err(Damaged::Newer);
+        }
+        Ok(answers.understood(bundle))
+    }
+
+    /// What this knowledge understands of the answers.
+    fn understood(mut self, bundle: &Bundle) -> Restored {
+        self.waymark = VERSION;
+        let mut dropped = Vec::new();
+        self.answers.retain(|id, given| {
+            let kept = given.is_understood(id, bundle);
+            if !kept {
+                dropped.push(id.clone());
+            }
+            kept
+        });
+        Restored {
+            answers: self,
+            dropped,
+        }
+    }
+}
+
+impl Given {
+    fn is_understood(&self, id: &str, bundle: &Bundle) -> bool {
+        let questions = &bundle.content().questions;
+        let Some(question) = questions.iter().find(|question| question.id == *id) else {
+            return false;
+        };
+        let known = |answer: &String| question.answers.iter().any(|it| it.id == *answer);
+        let medicine = |id: &String| match id.strip_prefix("kind:") {
+            Some(kind) => {
+                let mut groups = question.groups.iter();
+                groups.any(|group| group.id == kind && group.kind_alone.is_some())
+            }
+            None => bundle.medicine(id).is_some(),
+        };
+        let month = |month: &Option<String>| month.as_deref().is_none_or(is_month);
+        let treatments = question.answer == AnswerForm::Treatments || self.treatments.is_empty();
+        treatments
+            && self.chosen.iter().all(known)
+            && month(&self.month)
+            && self.treatments.iter().all(|treatment| {
+                !treatment.medicines.is_empty()
+                    && treatment.medicines.iter().all(medicine)
+                    && month(&treatment.from)
+                    && month(&treatment.to)
+            })
+    }
+}
+
+/// A year, or a year and month.
+pub(super) fn is_month(text: &str) -> bool {
+    let is_digits =
+        |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    match text.split_once('-') {
+        Some((year, month)) => {
+            is_digits(year, 4) && is_digits(month, 2) && ("01"..="12").contains(&month)
+        }
+        None => is_digits(text, 4),
+    }
+}

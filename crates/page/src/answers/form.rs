@@ -1,0 +1,109 @@
+//! What a form sends, as an answer.
+
+use super::code::is_month;
+use super::{Answers, Ended, Given, Treatment};
+use crate::Fields;
+use waymark_engine::bundle::{AnswerForm, Question, Tells};
+
+impl Answers {
+    /// Takes the ticks of a question that stands on the start page: fields of the question's own id.
+    pub(crate) fn take_ticks(&mut self, question: &Question, fields: &Fields<'_>) {
+        let ticked: Vec<&str> = fields.all(&question.id).collect();
+        let answers = question
+            .answers
+            .iter()
+            .filter(|it| ticked.contains(&&*it.id));
+        let given = Given {
+            chosen: answers.map(|answer| answer.id.clone()).collect(),
+            ..Given::default()
+        };
+        self.answers.insert(question.id.clone(), given);
+    }
+
+    /// Takes the answer to a question from the fields of its form: `answer` for each one chosen, `year` and `month`, and
+    /// for treatments `medicine`, `ended`, `from-year`, `from-month`, `to-year`, `to-month`, and `remove` with a place
+    /// from 1.
+    pub(crate) fn take(&mut self, question: &Question, fields: &Fields<'_>) {
+        let mut given = Given::default();
+        let sent: Vec<&str> = fields.all("answer").collect();
+        let mut chosen: Vec<_> = question
+            .answers
+            .iter()
+            .filter(|answer| sent.contains(&&*answer.id))
+            .collect();
+        // "I don't know" beside another answer: the answer that tells something stands.
+        if chosen.iter().any(|answer| answer.tells == Tells::Something) {
+            chosen.retain(|answer| answer.tells == Tells::Something);
+        }
+        match question.answer {
+            AnswerForm::One | AnswerForm::Month | AnswerForm::Treatments => chosen.truncate(1),
+            AnswerForm::UpToThree => chosen.truncate(3),
+            AnswerForm::Any => {}
+        }
+        given.chosen = chosen.iter().map(|answer| answer.id.clone()).collect();
+        match question.answer {
+            AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
+            AnswerForm::Month => {
+                given.month = fields.month("");
+                if given.month.is_some() {
+                    given.chosen.clear();
+                }
+            }
+            AnswerForm::Treatments => {
+                let before = self.get(&question.id);
+                given.treatments = before.map_or_else(Vec::new, |it| it.treatments.clone());
+                let removed = fields
+                    .get("remove")
+                    .and_then(|place| place.parse::<usize>().ok());
+                if let Some(place) = removed.and_then(|place| place.checked_sub(1))
+                    && place < given.treatments.len()
+                {
+                    given.treatments.remove(place);
+                }
+                given.treatments.extend(treatment(question, fields));
+            }
+        }
+        self.answers.insert(question.id.clone(), given);
+    }
+}
+
+fn treatment(question: &Question, fields: &Fields<'_>) -> Option<Treatment> {
+    let known = |id: &str| {
+        question
+            .groups
+            .iter()
+            .any(|group| match id.strip_prefix("kind:") {
+                Some(kind) => group.id == kind && group.kind_alone.is_some(),
+                None => group.medicines.iter().any(|medicine| medicine == id),
+            })
+    };
+    let medicines: Vec<String> = fields
+        .all("medicine")
+        .filter(|id| known(id))
+        .map(str::to_owned)
+        .collect();
+    if medicines.is_empty() {
+        return None;
+    }
+    let ended = fields.get("ended").unwrap_or("");
+    let ended = Ended::ALL.into_iter().find(|it| it.word() == ended);
+    Some(Treatment {
+        medicines,
+        ended: ended.unwrap_or_default(),
+        from: fields.month("from-"),
+        to: fields.month("to-"),
+    })
+}
+
+impl Fields<'_> {
+    /// A month, or a year alone, from `year` and `month` behind a prefix; nothing where it is none.
+    fn month(&self, prefix: &str) -> Option<String> {
+        let year = self.get(&format!("{prefix}year"))?.trim().to_owned();
+        let month = self.get(&format!("{prefix}month")).unwrap_or("").trim();
+        let told = match month.parse::<u32>() {
+            Ok(month) => format!("{year}-{month:02}"),
+            Err(_) => year,
+        };
+        is_month(&told).then_some(told)
+    }
+}

@@ -1,0 +1,137 @@
+//! What a person has answered, and what follows from it: which question is next, and the chart that the answers make.
+
+mod asked;
+mod code;
+mod form;
+mod written;
+
+pub use asked::Path;
+pub use code::{Damaged, Restored};
+pub use written::chart_text;
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The form of saved answers; changes when a shape below does.
+pub const VERSION: u32 = 1;
+
+/// All answers of one person.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// See [`VERSION`].
+    pub waymark: u32,
+    /// By the id of the question.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, Given>,
+}
+
+/// The answer to one question; which parts are there depends on its form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Ids of the answers chosen. Of none: the question was passed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chosen: Vec<String>,
+    /// A month, `YYYY-MM`, or a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<String>,
+    /// Treatments in the order in which they were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub treatments: Vec<Treatment>,
+}
+
+/// A treatment since the cancer spread.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Treatment {
+    /// Ids of medicines; `kind:` and the id of a group where the kind alone is known.
+    pub medicines: Vec<String>,
+    /// Why it ended.
+    #[serde(default, skip_serializing_if = "Ended::is_default")]
+    pub ended: Ended,
+    /// First month, `YYYY-MM`, or year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Last month, `YYYY-MM`, or year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// Why a treatment ended.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// Not known, or not known whether it did.
+    #[default]
+    Unknown,
+    /// It goes on.
+    Ongoing,
+    /// The cancer grew.
+    Grew,
+    /// Side effects.
+    SideEffects,
+    /// As planned.
+    Planned,
+    /// Over, for another reason or none that is known.
+    Other,
+}
+
+impl Ended {
+    /// Every reason, in the order in which they are offered.
+    pub const ALL: [Ended; 6] = [
+        Ended::Ongoing,
+        Ended::Grew,
+        Ended::SideEffects,
+        Ended::Planned,
+        Ended::Other,
+        Ended::Unknown,
+    ];
+
+    /// The word of forms and wordings.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Ended::Unknown => "unknown",
+            Ended::Ongoing => "ongoing",
+            Ended::Grew => "grew",
+            Ended::SideEffects => "side-effects",
+            Ended::Planned => "planned",
+            Ended::Other => "other",
+        }
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Ended::default()
+    }
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        Answers {
+            waymark: VERSION,
+            answers: BTreeMap::new(),
+        }
+    }
+}
+
+impl Answers {
+    /// The answer to a question, if it was asked.
+    #[must_use]
+    pub fn get(&self, question: &str) -> Option<&Given> {
+        self.answers.get(question)
+    }
+
+    /// Whether an answer to a question was chosen.
+    #[must_use]
+    pub fn chose(&self, question: &str, answer: &str) -> bool {
+        self.get(question)
+            .is_some_and(|given| given.chosen.iter().any(|it| it == answer))
+    }
+
+    /// Whether nothing has been answered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+}

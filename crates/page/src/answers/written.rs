@@ -1,0 +1,101 @@
+//! Answers to a written chart: the same text that a clinician could have typed.
+
+use super::{Answers, Ended, Given, Treatment};
+use std::fmt::Write;
+use waymark_engine::Bundle;
+use waymark_engine::bundle::{AnswerForm, Question};
+
+/// The chart in the format of `waymark_engine::chart::written`. A question that was not answered, or whose answer tells
+/// nothing, leaves no line.
+#[must_use]
+pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
+    let mut text = String::from("chart 1\n");
+    let mut questions: Vec<&Question> = bundle.content().questions.iter().collect();
+    questions.sort_by_key(|question| (question.order, &question.id));
+    for question in questions {
+        let Some(given) = answers.get(&question.id) else {
+            continue;
+        };
+        for answer in question
+            .answers
+            .iter()
+            .filter(|it| given.chosen.contains(&it.id))
+        {
+            lines(&mut text, &answer.chart);
+        }
+        match question.answer {
+            AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
+            AnswerForm::Month => {
+                if let Some(month) = &given.month {
+                    let lined = question.chart.iter();
+                    let lined: Vec<String> =
+                        lined.map(|line| line.replace("{month}", month)).collect();
+                    lines(&mut text, &lined);
+                }
+            }
+            AnswerForm::Treatments => treatments(&mut text, given, question, bundle),
+        }
+    }
+    text
+}
+
+fn lines(text: &mut String, lines: &[String]) {
+    for line in lines {
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "{line}");
+    }
+}
+
+fn treatments(text: &mut String, given: &Given, question: &Question, bundle: &Bundle) {
+    for treatment in &given.treatments {
+        let mut names: Vec<&str> = Vec::new();
+        let mut more: Vec<&String> = Vec::new();
+        for id in &treatment.medicines {
+            let Some(kind) = id.strip_prefix("kind:") else {
+                names.extend(bundle.medicine(id).map(|medicine| medicine.name.as_str()));
+                continue;
+            };
+            let group = question.groups.iter().find(|group| group.id == kind);
+            if let Some(alone) = group.and_then(|group| group.kind_alone.as_ref()) {
+                names.push(&alone.medicine);
+                more.extend(&alone.chart);
+            }
+        }
+        if names.is_empty() {
+            continue;
+        }
+        let _ = writeln!(
+            text,
+            "{} palliative {}{}",
+            span(treatment),
+            names.join(" + "),
+            ended(treatment.ended)
+        );
+        for line in more {
+            let _ = writeln!(text, "{line}");
+        }
+    }
+}
+
+/// The dates of a course; `?` stands for what was not told.
+fn span(treatment: &Treatment) -> String {
+    let from = treatment.from.as_deref();
+    let to = treatment.to.as_deref().unwrap_or("?");
+    match treatment.ended {
+        Ended::Ongoing => format!("{}..", from.unwrap_or("?")),
+        Ended::Unknown if treatment.to.is_none() => from.unwrap_or("?").to_owned(),
+        Ended::Unknown | Ended::Grew | Ended::SideEffects | Ended::Planned | Ended::Other => {
+            format!("{}..{to}", from.unwrap_or(""))
+        }
+    }
+}
+
+fn ended(ended: Ended) -> &'static str {
+    match ended {
+        Ended::Unknown | Ended::Ongoing => "",
+        Ended::Grew => ": stopped, progression",
+        Ended::SideEffects => ": stopped, toxicity",
+        Ended::Planned => ": completed",
+        Ended::Other => ": stopped",
+    }
+}

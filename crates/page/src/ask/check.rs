@@ -1,0 +1,86 @@
+//! What was answered, before the page is made.
+
+use super::{go, treatments};
+use crate::answers::{Answers, Given};
+use crate::respond::{Context, Page};
+use maud::{Markup, html};
+use waymark_engine::bundle::Question;
+
+pub(crate) fn check(context: &Context<'_, '_>) -> Page {
+    of(context, context.answers())
+}
+
+pub(super) fn of(context: &Context<'_, '_>, answers: Answers) -> Page {
+    let words = context.words;
+    let reading = context.reading(answers);
+    let code = reading.answers.code();
+    let path = reading.path();
+    let main = html! {
+        h1 { (words.text("check.title")) }
+        p { (words.text("check.lead")) }
+        @if !reading.left_out.is_empty() {
+            p.notice { (words.text("check.left-out")) }
+        }
+        (conflicts(context, &reading))
+        dl.answers {
+            @for question in path.questions() {
+                div {
+                    dt { (words.span(words.said("question", &question.id, "ask", &question.ask))) }
+                    dd {
+                        @match reading.answers.get(&question.id) {
+                            Some(given) => (told(context, question, given)),
+                            None => (words.text("check.unanswered")),
+                        }
+                        (go(context, &code, &format!("q/{}", question.id), "link", words.text("check.change")))
+                    }
+                }
+            }
+        }
+        (go(context, &code, "page", "primary", words.text("check.make")))
+    };
+    Page {
+        status: 200,
+        title: words.text("check.title").to_owned(),
+        kind: "ask",
+        main,
+        answers: reading.answers,
+    }
+}
+
+/// Answers that contradict one another: both may be true, and nothing is blocked.
+fn conflicts(context: &Context<'_, '_>, reading: &crate::Reading<'_>) -> Markup {
+    let words = context.words;
+    let facts = reading.assessment.facts.iter();
+    let conflicts = facts.filter(|fact| fact.why_unknown.as_deref() == Some("conflict"));
+    html! {
+        @for fact in conflicts {
+            p.notice {
+                (words.fill("check.conflict", &[("what", words.said("fact", &fact.id, "label", &fact.label).text)]))
+            }
+        }
+    }
+}
+
+/// An answer in the person's words.
+pub(crate) fn told(context: &Context<'_, '_>, question: &Question, given: &Given) -> Markup {
+    let words = context.words;
+    let answers = question
+        .answers
+        .iter()
+        .filter(|it| given.chosen.contains(&it.id));
+    let mut said: Vec<String> = answers
+        .map(|answer| {
+            let field = format!("answers.{}.label", answer.id);
+            words
+                .said("question", &question.id, &field, &answer.label)
+                .text
+                .to_owned()
+        })
+        .collect();
+    said.extend(given.month.as_ref().map(|month| words.date(month)));
+    html! {
+        @if said.is_empty() && given.treatments.is_empty() { (words.text("check.passed-over")) }
+        @for treatment in &given.treatments { p { (treatments::told(context, question, treatment)) } }
+        @if !said.is_empty() { p { (said.join("; ")) } }
+    }
+}

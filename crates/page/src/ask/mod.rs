@@ -1,0 +1,47 @@
+//! The start, the questions, and the page on which answers are checked.
+
+mod check;
+mod question;
+mod start;
+mod treatments;
+
+pub(crate) use check::check;
+pub(crate) use question::question;
+pub(crate) use start::start;
+
+use crate::respond::{Context, Page};
+use maud::{Markup, html};
+
+/// The order of questions that stand on the start page.
+const ON_START: u32 = 0;
+
+/// A button that opens a page with the answers so far.
+pub(crate) fn go(
+    context: &Context<'_, '_>,
+    code: &str,
+    place: &str,
+    class: &str,
+    label: &str,
+) -> Markup {
+    html! {
+        form method="post" action=(context.href(place)) {
+            input type="hidden" name="state" value=(code);
+            button class=(class) type="submit" { (label) }
+        }
+    }
+}
+
+/// A path that leads nowhere.
+pub(crate) fn not_found(context: &Context<'_, '_>) -> Page {
+    let words = context.words;
+    Page {
+        status: 404,
+        title: words.text("frame.not-found").to_owned(),
+        kind: "text",
+        main: html! {
+            h1 { (words.text("frame.not-found")) }
+            p { a href=(context.href("")) { (words.text("frame.to-start")) } }
+        },
+        answers: context.answers(),
+    }
+}

@@ -1,0 +1,139 @@
+//! What stands around every page: head, banner, navigation, footer.
+
+use crate::respond::{Context, Door, Page};
+use crate::words::ENGLISH;
+use maud::{DOCTYPE, Markup, html};
+use waymark_criteria::Date;
+
+/// Days after its release from which the knowledge says of itself that it may be out of date (IPDAS C4).
+const AGEING_DAYS: i64 = 120;
+
+/// The frame of a page.
+pub(crate) struct Frame<'c, 'g, 'r> {
+    pub(crate) context: &'c Context<'g, 'r>,
+}
+
+impl Frame<'_, '_, '_> {
+    /// The whole document.
+    pub(crate) fn around(&self, page: &Page) -> Markup {
+        let context = self.context;
+        let (words, site) = (context.words, &context.guide.site);
+        let door = match context.request.door {
+            Door::Server => "server",
+            Door::Browser => "browser",
+            Door::Static => "static",
+        };
+        html! {
+            (DOCTYPE)
+            html lang=(words.language()) data-door=(door) data-base=(site.base) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="referrer" content="no-referrer";
+                    meta name="color-scheme" content="light dark";
+                    title { (page.title) " · " (site.name) }
+                    link rel="stylesheet" href=(context.asset("waymark.css"));
+                    link rel="icon" href=(context.asset("waymark.svg")) type="image/svg+xml";
+                    @for language in &site.languages {
+                        link rel="alternate" hreflang=(language) href=(context.href_in(language, context.place));
+                    }
+                    script src=(context.asset("waymark.js")) defer {}
+                }
+                body class=(page.kind) {
+                    a.skip href="#main" { (words.text("frame.skip")) }
+                    (self.header(page))
+                    main #main tabindex="-1" {
+                        (self.notices())
+                        (page.main)
+                    }
+                    (self.footer())
+                    // The answers so far, for the script that takes links over: they never stand in an address.
+                    form #state hidden { input type="hidden" name="state" value=(page.answers.code()); }
+                    div #said.quiet role="status" aria-live="polite" {}
+                }
+            }
+        }
+    }
+
+    fn header(&self, page: &Page) -> Markup {
+        let context = self.context;
+        let (words, site) = (context.words, &context.guide.site);
+        html! {
+            header.top {
+                a.home href=(context.href("")) {
+                    (crate::frame::mark())
+                    span { (site.name) }
+                }
+                nav.languages aria-label=(words.text("frame.languages")) {
+                    @for language in site.languages.iter().filter(|it| *it != words.language()) {
+                        form method="post" action=(context.href_in(language, context.place)) {
+                            input type="hidden" name="state" value=(page.answers.code());
+                            button.link type="submit" lang=(language) { (words.text(&format!("language.{language}"))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What must be said before anything else.
+    fn notices(&self) -> Markup {
+        let context = self.context;
+        let words = context.words;
+        let content = context.guide.bundle.content();
+        let released = Date::parse(&content.publisher.released);
+        let old = released.is_some_and(|day| day.add_days(AGEING_DAYS) < context.request.today);
+        html! {
+            @if words.is_draft() {
+                p.notice { (words.text("frame.draft")) " " span lang=(ENGLISH) { (words.text("frame.draft-english")) } }
+            }
+            @if old {
+                p.notice { (words.fill("frame.ageing", &[("date", &words.date(&content.publisher.released))])) }
+            }
+            @if let Err(damaged) = &context.restored {
+                p.notice role="alert" {
+                    (match damaged {
+                        crate::answers::Damaged::Unreadable => words.text("frame.damaged"),
+                        crate::answers::Damaged::Newer => words.text("frame.newer"),
+                    })
+                }
+            }
+            @if let Ok(restored) = &context.restored && !restored.dropped.is_empty() {
+                p.notice { (words.count("frame.dropped", restored.dropped.len())) }
+            }
+        }
+    }
+
+    fn footer(&self) -> Markup {
+        let context = self.context;
+        let (words, site) = (context.words, &context.guide.site);
+        let content = context.guide.bundle.content();
+        html! {
+            footer.foot {
+                p { (words.text("frame.line")) }
+                nav aria-label=(words.text("frame.more")) {
+                    ul {
+                        @for place in ["learn", "about", "privacy", "changes", "sources"] {
+                            li { a href=(context.href(place)) { (words.text(&format!("frame.{place}"))) } }
+                        }
+                    }
+                }
+                p.small {
+                    (words.fill("frame.version", &[("version", &content.version), ("date", &words.date(&content.publisher.released))]))
+                    @if let Some(organisation) = &site.organisation {
+                        " " (words.fill("frame.published-by", &[("name", &organisation.name)]))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The sign of the site: the thread.
+pub(crate) fn mark() -> Markup {
+    html! {
+        svg.mark viewBox="0 0 32 32" aria-hidden="true" focusable="false" {
+            path d="M4 26c6 0 4-10 10-10s4-10 14-10" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round" {}
+        }
+    }
+}

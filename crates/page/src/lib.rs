@@ -1,0 +1,39 @@
+//! A person's answers, or a chart, to pages: one renderer for server, browser, static site and print.
+//!
+//! ```text
+//! Request (path, fields) ──▶ Answers ──▶ written chart ──▶ Reading ──▶ Response (a whole document)
+//!                                        FHIR, chart ───────┘
+//! ```
+//!
+//! Every page is a function of a path and the fields of a form, so that the same pages work with scripts and without. The
+//! crate is pure: no clock, files or network. What it says stands in the knowledge, as entries of the kinds `question` and
+//! `wording`.
+
+pub mod answers;
+mod ask;
+mod frame;
+mod reading;
+mod respond;
+mod result;
+pub mod site;
+mod words;
+
+pub use answers::Answers;
+pub use reading::{Reading, Status};
+pub use respond::{Door, Fields, Request, Response, pages, respond};
+pub use site::Site;
+pub use words::{ENGLISH, Said, Words};
+
+use waymark_engine::Bundle;
+use waymark_engine::bundle::Translation;
+
+/// Everything that pages are made of.
+#[derive(Clone, Debug)]
+pub struct Guide {
+    /// The knowledge.
+    pub bundle: Bundle,
+    /// Its sentences in other languages.
+    pub translations: Vec<Translation>,
+    /// Who publishes it.
+    pub site: Site,
+}

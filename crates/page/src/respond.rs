@@ -1,0 +1,176 @@
+//! A path and the fields of a form to a page.
+
+use crate::answers::{Answers, Damaged, Restored};
+use crate::frame::Frame;
+use crate::words::{ENGLISH, Words};
+use crate::{Guide, Reading, ask, result};
+use maud::Markup;
+use waymark_criteria::Date;
+
+/// Through which door a page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// A server, for a browser without scripts or before they have run.
+    Server,
+    /// The browser itself: nothing leaves it.
+    Browser,
+    /// Written to a file once: forms work only where the scripts run.
+    Static,
+}
+
+/// The fields of a form, in their order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Fields<'r>(pub &'r [(String, String)]);
+
+impl<'r> Fields<'r> {
+    /// The first field of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'r str> {
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The values of all fields of a name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &'r str> {
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    /// The path below the site's base, with or without slashes around it: `es/q/her2-result`.
+    pub path: &'r str,
+    /// The fields of the form, `state` among them: the code of the answers so far.
+    pub fields: Fields<'r>,
+    /// The day.
+    pub today: Date,
+    /// The door.
+    pub door: Door,
+}
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The whole document.
+    pub html: String,
+    /// The code of the answers that the page was made of.
+    pub state: String,
+}
+
+/// What a page is made of.
+pub(crate) struct Context<'g, 'r> {
+    pub(crate) guide: &'g Guide,
+    pub(crate) words: Words<'g>,
+    pub(crate) request: Request<'r>,
+    /// The path without its language and outer slashes.
+    pub(crate) place: &'r str,
+    pub(crate) restored: Result<Restored, Damaged>,
+}
+
+/// A page before its frame.
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) title: String,
+    /// The width and kind of page, a class of the body: `ask`, `result`, `sheet`, `text`.
+    pub(crate) kind: &'static str,
+    pub(crate) main: Markup,
+    pub(crate) answers: Answers,
+}
+
+impl<'g> Context<'g, '_> {
+    /// The answers of the form; none where they are damaged.
+    pub(crate) fn answers(&self) -> Answers {
+        let restored = self.restored.as_ref();
+        restored.map_or_else(|_| Answers::default(), |it| it.answers.clone())
+    }
+
+    /// What the guide says for these answers.
+    pub(crate) fn reading(&self, answers: Answers) -> Reading<'g> {
+        Reading::of_answers(self.guide, answers, self.request.today)
+    }
+
+    /// The address of a page in this language.
+    pub(crate) fn href(&self, place: &str) -> String {
+        self.href_in(self.words.language(), place)
+    }
+
+    /// The address of a page in a language.
+    pub(crate) fn href_in(&self, language: &str, place: &str) -> String {
+        let site = &self.guide.site;
+        let first = site.languages.first().map_or(ENGLISH, String::as_str);
+        let mut href = site.base.clone();
+        if language != first {
+            href = format!("{href}{language}/");
+        }
+        if !place.is_empty() {
+            href = format!("{href}{place}/");
+        }
+        href
+    }
+
+    /// The address of a file of the site.
+    pub(crate) fn asset(&self, file: &str) -> String {
+        format!("{}assets/{file}", self.guide.site.base)
+    }
+}
+
+/// Answers a request. Every path has an answer: an unknown one says so.
+#[must_use]
+pub fn respond(guide: &Guide, request: &Request<'_>) -> Response {
+    let path = request.path.trim_matches('/');
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    let (language, place) = match guide.site.languages.iter().find(|it| *it == first) {
+        Some(language) => (language.as_str(), rest),
+        None => {
+            let language = guide.site.languages.first();
+            (language.map_or(ENGLISH, String::as_str), path)
+        }
+    };
+    let code = request.fields.get("state").unwrap_or("");
+    let context = Context {
+        guide,
+        words: Words::of(guide, language),
+        request: *request,
+        place,
+        restored: Answers::restore(code, &guide.bundle),
+    };
+    let page = page(&context);
+    let frame = Frame { context: &context };
+    Response {
+        status: page.status,
+        state: page.answers.code(),
+        html: frame.around(&page).into_string(),
+    }
+}
+
+fn page(context: &Context<'_, '_>) -> Page {
+    let (head, tail) = context.place.split_once('/').unwrap_or((context.place, ""));
+    match (head, tail) {
+        ("", "") => ask::start(context),
+        ("q", id) => ask::question(context, id),
+        ("check", "") => ask::check(context),
+        ("page", "") => result::page(context),
+        _ => ask::not_found(context),
+    }
+}
+
+/// The paths of every page that can be written to a file, in one language, without its prefix.
+#[must_use]
+pub fn pages(guide: &Guide) -> Vec<String> {
+    let fixed = ["", "check", "page"];
+    let questions = guide.bundle.content().questions.iter();
+    let questions = questions.map(|question| format!("q/{}", question.id));
+    fixed
+        .into_iter()
+        .map(str::to_owned)
+        .chain(questions)
+        .collect()
+}

@@ -1,0 +1,82 @@
+//! Who publishes a site, and what is theirs to choose: `site.toml`.
+
+use serde::{Deserialize, Serialize};
+
+/// A publisher's own settings.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Site {
+    /// Name of the site.
+    pub name: String,
+    /// Where it is served from, for example `/` or `/waymark/`; begins and ends with `/`.
+    pub base: String,
+    /// The organisation that publishes it.
+    pub organisation: Option<Organisation>,
+    /// Languages offered, the first one where none is asked for: `en`, `es`.
+    pub languages: Vec<String>,
+    /// Colours of the publisher, by the name of the design token: `teal = "#0B5F5A"`.
+    pub colours: std::collections::BTreeMap<String, String>,
+    /// Someone to talk to.
+    pub help_line: Option<HelpLine>,
+    /// The publisher's own mailing service.
+    pub newsletter: Option<Newsletter>,
+    /// Who paid for this site, shown on every page of it.
+    pub funding: String,
+    /// Interests of those who publish it.
+    pub interests: String,
+    /// Where a reader says that something is wrong: an address of a page, or `mailto:`.
+    pub report_to: Option<String>,
+}
+
+/// Who publishes a site.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Organisation {
+    /// Name.
+    pub name: String,
+    /// Address of its own site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Its logo, a file of the site below `assets/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+}
+
+/// Someone to talk to.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HelpLine {
+    /// Name.
+    pub name: String,
+    /// Telephone number as it is dialled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Address of its page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// The publisher's own mailing service. We hold no addresses.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Newsletter {
+    /// Address of the page on which to join.
+    pub url: String,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Site {
+            name: "Waymark".to_owned(),
+            base: "/".to_owned(),
+            organisation: None,
+            languages: vec!["en".to_owned(), "es".to_owned()],
+            colours: std::collections::BTreeMap::new(),
+            help_line: None,
+            newsletter: None,
+            funding: String::new(),
+            interests: String::new(),
+            report_to: None,
+        }
+    }
+}
