@@ -304,6 +304,8 @@ pub(crate) fn bundle() -> Bundle {
         guidance: Vec::new(),
         trials: Vec::new(),
         line_rules: Vec::new(),
+        questions: Vec::new(),
+        wordings: Vec::new(),
         terms: vec![
             table(
                 "snomed",
