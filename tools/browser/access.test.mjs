@@ -1,0 +1,159 @@
+// Accessibility: axe in every mode, the keyboard alone, zoom, spacing, targets.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { code, launch, open, personas, ready, serve } from "./visit.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+const full = personas.find(({ answers }) => Object.values(answers ?? {}).some(({ treatments }) => treatments?.length > 2));
+const PLACES = ["", "check/", "page/", "print/", "compare/", "clinician/", "clinician/entry/", "learn/", "learn/brain/", "about/", "privacy/", "changes/", "sources/", "q/her2-result/", "q/medicines/"];
+
+/** A page for answers, without scripts of its own: what is checked is the document. */
+async function show(page, place, persona, fields = {}) {
+  await page.goto(`${server.origin}/about/`);
+  await page.evaluate(
+    ([action, values]) => {
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = action;
+      for (const [name, value] of Object.entries(values)) {
+        const input = document.createElement("input");
+        Object.assign(input, { type: "hidden", name, value });
+        form.append(input);
+      }
+      document.body.append(form);
+      HTMLFormElement.prototype.submit.call(form);
+    },
+    [`${server.origin}/${place}`, { ...(persona ? { state: code(persona) } : {}), ...fields }],
+  );
+  await page.waitForURL((url) => url.pathname === `/${place}`);
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary.split("\n")[1]?.trim() ?? ""}`));
+}
+
+const MODES = [
+  { name: "light, 1280 px", viewport: { width: 1280, height: 900 } },
+  { name: "dark, 768 px", viewport: { width: 768, height: 1024 }, colorScheme: "dark" },
+  { name: "320 px", viewport: { width: 320, height: 640 } },
+  { name: "forced colours", viewport: { width: 768, height: 1024 }, forcedColors: "active" },
+  { name: "print", viewport: { width: 816, height: 1056 }, media: "print" },
+];
+for (const { name, media, ...options } of MODES) {
+  test(`axe finds nothing: ${name}`, async () => {
+    for (const prefix of ["", "es/"]) {
+      const { context, page } = await open(browser, { ...options, bypassCSP: true });
+      for (const place of PLACES) {
+        await page.emulateMedia({ media: null });
+        await show(page, prefix + place, full);
+        await page.emulateMedia({ media: media ?? null });
+        for (const details of await page.locator("details").all()) await details.evaluate((it) => it.setAttribute("open", ""));
+        assert.deepEqual(await violations(page), [], `${prefix}${place}`);
+      }
+      await context.close();
+    }
+  });
+}
+
+test("nothing is wider than the page at 320 px, with 200 % text and with wide spacing", async () => {
+  const { context, page } = await open(browser, { viewport: { width: 320, height: 640 }, bypassCSP: true });
+  const spaced = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }";
+  for (const place of PLACES) {
+    for (const css of ["", "html { font-size: 225% !important }", spaced]) {
+      await show(page, place, full);
+      if (css) await page.addStyleTag({ content: css });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 1, `${place} is ${wide} px too wide (${css.slice(0, 30)})`);
+    }
+  }
+  await context.close();
+});
+
+test("targets are at least 44 px high, links in sentences aside", async () => {
+  const { context, page } = await open(browser);
+  for (const place of PLACES) {
+    await show(page, place, full);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll("button, select, summary, input:not([type=hidden]), nav a")]
+        .map((it) => (it.labels?.[0] ?? it))
+        .filter((it) => it.offsetParent && it.getBoundingClientRect().height < 43.5)
+        .map((it) => it.outerHTML.slice(0, 120)),
+    );
+    assert.deepEqual(small, [], place);
+  }
+  await context.close();
+});
+
+test("nothing moves where motion is not wanted", async () => {
+  const { context, page } = await open(browser, { reducedMotion: "reduce" });
+  await page.goto(`${server.origin}/`);
+  await ready(page);
+  const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((it) => parseFloat(getComputedStyle(it).transitionDuration) > 0 || getComputedStyle(it).animationName !== "none").length);
+  assert.equal(moving, 0);
+  await context.close();
+});
+
+test("with the keyboard alone: from the start through three questions to a page", async () => {
+  const { context, page } = await open(browser);
+  await page.goto(`${server.origin}/`);
+  await ready(page);
+  const reach = async (selector) => {
+    for (let presses = 0; presses < 200; presses += 1) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate((it) => document.activeElement?.matches(it), selector)) return;
+    }
+    throw new Error(`the keyboard does not reach ${selector}`);
+  };
+  await reach("a.skip");
+  await reach("form.begin button");
+  await page.keyboard.press("Enter");
+  for (let question = 0; question < 3; question += 1) {
+    await page.waitForSelector("form.question");
+    const action = await page.locator("form.question").getAttribute("action");
+    await reach('input[name="answer"]');
+    await page.keyboard.press("Space");
+    const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+    assert.notEqual(ring, "none", "the focus shows");
+    await reach('button[value="next"]');
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((it) => document.querySelector("form.question")?.getAttribute("action") !== it, action);
+    assert.ok(await page.evaluate(() => document.activeElement?.closest("main") !== null), "the focus is in the new page");
+  }
+  await reach('button[value="stop"]');
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("dl.answers");
+  await reach('form[action$="/page/"] button');
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("article.card");
+  await context.close();
+});
+
+test("the sticky bar never hides what has the focus", async () => {
+  const { context, page } = await open(browser);
+  await show(page, "page/", full);
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press("Tab");
+    const hidden = await page.evaluate(() => {
+      const it = document.activeElement, bar = document.querySelector(".bar");
+      if (!bar || !it || it === document.body || bar.contains(it)) return false;
+      const [box, cover] = [it.getBoundingClientRect(), bar.getBoundingClientRect()];
+      return box.top >= cover.top && box.bottom <= cover.bottom && box.height > 0;
+    });
+    assert.equal(hidden, false);
+  }
+  await context.close();
+});

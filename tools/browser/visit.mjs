@@ -1,0 +1,137 @@
+// A server of our own, a browser without a network of its own, and a person who answers questions.
+import { spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export const personas = readdirSync(`${root}/crates/testsuite/personas`)
+  .filter((name) => name.endsWith(".json"))
+  .sort()
+  .map((name) => {
+    const text = readFileSync(`${root}/crates/testsuite/personas/${name}`, "utf8");
+    return { name: name.replace(/\.json$/, ""), ...JSON.parse(text), text };
+  });
+
+/** The code of saved answers, as links and forms carry it. */
+export const code = (persona) => `1.${Buffer.from(persona.text.trim()).toString("base64url")}`;
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+
+/** Starts `waymark serve` on a free port of this machine; `WAYMARK` names the binary. */
+export async function serve() {
+  const port = await freePort();
+  const binary = process.env.WAYMARK ?? `${root}/target/debug/waymark`;
+  const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  await new Promise((resolve, reject) => {
+    server.stderr.on("data", (data) => {
+      said += data;
+      if (said.includes(`:${port}`)) resolve();
+    });
+    server.on("exit", (status) => reject(new Error(`the server stopped with ${status}: ${said}`)));
+    server.on("error", reject);
+  });
+  return { origin: `http://127.0.0.1:${port}`, said: () => said, stop: () => server.kill() };
+}
+
+/** Debian's Chromium, told not to look for a network of its own. */
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+
+/** A page whose requests and complaints are kept. */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+  const page = await context.newPage();
+  const seen = { requests: [], complaints: [] };
+  page.on("request", (request) => {
+    if (!request.url().startsWith("blob:")) seen.requests.push({ method: request.method(), url: request.url(), body: request.postData() });
+  });
+  page.on("console", (message) => message.type() === "error" && seen.complaints.push(message.text()));
+  page.on("pageerror", (error) => seen.complaints.push(String(error)));
+  return { context, page, seen };
+}
+
+/** Waits until the browser itself answers, not the server. */
+export const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.door === "browser" || document.documentElement.dataset.ready === "yes", null, { timeout: 20000 });
+
+/** Answers one question as the persona would, with the pointer; false where it is the last page of questions. */
+async function answer(page, persona) {
+  const form = page.locator("form.question");
+  if ((await form.count()) === 0) return false;
+  const id = (await form.getAttribute("action")).match(/\/q\/([^/]+)/)[1];
+  const given = persona.answers?.[id] ?? {};
+  for (const treatment of given.treatments ?? []) {
+    for (const medicine of treatment.medicines) {
+      const box = page.locator(`input[name="medicine"][value="${medicine}"]`);
+      await box.evaluate((input) => input.closest("details")?.setAttribute("open", ""));
+      await box.check();
+    }
+    if (treatment.ended) await page.locator(`input[name="ended"][value="${treatment.ended}"]`).check();
+    for (const end of ["from", "to"]) {
+      if (!treatment[end]) continue;
+      const [year, month] = treatment[end].split("-");
+      const field = page.locator(`input[name="${end}-year"]`);
+      await field.evaluate((input) => input.closest("details")?.setAttribute("open", ""));
+      await field.fill(year);
+      if (month) await page.locator(`select[name="${end}-month"]`).selectOption(month);
+    }
+    await turn(page, () => page.locator('button[name="go"][value="again"]').click());
+  }
+  if (given.month) {
+    const [year, month] = given.month.split("-");
+    await page.locator('input[name="year"]').fill(year);
+    if (month) await page.locator('select[name="month"]').selectOption(month);
+  }
+  for (const chosen of given.chosen ?? []) await page.locator(`input[name="answer"][value="${chosen}"]`).check();
+  await turn(page, () => page.locator('button[name="go"][value="next"]').click());
+  return true;
+}
+
+/** Does something that leads to another page, and waits for it. */
+export async function turn(page, act) {
+  await page.evaluate(() => document.querySelector("main").setAttribute("data-old", ""));
+  await act();
+  await page.waitForFunction(() => document.querySelector("main") && !document.querySelector("main").hasAttribute("data-old"), null, { timeout: 20000 });
+}
+
+/** From the first page to one's own page, question by question. */
+export async function walk(page, persona) {
+  for (const question of await page.locator('form.begin input[type="checkbox"]').all()) {
+    const [id, value] = await question.evaluate((input) => [input.name, input.value]);
+    if (persona.answers?.[id]?.chosen?.includes(value)) await question.check();
+  }
+  await turn(page, () => page.locator("form.begin button").click());
+  let steps = 0;
+  while (await answer(page, persona)) {
+    steps += 1;
+    if (steps > 40) throw new Error("the questions do not end");
+  }
+  await turn(page, () => page.locator('form[action$="/page/"] button').first().click());
+  return steps;
+}
+
+/** The group of every therapy on the page. */
+export const groups = (page) =>
+  page.locator("article.card[data-status]").evaluateAll((cards) => Object.fromEntries(cards.map((card) => [card.id.replace(/^card-/, ""), card.dataset.status])));

@@ -1,0 +1,109 @@
+// Whole visits: every persona in both languages, what leaves the browser, without scripts, and without a network.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { code, groups, launch, open, personas, ready, serve, turn, walk } from "./visit.mjs";
+
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+/** What the server says for saved answers, as a page without scripts would be told. */
+async function served(persona, prefix) {
+  const reply = await fetch(`${server.origin}${prefix}/page/`, { method: "POST", body: new URLSearchParams({ state: code(persona) }) });
+  const cards = [...(await reply.text()).matchAll(/<article class="card[^"]*" id="card-([^"]+)" data-status="([^"]+)"/g)];
+  return Object.fromEntries(cards.map(([, id, status]) => [id, status]));
+}
+
+test("there are personas enough", () => assert.ok(personas.length >= 24, `${personas.length} personas`));
+
+for (const prefix of ["", "/es"]) {
+  for (const persona of personas) {
+    test(`${persona.name} walks from the first question to a page, ${prefix || "/en"}`, async () => {
+      const { context, page, seen } = await open(browser);
+      await page.goto(`${server.origin}${prefix}/`);
+      await ready(page);
+      const before = seen.requests.length;
+      await walk(page, persona);
+      const shown = await groups(page);
+      assert.deepEqual(shown, await served(persona, prefix), "browser and server put every therapy in the same group");
+      assert.ok(Object.keys(shown).length >= 15);
+      assert.equal(await page.locator("h1").count(), 1);
+      const caused = seen.requests.slice(before).filter(({ url }) => !/\/assets\/|\/sw\.js$/.test(url));
+      assert.deepEqual(caused, [], "answering asks nothing of the server");
+      for (const { url, body } of seen.requests) {
+        assert.equal(new URL(url).origin, server.origin, "no request leaves the origin");
+        assert.equal(body, null);
+        assert.ok(!url.includes("state") && !url.includes("?"), url);
+      }
+      assert.deepEqual(seen.complaints, []);
+      await context.close();
+    });
+  }
+}
+
+test("without scripts the same forms lead to the same page", async () => {
+  const persona = personas.find(({ answers }) => Object.values(answers ?? {}).some(({ treatments }) => treatments?.length > 1));
+  const { context, page, seen } = await open(browser, { javaScriptEnabled: false });
+  await page.goto(`${server.origin}/`);
+  assert.ok(await page.locator("form.begin").isVisible());
+  const reply = await fetch(`${server.origin}/page/`, { method: "POST", body: new URLSearchParams({ state: code(persona) }) });
+  await page.setContent(await reply.text());
+  assert.ok((await page.locator("article.card").count()) >= 15);
+  assert.ok(seen.requests.every(({ url }) => !url.includes("?")));
+  await context.close();
+});
+
+test("a link restores the answers, and its fragment is gone from the address", async () => {
+  const persona = personas.at(-1);
+  const { context, page, seen } = await open(browser);
+  await page.goto(`${server.origin}/#${code(persona)}`);
+  await ready(page);
+  await page.waitForSelector("article.card");
+  assert.deepEqual(await groups(page), await served(persona, ""));
+  assert.equal(new URL(page.url()).hash, "");
+  assert.ok(seen.requests.every(({ url }) => !url.includes(code(persona).slice(0, 24))));
+  await context.close();
+});
+
+test("a damaged link says so, and loses nothing", async () => {
+  const { context, page } = await open(browser);
+  await page.goto(`${server.origin}/#1.%%%broken`);
+  await ready(page);
+  await page.waitForSelector('.notice[role="alert"]');
+  assert.equal(await page.locator("h1").count(), 1);
+  await context.close();
+});
+
+test("after one visit it works without a network", async () => {
+  const persona = personas.find(({ answers }) => Object.keys(answers ?? {}).length > 5);
+  const { context, page } = await open(browser);
+  await page.goto(`${server.origin}/`);
+  await ready(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(async () => (await caches.keys()).length > 0);
+  await page.reload();
+  await ready(page);
+  await context.setOffline(true);
+  await page.reload();
+  await ready(page);
+  await walk(page, persona);
+  assert.ok(Object.keys(await groups(page)).length >= 15);
+  await context.close();
+});
+
+test("the answers change nothing behind the reader's back: a changed answer changes the page", async () => {
+  const { context, page } = await open(browser);
+  await page.goto(`${server.origin}/#${code(personas.find(({ answers }) => Object.keys(answers ?? {}).length > 5))}`);
+  await ready(page);
+  await page.waitForSelector("article.card");
+  const change = page.locator('form[action*="/q/"] button').first();
+  await turn(page, () => change.click());
+  assert.equal(await page.locator("form.question").count(), 1);
+  await context.close();
+});
