@@ -82,7 +82,7 @@ fn fields(kind: Kind) -> &'static [&'static str] {
             "cautions.*.text",
             "text",
         ],
-        Kind::Guidance => &["statement", "text"],
+        Kind::Guidance => &["statement", "about.*.text", "text"],
         Kind::Trial => &["given", "comparator", "population", "text"],
         Kind::Question => &[
             "section",

@@ -61,11 +61,17 @@ pub(super) fn block(out: &mut String, id: &str, bundle: &Bundle, page: &Page) {
 fn heading(topic: Topic) -> &'static str {
     match topic {
         Topic::HowGiven => "How it is given",
+        Topic::TimeItTakes => "The time it takes",
         Topic::HowItWorks => "How it works",
         Topic::MayGain => "What people may gain",
         Topic::MayFace => "What people may face",
+        Topic::WhatPeopleNotice => "What people notice",
+        Topic::DailyLife => "Daily life and feelings",
         Topic::HowStudied => "How it was studied",
         Topic::NotKnown => "What is not known",
+        Topic::LooksFor => "What the test looks for",
+        Topic::IfFound => "If it is found",
+        Topic::IfNotFound => "If it is not found",
         Topic::WhenToCall => "When to call",
     }
 }

@@ -2,7 +2,7 @@
 //! (unknown keys are errors) and the JSON of the bundle; `title`, `text` and `cql` come from the body of a file.
 
 use super::attributes::{PatientData, Publisher};
-use super::evidence::{About, Trial};
+use super::evidence::{About, Card, Trial};
 use super::{DecisionTable, LineRule, Question, Theme, Wording};
 use serde::{Deserialize, Serialize};
 
@@ -870,9 +870,15 @@ pub struct Guidance {
     /// Where on the page it is read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Theme>,
+    /// What it is for a reader beside advice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Card>,
     /// Ids of the medicines that it is about; empty where it is about none in particular.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub medicines: Vec<String>,
+    /// What people ask about it, in plain words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<About>,
     /// Id of the source.
     pub source: String,
     /// Strength, where the source gives it.

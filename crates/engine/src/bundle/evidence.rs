@@ -1,4 +1,4 @@
-//! Trials with their figures, and what people ask about a medicine or regimen in plain words.
+//! Trials with their figures, and what people ask about a medicine, regimen or test in plain words.
 
 use super::content::{Review, Status};
 use serde::{Deserialize, Serialize};
@@ -203,7 +203,7 @@ pub enum Compared {
     RiskReduction,
 }
 
-/// What people ask about a medicine or regimen, answered in plain words.
+/// What people ask about a medicine, a regimen or a piece of guidance, answered in plain words.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct About {
@@ -228,17 +228,41 @@ pub struct About {
 pub enum Topic {
     /// Route, cycle, length.
     HowGiven,
+    /// Time at a visit and between visits.
+    TimeItTakes,
     /// Mechanism.
     HowItWorks,
     /// Benefit.
     MayGain,
     /// Harm.
     MayFace,
+    /// What people feel and see while they have it.
+    WhatPeopleNotice,
+    /// What it means for days, plans and feelings.
+    DailyLife,
     /// Who was studied, how many, against what.
     HowStudied,
     /// What no source says.
     NotKnown,
+    /// What a test looks for.
+    LooksFor,
+    /// What comes next if the test finds it.
+    IfFound,
+    /// What comes next if the test does not find it.
+    IfNotFound,
     /// Signs that are reason to call the team.
+    WhenToCall,
+}
+
+/// What a piece of guidance is for a reader beside advice.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Card {
+    /// A way to go on that is no medicine against HER2.
+    Option,
+    /// A test, told by `looks-for`, `if-found` and `if-not-found`.
+    Test,
+    /// Signs that are reason to call the same day.
     WhenToCall,
 }
 

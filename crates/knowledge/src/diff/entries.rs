@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use waymark_engine::bundle::Content;
 
 /// Fields that only readers see. All others count as able to change a result.
-const WORDING: [&str; 32] = [
+const WORDING: [&str; 33] = [
     "about",
     "approval",
+    "card",
     "carries",
     "caveat",
     "comment",

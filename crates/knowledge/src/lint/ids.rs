@@ -104,7 +104,7 @@ fn namespace(kind: Kind, shape: &str) -> Option<Namespace> {
         (Kind::Regimen, "id") => Namespace::Regimens,
         (Kind::Source, "id" | "source.*.id") => Namespace::Sources,
         (Kind::Source, "statements.*.id" | "source.*.statements.*.id") => Namespace::Statements,
-        (Kind::Medicine | Kind::Regimen, "about.*.id") => Namespace::Answers,
+        (Kind::Medicine | Kind::Regimen | Kind::Guidance, "about.*.id") => Namespace::Answers,
         (Kind::Trial, "id") => Namespace::Trials,
         (Kind::Terms | Kind::Table, "id") => Namespace::Tables,
         (Kind::Table, "rows.*.id") => Namespace::Rows,
