@@ -35,6 +35,8 @@ pub(crate) enum Command {
     },
     /// Show what was given when, how it is counted as lines and HER2 regimens, and by which rule.
     Lines(Lines),
+    /// Serve the page of a person to browsers. What is sent is answered and forgotten.
+    Serve(Serve),
     /// Write the knowledge in a standard of the field, for other programs.
     #[command(subcommand)]
     Export(Export),
@@ -132,6 +134,19 @@ pub(crate) enum Format {
     Json,
     /// For a note or a web page.
     Markdown,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Serve {
+    /// Where to listen. Another machine reaches it only on an address that is not loopback.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Who publishes the site: its name, languages, colours, help line (docs/site.md).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Open the page in the browser.
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 #[derive(Subcommand)]

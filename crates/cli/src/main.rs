@@ -8,6 +8,7 @@ mod input;
 mod knowledge;
 mod render;
 mod revision;
+mod site;
 mod stored;
 
 use clap::Parser;

@@ -20,7 +20,7 @@ mod words;
 
 pub use answers::Answers;
 pub use reading::{Reading, Status};
-pub use respond::{Door, Fields, Request, Response, pages, respond};
+pub use respond::{Door, Fields, Refused, Request, Response, pages, refuse, respond};
 pub use site::Site;
 pub use words::{ENGLISH, Said, Words};
 

@@ -4,7 +4,7 @@ use crate::answers::{Answers, Damaged, Restored};
 use crate::frame::Frame;
 use crate::words::{ENGLISH, Words};
 use crate::{Guide, Reading, ask, result};
-use maud::Markup;
+use maud::{Markup, html};
 use waymark_criteria::Date;
 
 /// Through which door a page is asked for.
@@ -118,13 +118,74 @@ impl<'g> Context<'g, '_> {
 
     /// The address of a file of the site.
     pub(crate) fn asset(&self, file: &str) -> String {
-        format!("{}assets/{file}", self.guide.site.base)
+        let site = &self.guide.site;
+        match site.versions.get(file) {
+            Some(version) => format!("{}assets/{file}?v={version}", site.base),
+            None => format!("{}assets/{file}", site.base),
+        }
+    }
+}
+
+/// Why a server does not read what was sent to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is asked for in a way that pages are not.
+    Method,
+    /// More than a form holds.
+    TooLong,
+    /// Something else than a form.
+    Form,
+}
+
+impl Refused {
+    /// The status of HTTP, and the word of the wording.
+    fn parts(self) -> (u16, &'static str) {
+        match self {
+            Refused::Method => (405, "method"),
+            Refused::TooLong => (413, "too-long"),
+            Refused::Form => (415, "form"),
+        }
     }
 }
 
 /// Answers a request. Every path has an answer: an unknown one says so.
 #[must_use]
 pub fn respond(guide: &Guide, request: &Request<'_>) -> Response {
+    made(guide, request, page)
+}
+
+/// The page that says why a server did not read what was sent to it.
+#[must_use]
+pub fn refuse(guide: &Guide, path: &str, why: Refused, today: Date) -> Response {
+    let request = Request {
+        path,
+        fields: Fields::default(),
+        today,
+        door: Door::Server,
+    };
+    let (status, word) = why.parts();
+    made(guide, &request, |context| {
+        let words = context.words;
+        let title = words.find(&format!("door.{word}")).unwrap_or(word);
+        Page {
+            status,
+            title: title.to_owned(),
+            kind: "text",
+            main: html! {
+                h1 { (title) }
+                p { (words.text("door.not-read")) }
+                p { a href=(context.href("")) { (words.text("frame.to-start")) } }
+            },
+            answers: Answers::default(),
+        }
+    })
+}
+
+fn made(
+    guide: &Guide,
+    request: &Request<'_>,
+    page: impl FnOnce(&Context<'_, '_>) -> Page,
+) -> Response {
     let path = request.path.trim_matches('/');
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     let (language, place) = match guide.site.languages.iter().find(|it| *it == first) {

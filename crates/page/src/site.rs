@@ -26,6 +26,9 @@ pub struct Site {
     pub interests: String,
     /// Where a reader says that something is wrong: an address of a page, or `mailto:`.
     pub report_to: Option<String>,
+    /// The version of each file below `assets/`: stands in its address, so that a browser may keep it. Not a setting.
+    #[serde(skip)]
+    pub versions: std::collections::BTreeMap<String, String>,
 }
 
 /// Who publishes a site.
@@ -77,6 +80,7 @@ impl Default for Site {
             funding: String::new(),
             interests: String::new(),
             report_to: None,
+            versions: std::collections::BTreeMap::new(),
         }
     }
 }

@@ -84,7 +84,8 @@ impl<'g> Words<'g> {
         self.fill(&format!("{key}.{form}"), &[("n", &n.to_string())])
     }
 
-    fn find(&self, key: &str) -> Option<&'g str> {
+    /// A sentence of the page, if the knowledge has it.
+    pub(crate) fn find(&self, key: &str) -> Option<&'g str> {
         let (part, key) = key.split_once('.')?;
         let wordings = &self.guide.bundle.content().wordings;
         let english = wordings.iter().find(|it| it.id == part)?.texts.get(key)?;

@@ -6,6 +6,7 @@ mod export;
 mod kb;
 mod lines;
 mod replay;
+mod serve;
 
 use crate::args::{Args, Command, Reading, Record};
 use crate::clock;
@@ -24,6 +25,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Lines(lines) => lines::run(&lines, args.kb.as_deref(), today),
         Command::Replay { file } => replay::run(&file, args.kb.as_deref()),
         Command::Export(export) => export::run(&export, args.kb.as_deref()),
+        Command::Serve(serve) => serve::run(&serve, args.kb.as_deref(), args.today),
         Command::Kb(kb) => kb::run(kb, args.kb.as_deref(), today),
     }
 }
