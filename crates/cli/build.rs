@@ -43,7 +43,6 @@ fn main() -> ExitCode {
 /// The files of the site, as a Rust list of `(name, bytes, brotli)`: what `cargo xtask web` built, else the sources, with
 /// which every page is rendered on the server.
 fn assets(web: &Path) -> String {
-    let dist = web.join("dist");
     // A file of `dist` is the built form of a source of the same name.
     let mut found = std::collections::BTreeMap::new();
     for (below, dir) in [
