@@ -34,7 +34,6 @@ pub struct App {
 }
 
 /// The site.
-#[must_use]
 pub fn router(app: App) -> Router {
     Router::new()
         .fallback(pages::answer)
