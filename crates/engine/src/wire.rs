@@ -22,7 +22,7 @@ pub struct Assessment {
     pub engine: String,
     /// The day asked for, `YYYY-MM-DD`.
     pub as_of: String,
-    /// `partial`, `therapies complete` or `complete`.
+    /// `partial`, `metastatic therapies complete`, `therapies complete` or `complete`.
     pub record: String,
     /// The knowledge used.
     pub knowledge: Knowledge,

@@ -61,7 +61,13 @@ impl Head {
     fn gather(&mut self, excerpt: &Excerpt, table: &DeTable<'_>, prefix: &str) {
         for (key, value) in table {
             let path = format!("{prefix}{}", key.get_ref());
-            self.value(excerpt, value, path, key.get_ref());
+            // The sentences of a part of the page are under keys of its own, whose names mean nothing here.
+            let key = if prefix == "texts." {
+                "texts"
+            } else {
+                key.get_ref()
+            };
+            self.value(excerpt, value, path, key);
         }
     }
 

@@ -43,6 +43,8 @@ impl Chart {
 pub enum Completeness {
     /// What is not in the chart is unknown; therapies on record give a lower bound.
     Partial,
+    /// Therapies begun since the disease became metastatic or unresectable are all there; earlier ones may not be.
+    MetastaticTherapies,
     /// Therapies are all there, so absence of one means none; conditions may not be.
     Therapies,
     /// Conditions and therapies are all there, so absence means none; test results stay unknown when absent.
@@ -55,6 +57,7 @@ impl Completeness {
     pub fn word(self) -> &'static str {
         match self {
             Completeness::Partial => "partial",
+            Completeness::MetastaticTherapies => "metastatic therapies complete",
             Completeness::Therapies => "therapies complete",
             Completeness::Complete => "complete",
         }
@@ -65,6 +68,7 @@ impl Completeness {
     pub fn from_word(word: &str) -> Option<Self> {
         [
             Completeness::Partial,
+            Completeness::MetastaticTherapies,
             Completeness::Therapies,
             Completeness::Complete,
         ]

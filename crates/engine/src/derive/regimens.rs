@@ -77,7 +77,7 @@ impl<'a> Deriver<'a> {
         from: &[&Course<'a>],
         setting: Setting,
     ) -> Fact {
-        let closed = self.timeline.therapies_complete() || self.nothing_counts(setting);
+        let closed = self.timeline.therapies_complete(setting) || self.nothing_counts(setting);
         let bounds = Bounds {
             low: Some(low.min(high)),
             high: closed.then_some(high.max(low)),

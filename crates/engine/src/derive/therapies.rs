@@ -351,7 +351,7 @@ impl<'a> Deriver<'a> {
             return Fact::truth(Truth::False, Vec::new())
                 .inferred("the disease is neither metastatic nor unresectable");
         }
-        if self.timeline.therapies_complete() {
+        if self.timeline.therapies_complete(setting) {
             return Fact::truth(Truth::False, Vec::new()).inferred(why);
         }
         Fact::truth(Truth::Unknown, Vec::new())

@@ -1,5 +1,6 @@
 //! The chart as of a day: what had happened by then, what may have, and what had not.
 
+use crate::bundle::Setting;
 use crate::chart::{Chart, Completeness, Entry, Event};
 use crate::facts::Provenance;
 use waymark_criteria::{Date, DateBounds};
@@ -79,12 +80,13 @@ impl<'a> Timeline<'a> {
         self.record == Completeness::Complete
     }
 
-    /// Therapies are all there.
-    pub(super) fn therapies_complete(&self) -> bool {
-        matches!(
-            self.record,
-            Completeness::Therapies | Completeness::Complete
-        )
+    /// Therapies of a setting are all there.
+    pub(super) fn therapies_complete(&self, setting: Setting) -> bool {
+        match self.record {
+            Completeness::Partial => false,
+            Completeness::MetastaticTherapies => setting == Setting::Metastatic,
+            Completeness::Therapies | Completeness::Complete => true,
+        }
     }
 
     /// What `pick` makes of each entry seen.

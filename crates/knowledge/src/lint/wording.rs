@@ -2,13 +2,12 @@
 
 use crate::base::Base;
 use crate::entry::Entry;
-use crate::head::Text;
 use crate::kind::Kind;
 use crate::manifest::Banned;
 use waymark_criteria::{Diagnostic, Span};
 
 /// Keys of heads whose strings readers see. Names of sources and what they are called by others are not ours.
-const SENTENCES: [&str; 29] = [
+const SENTENCES: [&str; 30] = [
     "analysis",
     "arm",
     "ask",
@@ -34,6 +33,7 @@ const SENTENCES: [&str; 29] = [
     "statement",
     "target",
     "text",
+    "texts",
     "title",
     "unknown",
     "what",
@@ -48,10 +48,8 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
             let cited_title = key == "title" && entry.kind == Some(Kind::Source);
             SENTENCES.contains(&key) && !cited_title
         };
-        let of_page =
-            |text: &Text| entry.kind == Some(Kind::Wording) && text.path.starts_with("texts.");
         let texts = entry.head.texts.iter();
-        let strings = texts.filter(|text| seen(&text.key) || of_page(text));
+        let strings = texts.filter(|text| seen(&text.key));
         spans.extend(strings.map(|text| text.span));
         for span in spans {
             check_span(&base.manifest.banned, entry, span, problems);

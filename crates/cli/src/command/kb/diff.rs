@@ -127,7 +127,10 @@ fn patient(
             });
         match day.1 {
             Some(Completeness::Complete) => patient.complete.push(day.0),
-            Some(Completeness::Partial | Completeness::Therapies) | None => {
+            Some(
+                Completeness::Partial | Completeness::MetastaticTherapies | Completeness::Therapies,
+            )
+            | None => {
                 patient.days.push(day.0);
             }
         }

@@ -101,7 +101,7 @@ impl Header {
                     return Err(bad(
                         value,
                         "is not understood",
-                        "write `complete` when all conditions and therapies are here, `therapies complete` when all therapies are, else `partial`",
+                        "write `complete` when all conditions and therapies are here, `therapies complete` when all therapies are, `metastatic therapies complete` when those for metastatic disease are, else `partial`",
                     ));
                 };
                 chart.record = Some(record);
