@@ -6,6 +6,7 @@ use crate::words::{ENGLISH, Words};
 use crate::{Guide, Reading, ask, result};
 use maud::{Markup, html};
 use waymark_criteria::Date;
+use waymark_engine::Chart;
 
 /// Through which door a page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Request<'r> {
     pub today: Date,
     /// The door.
     pub door: Door,
+    /// A record that the door has read: it stands in the place of answers. No form carries it; the door keeps it.
+    pub chart: Option<&'r Chart>,
 }
 
 /// A page.
@@ -92,9 +95,12 @@ impl<'g> Context<'g, '_> {
         restored.map_or_else(|_| Answers::default(), |it| it.answers.clone())
     }
 
-    /// What the guide says for these answers.
+    /// What the guide says for the record that the door has read, else for these answers.
     pub(crate) fn reading(&self, answers: Answers) -> Reading<'g> {
-        Reading::of_answers(self.guide, answers, self.request.today)
+        match self.request.chart {
+            Some(chart) => Reading::of_chart(self.guide, chart.clone(), self.request.today),
+            None => Reading::of_answers(self.guide, answers, self.request.today),
+        }
     }
 
     /// The address of a page in this language.
