@@ -46,6 +46,7 @@ impl Frame<'_, '_, '_> {
                         (self.notices())
                         (page.main)
                     }
+                    @if matches!(page.kind, "text" | "result") { (crate::trust::modules(context)) }
                     (self.footer())
                     // The answers so far, for the script that takes links over: they never stand in an address.
                     form #state hidden { input type="hidden" name="state" value=(page.answers.code()); }

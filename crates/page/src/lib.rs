@@ -11,16 +11,21 @@
 
 pub mod answers;
 mod ask;
+mod cite;
 mod frame;
+mod learn;
 mod reading;
 mod respond;
 mod result;
+mod sheet;
 pub mod site;
+mod trust;
 mod words;
 
 pub use answers::Answers;
 pub use reading::{Reading, Status};
 pub use respond::{Door, Fields, Refused, Request, Response, pages, refuse, respond};
+pub use sheet::chart_text as sheet_text;
 pub use site::Site;
 pub use words::{ENGLISH, Said, Words};
 

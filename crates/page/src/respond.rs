@@ -3,7 +3,7 @@
 use crate::answers::{Answers, Damaged, Restored};
 use crate::frame::Frame;
 use crate::words::{ENGLISH, Words};
-use crate::{Guide, Reading, ask, result};
+use crate::{Guide, Reading, ask, learn, result, sheet, trust};
 use maud::{Markup, html};
 use waymark_criteria::Date;
 use waymark_engine::Chart;
@@ -225,6 +225,14 @@ fn page(context: &Context<'_, '_>) -> Page {
         ("q", id) => ask::question(context, id),
         ("check", "") => ask::check(context),
         ("page", "") => result::page(context),
+        ("clinician", "") => sheet::page(context),
+        ("clinician", "entry") => sheet::entry(context),
+        ("clinician", "text") => sheet::text(context),
+        ("learn", topic) => learn::page(context, topic),
+        ("about", "") => trust::about(context),
+        ("privacy", "") => trust::privacy(context),
+        ("changes", "") => trust::changes(context),
+        ("sources", "") => trust::sources(context),
         _ => ask::not_found(context),
     }
 }
@@ -232,12 +240,24 @@ fn page(context: &Context<'_, '_>) -> Page {
 /// The paths of every page that can be written to a file, in one language, without its prefix.
 #[must_use]
 pub fn pages(guide: &Guide) -> Vec<String> {
-    let fixed = ["", "check", "page"];
+    let fixed = [
+        "",
+        "check",
+        "page",
+        "clinician",
+        "clinician/entry",
+        "clinician/text",
+        "about",
+        "privacy",
+        "changes",
+        "sources",
+    ];
     let questions = guide.bundle.content().questions.iter();
     let questions = questions.map(|question| format!("q/{}", question.id));
     fixed
         .into_iter()
         .map(str::to_owned)
+        .chain(learn::paths())
         .chain(questions)
         .collect()
 }

@@ -29,6 +29,35 @@ pub struct Site {
     /// The version of each file below `assets/`: stands in its address, so that a browser may keep it. Not a setting.
     #[serde(skip)]
     pub versions: std::collections::BTreeMap<String, String>,
+    /// People who make or review this site.
+    pub people: Vec<Person>,
+    /// Where the answer to "was this page helpful?" goes.
+    pub feedback: Feedback,
+    /// What the host of this site keeps of requests, in a sentence or two.
+    pub logs: String,
+}
+
+/// Where the answer to "was this page helpful?" goes.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Feedback {
+    /// Nowhere: it stays on the reader's screen, and the page says so.
+    #[default]
+    Local,
+    /// To the server of this site, by a form to `feedback`.
+    Server,
+}
+
+/// Someone who makes or reviews a site.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// What they do, and their degree or profession.
+    pub role: String,
+    /// Ties to makers of the medicines named, or `none`.
+    pub interests: String,
 }
 
 /// Who publishes a site.
@@ -43,6 +72,9 @@ pub struct Organisation {
     /// Its logo, a file of the site below `assets/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
+    /// What it offers, in a sentence or two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offers: Option<String>,
 }
 
 /// Someone to talk to.
@@ -65,6 +97,9 @@ pub struct HelpLine {
 pub struct Newsletter {
     /// Address of the page on which to join.
     pub url: String,
+    /// How often it comes and what is in it, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 impl Default for Site {
@@ -81,6 +116,9 @@ impl Default for Site {
             interests: String::new(),
             report_to: None,
             versions: std::collections::BTreeMap::new(),
+            people: Vec::new(),
+            feedback: Feedback::default(),
+            logs: String::new(),
         }
     }
 }

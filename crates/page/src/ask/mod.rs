@@ -5,9 +5,11 @@ mod question;
 mod start;
 mod treatments;
 
-pub(crate) use check::check;
+pub(crate) use check::{check, told};
+pub(crate) use question::months;
 pub(crate) use question::question;
 pub(crate) use start::start;
+pub(crate) use treatments::fields as treatments;
 
 use crate::respond::{Context, Page};
 use maud::{Markup, html};

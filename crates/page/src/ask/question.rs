@@ -140,7 +140,7 @@ fn month(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question) 
 }
 
 /// A month and a year to fill in; either may stay empty.
-pub(super) fn months(context: &Context<'_, '_>, prefix: &str, told: &str) -> Markup {
+pub(crate) fn months(context: &Context<'_, '_>, prefix: &str, told: &str) -> Markup {
     let words = context.words;
     let (year, month) = told.split_once('-').unwrap_or((told, ""));
     html! {

@@ -7,7 +7,7 @@ use crate::respond::Context;
 use maud::{Markup, html};
 use waymark_engine::bundle::{Medicine, MedicineGroup, Question};
 
-pub(super) fn fields(
+pub(crate) fn fields(
     context: &Context<'_, '_>,
     reading: &Reading<'_>,
     question: &Question,

@@ -3,6 +3,8 @@
 mod card;
 mod options;
 
+pub(crate) use options::shape;
+
 use crate::Reading;
 use crate::respond::{Context, Page};
 use maud::{Markup, html};

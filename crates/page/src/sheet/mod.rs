@@ -1,0 +1,177 @@
+//! The clinician sheet: one screen to trust or reject in a minute, every number with its source.
+
+mod chart;
+mod criteria;
+mod entry;
+mod evidence;
+mod facts;
+mod import;
+mod panels;
+mod regimens;
+mod settle;
+mod text;
+
+pub(crate) use entry::entry;
+pub use text::chart_text;
+
+use crate::Reading;
+use crate::cite::Notes;
+use crate::respond::{Context, Page};
+use chart::Subject;
+use maud::{Markup, html};
+
+/// What a sheet is made of.
+pub(crate) struct Sheet<'c, 'g, 'r> {
+    pub(crate) context: &'c Context<'g, 'r>,
+    pub(crate) reading: Reading<'g>,
+    /// Sources cited so far.
+    pub(crate) notes: Notes,
+    /// Facts that the reader of the sheet confirmed.
+    pub(crate) confirmed: Vec<&'r str>,
+}
+
+/// The sheet. A form of the one-screen entry that only adds or removes a treatment is shown again instead.
+pub(crate) fn page(context: &Context<'_, '_>) -> Page {
+    let fields = context.request.fields;
+    if fields.get("go") == Some("again") || fields.get("remove").is_some() {
+        return entry(context);
+    }
+    let subject = Subject::of(context);
+    Page {
+        status: 200,
+        title: context.words.text("sheet.title").to_owned(),
+        kind: "sheet",
+        answers: subject.answers.clone(),
+        main: html! {
+            h1 { (context.words.text("sheet.title")) }
+            div.screen {
+                (subject.go(context, "clinician/entry", "secondary", "sheet.edit"))
+                (subject.go(context, "clinician/text", "secondary", "sheet.as-text"))
+            }
+            div #live { (body(context, subject)) }
+        },
+    }
+}
+
+/// The sheet below its heading: the part that follows the entry live.
+fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
+    let problems = chart::problems(context, &subject);
+    let form = subject.hidden(context);
+    let sheet = Sheet {
+        context,
+        notes: Notes::default(),
+        confirmed: context.request.fields.all("confirmed").collect(),
+        reading: subject.reading,
+    };
+    let words = context.words;
+    html! {
+        p.notice { strong { (words.text("sheet.line")) } }
+        (problems)
+        (import::told(&sheet))
+        (facts::strip(&sheet, &form))
+        (panels::matters(&sheet))
+        (settle::table(&sheet))
+        (regimens::table(&sheet))
+        (panels::brain(&sheet))
+        (panels::hormone(&sheet))
+        (panels::trials(&sheet))
+        (panels::questions(&sheet))
+        (panels::not_covered(&sheet))
+        (regimens::details(&sheet))
+        section aria-labelledby="h-notes" {
+            h2 #h-notes { (words.text("sheet.notes")) }
+            (sheet.notes.list(context))
+        }
+        (foot(&sheet))
+    }
+}
+
+impl Sheet<'_, '_, '_> {
+    /// A section with its heading.
+    fn section(&self, id: &str, body: &Markup) -> Markup {
+        html! {
+            section id=(id) aria-labelledby={ "h-" (id) } {
+                h2 id={ "h-" (id) } { (self.context.words.text(&format!("sheet.{id}"))) }
+                (body)
+            }
+        }
+    }
+
+    /// The note of a source.
+    fn cite(&self, id: &str) -> Markup {
+        self.notes.cite(self.context, id, false)
+    }
+
+    /// The name of a regimen, linked to its details on this sheet.
+    fn regimen_link(&self, id: &str) -> Markup {
+        html! { a href={ "#regimen-" (id) } { (crate::result::name(self.context, &self.reading, id)) } }
+    }
+}
+
+/// The knowledge behind the sheet, and where to say that it is wrong.
+fn foot(sheet: &Sheet<'_, '_, '_>) -> Markup {
+    let (context, words) = (sheet.context, sheet.context.words);
+    let assessment = &sheet.reading.assessment;
+    let (knowledge, by) = (&assessment.knowledge, &assessment.attributes);
+    let reviews = context.guide.bundle.reviews();
+    let due = reviews.iter().map(|(_, review)| &*review.due).min();
+    let signed = reviews
+        .iter()
+        .filter(|(_, review)| !review.reviewers.is_empty());
+    let (signed, all) = (signed.count().to_string(), reviews.len().to_string());
+    html! {
+        section.knowledge aria-labelledby="h-knowledge" {
+            h2 #h-knowledge { (words.text("sheet.knowledge")) }
+            p {
+                (words.fill("sheet.version", &[
+                    ("version", &knowledge.version),
+                    ("date", &words.date(&by.released)),
+                    ("engine", &assessment.engine),
+                    ("as-of", &assessment.as_of),
+                    ("record", words.text(&format!("sheet.record-{}", assessment.record.replace(' ', "-")))),
+                ]))
+            }
+            p.small { span lang="en" { (knowledge.hash) } }
+            p {
+                (words.fill("sheet.signed", &[("n", &signed), ("of", &all)]))
+                @if let Some(due) = due { " " (words.fill("changes.due", &[("date", &words.date(due))])) }
+            }
+            @if !knowledge.overdue.is_empty() {
+                p.notice {
+                    (words.text("sheet.overdue")) " "
+                    @for (place, entry) in knowledge.overdue.iter().enumerate() { @if place > 0 { ", " } (entry.id) " (" (words.date(&entry.due)) ")" }
+                }
+            }
+            p {
+                @match &context.guide.site.report_to {
+                    Some(address) => a href=(address) { (words.text("feedback.wrong")) },
+                    None => (words.fill("about.wrong-to", &[("where", &by.report_to)])),
+                }
+            }
+            p { strong { (words.text("sheet.line")) } }
+        }
+    }
+}
+
+/// The text for a chart, to be copied.
+pub(crate) fn text(context: &Context<'_, '_>) -> Page {
+    let words = context.words;
+    let subject = Subject::of(context);
+    let text = chart_text(&subject.reading);
+    let length = text.chars().count().to_string();
+    Page {
+        status: 200,
+        title: words.text("sheet.text-title").to_owned(),
+        kind: "sheet",
+        main: html! {
+            h1 { (words.text("sheet.text-title")) }
+            p { (words.fill("sheet.text-lead", &[("n", &length)])) }
+            (chart::problems(context, &subject))
+            label for="chart-text" { (words.text("sheet.text-title")) }
+            textarea #chart-text lang="en" readonly rows="24" cols="80" { (text) }
+            p { button.primary #copy type="button" data-copy="chart-text" { (words.text("sheet.copy")) } }
+            (subject.go(context, "clinician", "secondary", "sheet.back"))
+        },
+        answers: subject.answers,
+    }
+}
