@@ -1,5 +1,6 @@
 //! Guidance, piece by piece, with who says it.
 
+use super::medicines::about;
 use super::prose;
 use crate::cite;
 use crate::respond::Context;
@@ -26,6 +27,7 @@ fn told(context: &Context<'_, '_>, piece: &Guidance) -> Markup {
         section.piece id=(piece.id) {
             p { strong { (words.span(statement)) } }
             (prose(context, "guidance", &piece.id, &piece.text))
+            (about(context, "guidance", &piece.id, &piece.about))
             p.small {
                 (cite::linked(context, &piece.source, piece.status == Status::Memory))
                 (graded(context, piece.strength.as_deref(), piece.quality.as_deref()))

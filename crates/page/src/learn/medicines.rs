@@ -99,15 +99,20 @@ pub(super) fn about(context: &Context<'_, '_>, kind: &str, id: &str, about: &[Ab
         }
     };
     html! {
-        @for topic in topics {
-            h4 { (words.text(&format!("learn.about-{}", word(&topic)))) }
-            ul {
-                @for it in about.iter().filter(|it| it.topic == topic && it.layer.is_none()) { (line(it)) }
-            }
-            @if about.iter().any(|it| it.topic == topic && it.layer.is_some()) {
-                details {
-                    summary { (words.text("learn.numbers")) }
-                    ul { @for it in about.iter().filter(|it| it.topic == topic && it.layer.is_some()) { (line(it)) } }
+        @if !topics.is_empty() {
+            dl.about {
+                @for topic in topics {
+                    dt { (words.text(&format!("learn.about-{}", word(&topic)))) }
+                    @let of_topic = || about.iter().filter(|it| it.topic == topic);
+                    dd {
+                        ul { @for it in of_topic().filter(|it| it.layer.is_none()) { (line(it)) } }
+                        @if of_topic().any(|it| it.layer.is_some()) {
+                            details {
+                                summary { (words.text("learn.numbers")) }
+                                ul { @for it in of_topic().filter(|it| it.layer.is_some()) { (line(it)) } }
+                            }
+                        }
+                    }
                 }
             }
         }
