@@ -1,5 +1,7 @@
 //! The clinician sheet: nothing left out, every truth that of the explanation, every number with its source.
 
+#![expect(clippy::expect_used, reason = "a test says what it needs")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use waymark_criteria::Date;

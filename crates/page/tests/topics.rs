@@ -1,5 +1,7 @@
 //! The topic pages and the pages of trust.
 
+#![expect(clippy::expect_used, reason = "a test says what it needs")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use waymark_criteria::Date;
