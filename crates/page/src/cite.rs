@@ -26,7 +26,7 @@ impl Notes {
         let number = number.to_string();
         html! {
             @if unverified { " " span.unverified { (words.text("sources.unverified")) } }
-            " " a.note href={ "#note-" (number) } aria-label=(words.fill("sources.note", &[("n", &number)])) { "[" (number) "]" }
+            " " a.note href={ "#note-" (number) } { "[" (number) "]" }
         }
     }
 

@@ -153,7 +153,7 @@ fn every_note_is_at_the_end_and_every_row_of_figures_has_one() {
         assert!(ids.contains(target), "#{target} leads nowhere");
     }
     let mut rows = 0;
-    for table in html.split("class=\"stack numbers\"").skip(1) {
+    for table in html.split("class=\"numbers\"").skip(1) {
         for row in between(table, "<tbody>", "</tbody>").split("<tr>").skip(1) {
             let head = row.split("</th>").next().expect("its head");
             assert!(head.contains("class=\"note\""), "{head}");

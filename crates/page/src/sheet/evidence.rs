@@ -102,15 +102,15 @@ pub(super) fn all(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
             @if trial.results.is_empty() { p.small { (words.text("sheet.no-figures")) } }
             @else {
                 div.scroll tabindex="0" role="region" aria-labelledby=(id) {
-                    table.stack.numbers {
+                    table.numbers {
                         thead { tr { @for cell in head { th scope="col" { (cell) } } } }
                         tbody {
                             @for row in &trial.results {
                                 tr {
-                                    th scope="row" data-label=(head[0]) { (about(sheet, row)) (cited(sheet, row)) }
-                                    td data-label=(head[1]) { (row.given.as_ref().map_or(String::new(), |it| figure(sheet, it, row))) }
-                                    td data-label=(head[2]) { (row.comparator.as_ref().map_or(String::new(), |it| figure(sheet, it, row))) }
-                                    td data-label=(head[3]) { (compared(sheet, row)) }
+                                    th scope="row" { (about(sheet, row)) (cited(sheet, row)) }
+                                    td { (row.given.as_ref().map_or(String::new(), |it| figure(sheet, it, row))) }
+                                    td { (row.comparator.as_ref().map_or(String::new(), |it| figure(sheet, it, row))) }
+                                    td { (compared(sheet, row)) }
                                 }
                             }
                         }

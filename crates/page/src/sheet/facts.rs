@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use waymark_engine::wire::{Fact, Scalar};
 
 /// The facts of the strip, in the order in which a clinician looks for them.
-pub(crate) const STRIP: [&str; 20] = [
+pub(crate) const STRIP: [&str; 21] = [
     "her2-status",
     "hr-status",
     "her2-differs",
@@ -16,6 +16,7 @@ pub(crate) const STRIP: [&str; 20] = [
     "bone-metastases",
     "liver-metastases",
     "lung-metastases",
+    "brain-metastases",
     "cns-state",
     "current-line",
     "prior-her2-regimens-metastatic",
@@ -72,7 +73,6 @@ pub(super) fn strip(sheet: &Sheet<'_, '_, '_>, hidden: &Markup) -> Markup {
     let (context, words) = (sheet.context, sheet.context.words);
     let facts = &sheet.reading.assessment.facts;
     let chosen = STRIP.iter().filter_map(|id| sheet.reading.fact(id));
-    let rest = facts.iter().filter(|fact| !STRIP.contains(&&*fact.id));
     sheet.section(
         "known",
         &html! {
@@ -86,11 +86,11 @@ pub(super) fn strip(sheet: &Sheet<'_, '_, '_>, hidden: &Markup) -> Markup {
                 (hidden)
                 ul.strip { @for fact in chosen { (told(sheet, fact)) } }
                 details {
-                    summary { (words.text("sheet.all-facts")) }
-                    ul.strip { @for fact in rest { (told(sheet, fact)) } }
-                }
+                summary { (words.text("sheet.all-facts")) }
+                ul { @for fact in facts { (in_full(sheet, fact)) } }
             }
-            (conflicts(sheet))
+        }
+        (conflicts(sheet))
             (treatments(sheet))
         },
     )
@@ -98,19 +98,42 @@ pub(super) fn strip(sheet: &Sheet<'_, '_, '_>, hidden: &Markup) -> Markup {
 
 fn told(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
     let words = sheet.context.words;
-    let flag = Flag::of(sheet, fact);
-    let (letter, word) = flag.letter();
     html! {
         li data-fact=(fact.id) {
             (words.span(words.said("fact", &fact.id, "label", &fact.label))) ": "
             strong { (value(sheet, fact)) }
-            @match flag {
-                Flag::Entered | Flag::Read => button.flag type="submit" name="confirmed" value=(fact.id) {
-                    (letter) span.visually-hidden { " " (words.text(word)) ". " (words.text("sheet.confirm")) }
-                },
-                Flag::Confirmed | Flag::Unknown => span.flag { (letter) span.visually-hidden { " " (words.text(word)) } },
+            (flag(sheet, fact))
+        }
+    }
+}
+
+/// The flag of a fact: a button where it can still be confirmed.
+fn flag(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
+    let words = sheet.context.words;
+    let flag = Flag::of(sheet, fact);
+    let (letter, word) = flag.letter();
+    html! {
+        @match flag {
+            Flag::Entered | Flag::Read => button.flag type="submit" name="confirmed" value=(fact.id) {
+                (letter) span.visually-hidden { " " (words.text(word)) ". " (words.text("sheet.confirm")) }
+            },
+            Flag::Confirmed | Flag::Unknown => span.flag { (letter) span.visually-hidden { " " (words.text(word)) } },
+        }
+    }
+}
+
+/// A fact with how it was concluded and the records behind it.
+fn in_full(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
+    let words = sheet.context.words;
+    html! {
+        li {
+            (words.span(words.said("fact", &fact.id, "label", &fact.label))) ": "
+            strong { (value(sheet, fact)) }
+            span.small lang="en" {
+                @if let Some(inferred) = &fact.inferred { " " (inferred) "." }
+                @for record in &fact.from { " " (record.record) " (" (record.date) ")" }
             }
-            @if let Some(inferred) = &fact.inferred { span.small lang="en" { " " (inferred) } }
+            @if !STRIP.contains(&&*fact.id) { " " (flag(sheet, fact)) }
         }
     }
 }

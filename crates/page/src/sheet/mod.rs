@@ -66,8 +66,9 @@ fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
     let words = context.words;
     html! {
         p.notice { strong { (words.text("sheet.line")) } }
+        @for notice in &sheet.reading.assessment.notices { p.notice lang="en" { (notice) } }
         (problems)
-        (import::told(&sheet))
+        (import::line(&sheet))
         (facts::strip(&sheet, &form))
         (panels::matters(&sheet))
         (settle::table(&sheet))
@@ -76,6 +77,7 @@ fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
         (panels::hormone(&sheet))
         (panels::trials(&sheet))
         (panels::questions(&sheet))
+        (import::told(&sheet))
         (panels::not_covered(&sheet))
         (regimens::details(&sheet))
         section aria-labelledby="h-notes" {
