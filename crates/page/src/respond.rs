@@ -168,6 +168,7 @@ pub fn refuse(guide: &Guide, path: &str, why: Refused, today: Date) -> Response 
         fields: Fields::default(),
         today,
         door: Door::Server,
+        chart: None,
     };
     let (status, word) = why.parts();
     made(guide, &request, |context| {

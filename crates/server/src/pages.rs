@@ -107,6 +107,7 @@ async fn page(
             fields: Fields(&fields),
             today: (app.today)(),
             door: Door::Server,
+            chart: None,
         };
         waymark_page::respond(&app.guide, &request)
     });
