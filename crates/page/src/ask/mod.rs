@@ -10,6 +10,7 @@ pub(crate) use question::months;
 pub(crate) use question::question;
 pub(crate) use start::start;
 pub(crate) use treatments::fields as treatments;
+pub(crate) use treatments::medicines;
 
 use crate::respond::{Context, Page};
 use maud::{Markup, html};

@@ -98,12 +98,12 @@ pub(crate) fn brands(medicine: &Medicine) -> Option<String> {
     (!brands.is_empty()).then(|| brands.join(", "))
 }
 
-/// A treatment in one line.
-pub(crate) fn told(
+/// The medicines of a treatment in the person's words.
+pub(crate) fn medicines(
     context: &Context<'_, '_>,
     question: &Question,
     treatment: &Treatment,
-) -> Markup {
+) -> Vec<String> {
     let words = context.words;
     let bundle = &context.guide.bundle;
     let name = |id: &String| -> String {
@@ -125,7 +125,17 @@ pub(crate) fn told(
             },
         )
     };
-    let names: Vec<String> = treatment.medicines.iter().map(name).collect();
+    treatment.medicines.iter().map(name).collect()
+}
+
+/// A treatment in one line.
+pub(crate) fn told(
+    context: &Context<'_, '_>,
+    question: &Question,
+    treatment: &Treatment,
+) -> Markup {
+    let words = context.words;
+    let names = medicines(context, question, treatment);
     let dates: Vec<String> = [&treatment.from, &treatment.to]
         .into_iter()
         .flatten()

@@ -1,27 +1,248 @@
-//! One therapy.
+//! One card for every way to go on: the same parts in the same order, whatever it is.
 
-use super::name;
-use super::options::shape;
-use crate::respond::Context;
-use crate::{Reading, Status};
+use super::options::status;
+use super::view::{Answered, View, medicines, of_guidance, of_regimen, on};
+use super::{drug, name, numbers, why};
+use crate::Status;
 use maud::{Markup, html};
-use waymark_engine::wire;
+use std::collections::BTreeSet;
+use waymark_engine::bundle::{self, Topic};
+use waymark_engine::wire::{self, Truth};
 
-pub(super) fn card(
-    context: &Context<'_, '_>,
-    reading: &Reading<'_>,
-    regimen: &wire::Regimen,
-    status: Status,
-) -> Markup {
-    let words = context.words;
+/// What makes a card.
+struct Parts<'g> {
+    id: String,
+    name: Markup,
+    status: Option<Status>,
+    /// The reason in one line.
+    line: Markup,
+    /// What kind of treatment it is, and its brands.
+    kind: Markup,
+    why: Markup,
+    /// How its medicines work.
+    works: Markup,
+    cautions: Markup,
+    /// Questions to the team.
+    asks: Vec<Markup>,
+    answers: Vec<Answered<'g>>,
+}
+
+/// The card of a therapy.
+pub(super) fn regimen(view: &View<'_, '_, '_>, regimen: &wire::Regimen, status: Status) -> Markup {
+    let words = view.words();
+    let Some(entry) = view.bundle().regimen(&regimen.id) else {
+        return html! {};
+    };
+    let medicines = medicines(view.bundle(), entry);
+    let line = why::line(view, regimen, status);
+    card(
+        view,
+        &Parts {
+            id: regimen.id.clone(),
+            name: html! { (name(view.context, view.reading, &regimen.id)) },
+            status: Some(status),
+            line,
+            kind: drug::kinds(view, &medicines),
+            why: why::list(view, regimen),
+            works: drug::works(view, entry),
+            cautions: cautions(view, regimen),
+            asks: asks(view, regimen)
+                .into_iter()
+                .map(|it| words.span(it))
+                .collect(),
+            answers: of_regimen(view.bundle(), entry),
+        },
+    )
+}
+
+/// The card of a way to go on that is no medicine.
+pub(super) fn guidance(view: &View<'_, '_, '_>, guidance: &wire::Guidance) -> Markup {
+    let words = view.words();
+    let Some(entry) = view.guidance(&guidance.id) else {
+        return html! {};
+    };
+    let statement = words.said("guidance", &entry.id, "statement", &entry.statement);
+    card(
+        view,
+        &Parts {
+            id: entry.id.clone(),
+            name: html! { (words.text(&format!("options.{}", entry.id))) },
+            status: None,
+            line: html! { (words.span(statement)) (view.notes.mark(words, &entry.source)) },
+            kind: html! {},
+            why: html! { p { (words.text(if guidance.verdict == Truth::True { "card.why-everyone" } else { "card.why-perhaps" })) } },
+            works: html! {},
+            cautions: html! {},
+            asks: Vec::new(),
+            answers: of_guidance(entry),
+        },
+    )
+}
+
+fn card(view: &View<'_, '_, '_>, parts: &Parts<'_>) -> Markup {
+    let words = view.words();
+    let part = |key: &str, body: Markup| {
+        html! {
+            h5 { (words.text(&format!("card.{key}"))) }
+            (body)
+        }
+    };
+    let like = [
+        ("how-given", Topic::HowGiven),
+        ("time-it-takes", Topic::TimeItTakes),
+        ("what-people-notice", Topic::WhatPeopleNotice),
+        ("daily-life", Topic::DailyLife),
+    ];
     html! {
-        article.card id={ "card-" (regimen.id) } data-status=(status.word()) {
-            h4 { (shape(status)) (name(context, reading, &regimen.id)) }
-            p { (words.text(&format!("status.{}", status.word()))) }
+        article.card id={ "card-" (parts.id) } data-status=[parts.status.map(Status::word)] {
+            h4 { (parts.name) }
+            @if let Some(word) = parts.status { p { (status(view, word)) } }
+            p.line { (parts.line) }
+            (parts.kind)
+            label.tick.screen {
+                input type="checkbox" name="option" value=(parts.id) form="compare";
+                span { (words.text("card.pick")) span.visually-hidden { ": " (parts.name) } }
+            }
             details {
-                summary { (words.text("card.more")) }
-                p { (regimen.why) }
+                summary { (words.text("card.more")) span.visually-hidden { ": " (parts.name) } }
+                (part("why", parts.why.clone()))
+                (parts.works)
+                div.panels {
+                    div data-panel="gain" { (part("gain", answers(view, &parts.answers, Topic::MayGain))) }
+                    div data-panel="face" { (part("face", answers(view, &parts.answers, Topic::MayFace))) }
+                }
+                h5 { (words.text("card.like")) }
+                dl.facts {
+                    @for (key, topic) in like {
+                        @if !on(&parts.answers, topic).is_empty() {
+                            div {
+                                dt { (words.text(&format!("card.{key}"))) }
+                                dd { (answers(view, &parts.answers, topic)) }
+                            }
+                        }
+                    }
+                }
+                (part("how-studied", answers(view, &parts.answers, Topic::HowStudied)))
+                (part("unknown", answers(view, &parts.answers, Topic::NotKnown)))
+                (parts.cautions)
+                @if !on(&parts.answers, Topic::WhenToCall).is_empty() {
+                    (part("call", answers(view, &parts.answers, Topic::WhenToCall)))
+                }
+                h5 { (words.text("card.ask")) }
+                ul.asks {
+                    @for ask in &parts.asks { li { (ask) } }
+                    li { (words.text("card.ask-general")) }
+                }
             }
         }
     }
+}
+
+/// The plain answers on a topic, as deep as the reader went; what is silent says so.
+pub(crate) fn answers<'g>(view: &View<'_, 'g, '_>, all: &[Answered<'g>], topic: Topic) -> Markup {
+    let words = view.words();
+    let mut shown = on(all, topic);
+    shown.retain(|it| view.depth.shows(it.about.layer));
+    html! {
+        @if shown.is_empty() {
+            p { (words.text("card.silent")) }
+        } @else {
+            ul {
+                @for it in shown {
+                    li data-layer=[it.about.layer.map(|layer| numbers::layer_word(layer))] {
+                        (words.span(view.answer(it)))
+                        (view.notes.mark(words, &it.about.source))
+                        @if it.about.status == bundle::Status::Memory { " " em { (words.text("card.unverified")) } }
+                        @if it.about.layer == Some(bundle::Layer::HowOften) && let Some(number) = numbers::in_hundred(&it.about.text) {
+                            (numbers::hundred(number))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What must be thought of before, where it applies to this person or may apply.
+pub(crate) fn cautions(view: &View<'_, '_, '_>, regimen: &wire::Regimen) -> Markup {
+    let words = view.words();
+    let holds = |truth: Truth| {
+        let all = regimen.cautions.iter();
+        let found: Vec<&wire::Caution> = all.filter(|it| it.verdict == truth).collect();
+        found
+    };
+    let (apply, may_apply) = (holds(Truth::True), holds(Truth::Unknown));
+    let listed = |cautions: &[&wire::Caution]| {
+        html! {
+            ul.cautions {
+                @for caution in cautions {
+                    li {
+                        @if caution.severity != "caution" { strong { (words.text(&format!("card.{}", caution.severity))) ": " } }
+                        (caution_said(view, regimen, caution))
+                        (view.notes.mark(words, &caution.source))
+                        @if caution.unverified { " " em { (words.text("card.unverified")) } }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        @if !apply.is_empty() { h5 { (words.text("card.cautions")) } (listed(&apply)) }
+        @if !may_apply.is_empty() { h5 { (words.text("card.cautions-open")) } (listed(&may_apply)) }
+    }
+}
+
+/// A caution in the reader's language, beside its English where the translation is a draft.
+fn caution_said(
+    view: &View<'_, '_, '_>,
+    regimen: &wire::Regimen,
+    caution: &wire::Caution,
+) -> Markup {
+    let words = view.words();
+    let field = format!("cautions.{}.text", caution.id);
+    let (kind, id, all) = match &caution.medicine {
+        Some(medicine) => match view.bundle().medicine(medicine) {
+            Some(entry) => ("medicine", &entry.id, &entry.cautions),
+            None => return html! { (caution.text) },
+        },
+        None => match view.bundle().regimen(&regimen.id) {
+            Some(entry) => ("regimen", &entry.id, &entry.cautions),
+            None => return html! { (caution.text) },
+        },
+    };
+    let english = all.iter().find(|it| it.id == caution.id);
+    html! {
+        @match english {
+            Some(entry) => (words.safe(words.said(kind, id, &field, &entry.text))),
+            None => (caution.text),
+        }
+    }
+}
+
+/// The questions that would settle what is open of a therapy: its criteria first, then its cautions.
+fn asks<'g>(view: &View<'_, 'g, '_>, regimen: &wire::Regimen) -> Vec<crate::Said<'g>> {
+    let words = view.words();
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    if let Some(indication) = regimen.nearest_indication() {
+        for question in why::criteria(view, indication)
+            .iter()
+            .filter_map(|it| it.question)
+        {
+            if seen.insert(question.text) {
+                found.push(question);
+            }
+        }
+    }
+    for fact in regimen.cautions.iter().flat_map(|caution| &caution.missing) {
+        let facts = &view.bundle().content().facts;
+        if let Some(entry) = facts.iter().find(|it| it.id == *fact) {
+            let question = words.said("fact", &entry.id, "question", &entry.question);
+            if seen.insert(question.text) {
+                found.push(question);
+            }
+        }
+    }
+    found.truncate(5);
+    found
 }

@@ -1,33 +1,86 @@
 //! The page of one person.
 
+mod asks;
+mod bar;
+mod call;
 mod card;
+mod drug;
+mod exits;
+mod matters;
+mod notes;
+mod numbers;
 mod options;
+mod pathway;
+mod settle;
+mod short;
+mod stage;
+mod sure;
+mod themed;
+mod timeline;
+mod view;
+mod why;
 
 pub(crate) use options::shape;
 
 use crate::Reading;
 use crate::respond::{Context, Page};
 use maud::{Markup, html};
+use view::View;
+use waymark_engine::bundle::Theme;
 
 /// The sections of the page, in their order (each with its heading `result.ID`).
 pub(crate) fn page(context: &Context<'_, '_>) -> Page {
     let words = context.words;
     let reading = context.reading(context.answers());
+    let view = View::of(context, &reading);
+    let groups = reading.groups();
+    let call = section(context, "call", "call", &call::call(&view));
+    let first = call::is_first(&view);
+    let main = html! {
+        (short::head(&view))
+        (exits::exit(&view))
+        @if first { (call) }
+        (section(context, "told", "", &short::answers(&view)))
+        (section(context, "in-short", "", &short::short(&view, &groups)))
+        (section(context, "your-cancer", "", &html! {
+            (short::your_cancer(&view))
+            details {
+                summary { (words.text("result.kinds-more")) }
+                (themed::themed(&view, &[Theme::Kinds, Theme::Testing]))
+            }
+        }))
+        (section(context, "pathway", "", &html! {
+            (pathway::pathway(&view))
+            details {
+                summary { (words.text("result.order-more")) }
+                (themed::themed(&view, &[Theme::Order]))
+            }
+        }))
+        (section(context, "options", "", &options::options(&view, &groups)))
+        (section(context, "settle", "", &settle::settle(&view)))
+        (section(context, "brain", "", &themed::brain(&view)))
+        @if let Some(hormone) = themed::hormone(&view) { (section(context, "hormone", "", &hormone)) }
+        (section(context, "trials", "", &themed::trials(&view)))
+        (section(context, "timeline", "", &timeline::timeline(&view)))
+        (section(context, "matters", "", &matters::matters(&view)))
+        (section(context, "questions", "", &asks::list(&view)))
+        (section(context, "feeling-well", "", &themed::feeling_well(&view)))
+        @if !first { (call) }
+        (section(context, "sure", "", &sure::sure(&view)))
+        (bar::bar(&view))
+    };
     Page {
         status: 200,
         title: words.text("result.title").to_owned(),
         kind: "result",
-        main: html! {
-            h1 { (words.text("result.title")) }
-            (section(context, "options", &options::groups(context, &reading)))
-        },
+        main,
         answers: reading.answers,
     }
 }
 
-fn section(context: &Context<'_, '_>, id: &str, body: &Markup) -> Markup {
+fn section(context: &Context<'_, '_>, id: &str, class: &str, body: &Markup) -> Markup {
     html! {
-        section id=(id) aria-labelledby={ "h-" (id) } {
+        section id=(id) class=[(!class.is_empty()).then_some(class)] aria-labelledby={ "h-" (id) } {
             h2 id={ "h-" (id) } { (context.words.text(&format!("result.{id}"))) }
             (body)
         }

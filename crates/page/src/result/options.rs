@@ -1,19 +1,77 @@
-//! Every therapy in one of five groups.
+//! Every therapy in one of five groups, and ways to go on that are no medicine against HER2.
 
 use super::card;
-use crate::respond::Context;
-use crate::{Reading, Status};
+use super::numbers;
+use super::view::View;
+use crate::Status;
+use crate::ask::go;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
+use waymark_criteria::Truth;
+use waymark_engine::bundle::Card;
+use waymark_engine::wire;
 
-pub(super) fn groups(context: &Context<'_, '_>, reading: &Reading<'_>) -> Markup {
-    let words = context.words;
-    let groups = reading.groups();
+/// The therapies of each group, in the order of their ids.
+pub(super) type Groups<'r> = BTreeMap<Status, Vec<&'r wire::Regimen>>;
+
+pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
+    let words = view.words();
+    let some = groups.contains_key(&Status::May);
     html! {
         p { (words.text("options.no-ranking")) }
-        @for (status, regimens) in &groups {
+        (numbers::choice(view))
+        @if !some { (none_yet(view, groups)) }
+        @for (status, regimens) in groups {
             section.group id={ "group-" (status.word()) } aria-labelledby={ "h-" (status.word()) } {
                 h3 id={ "h-" (status.word()) } { (shape(*status)) (words.text(&format!("status.{}", status.word()))) }
-                @for regimen in regimens { (card::card(context, reading, regimen, *status)) }
+                p { (words.text(&format!("options.about-{}", status.word()))) }
+                @for regimen in regimens { (card::regimen(view, regimen, *status)) }
+            }
+        }
+        section.group #group-also aria-labelledby="h-also" {
+            h3 #h-also { (words.text("options.also")) }
+            p { (words.text("options.about-also")) }
+            @for guidance in others(view) { (card::guidance(view, guidance)) }
+        }
+        form #compare.compare method="post" action=(view.context.href("compare")) {
+            input type="hidden" name="state" value=(view.reading.answers.code());
+            input type="hidden" name="numbers" value=(view.depth.min(numbers::Depth::Long).word());
+            p { (words.text("options.compare-lead")) }
+            button.secondary type="submit" { (words.text("options.compare")) }
+        }
+    }
+}
+
+/// Ways to go on that are no medicine, which hold for this person or may hold.
+pub(crate) fn others<'v>(view: &View<'v, '_, '_>) -> Vec<&'v wire::Guidance> {
+    let all = view.reading.assessment.guidance.iter();
+    let option = |it: &&wire::Guidance| {
+        view.guidance(&it.id)
+            .is_some_and(|entry| entry.card == Some(Card::Option))
+    };
+    let fits = |it: &&wire::Guidance| match it.verdict {
+        wire::Truth::True | wire::Truth::Unknown => true,
+        wire::Truth::False => false,
+    };
+    all.filter(option).filter(fits).collect()
+}
+
+/// What is said where no therapy can be told to fit yet: never that there are no options.
+fn none_yet(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
+    let words = view.words();
+    let code = view.reading.answers.code();
+    html! {
+        div.notice #none-yet {
+            p { strong { (words.text("options.none-yet")) } }
+            ul {
+                @if groups.contains_key(&Status::Depends) { li { a href="#group-depends" { (words.text("options.none-depends")) } } }
+                li { a href="#trials" { (words.text("options.none-trials")) } }
+                li { (words.text("options.none-opinion")) }
+                li { a href="#group-also" { (words.text("options.none-support")) } }
+            }
+            @if view.reading.truth("her2-positive") == Truth::Unknown {
+                p { (words.text("options.none-answer")) }
+                (go(view.context, &code, "q", "secondary", words.text("result.go-on")))
             }
         }
     }
@@ -41,6 +99,16 @@ pub(crate) fn shape(status: Status) -> Markup {
                     circle cx="10" cy="10" r="7.5" fill="none" stroke="currentColor" stroke-width="2.5" stroke-dasharray="1 3.7" stroke-linecap="round" {}
                 }
             }
+        }
+    }
+}
+
+/// A status in its word and shape.
+pub(crate) fn status(view: &View<'_, '_, '_>, status: Status) -> Markup {
+    html! {
+        span class={ "status " (status.word()) } {
+            (shape(status))
+            (view.words().text(&format!("status.{}", status.word())))
         }
     }
 }

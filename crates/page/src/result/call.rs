@@ -1,0 +1,111 @@
+//! Reasons to call the same day: one card on every page, with the number to dial where that is known.
+
+use super::view::{Answered, View, of_guidance};
+use maud::{Markup, html};
+use std::collections::BTreeSet;
+use waymark_criteria::Truth;
+use waymark_engine::bundle::{Card, Status, Theme, Topic};
+use waymark_engine::wire;
+
+/// The question on where care is given, and its answer for the United States.
+const WHERE: (&str, &str) = ("region", "us");
+
+pub(super) fn call(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
+    let answers = &view.reading.answers;
+    let elsewhere = answers
+        .get(WHERE.0)
+        .is_some_and(|given| !given.chosen.is_empty());
+    let number = if answers.chose(WHERE.0, WHERE.1) {
+        "call.emergency-us"
+    } else if elsewhere {
+        "call.emergency-elsewhere"
+    } else {
+        "call.emergency-anywhere"
+    };
+    let general = signs(view);
+    let medicines = of_medicines(view);
+    html! {
+        p { strong { (words.text(number)) } }
+        p { (words.text("call.lead")) }
+        ul {
+            @for it in &general { (sign(view, *it)) }
+            @for guidance in statements(view) {
+                @if let Some(entry) = view.guidance(&guidance.id) {
+                    li {
+                        (words.safe(words.said("guidance", &entry.id, "statement", &entry.statement)))
+                        (view.notes.mark(words, &entry.source))
+                    }
+                }
+            }
+        }
+        @if !medicines.is_empty() {
+            p { (words.text("call.medicines")) }
+            ul { @for it in &medicines { (sign(view, *it)) } }
+        }
+        p { (words.text("call.write")) }
+        p.rule aria-hidden="true" {}
+    }
+}
+
+/// Whether the card stands before everything else.
+pub(super) fn is_first(view: &View<'_, '_, '_>) -> bool {
+    view.reading.truth("new-neurological-symptoms") == Truth::True
+}
+
+fn sign<'g>(view: &View<'_, 'g, '_>, it: Answered<'g>) -> Markup {
+    let words = view.words();
+    html! {
+        li {
+            (words.safe(view.answer(it)))
+            (view.notes.mark(words, &it.about.source))
+            @if it.about.status == Status::Memory { " " em { (words.text("card.unverified")) } }
+        }
+    }
+}
+
+/// Signs that hold for everyone.
+fn signs<'g>(view: &View<'_, 'g, '_>) -> Vec<Answered<'g>> {
+    let all = view.bundle().content().guidance.iter();
+    let cards = all.filter(|entry| entry.card == Some(Card::WhenToCall));
+    let mut signs: Vec<_> = cards.flat_map(of_guidance).collect();
+    signs.retain(|it| it.about.topic == Topic::WhenToCall);
+    signs
+}
+
+/// Guidance on calling that holds for this person.
+fn statements<'v>(view: &View<'v, '_, '_>) -> Vec<&'v wire::Guidance> {
+    let all = view.reading.assessment.guidance.iter();
+    all.filter(|it| it.verdict == wire::Truth::True)
+        .filter(|it| {
+            view.guidance(&it.id)
+                .is_some_and(|entry| entry.theme == Some(Theme::Call) && entry.card.is_none())
+        })
+        .collect()
+}
+
+/// Signs that belong to the medicines under way.
+fn of_medicines<'g>(view: &View<'_, 'g, '_>) -> Vec<Answered<'g>> {
+    let courses = view
+        .reading
+        .lines
+        .episodes
+        .iter()
+        .flat_map(|it| &it.medicines);
+    let under_way: BTreeSet<&str> = courses
+        .filter(|course| course.ongoing)
+        .map(|course| &*course.medicine)
+        .collect();
+    let medicines = under_way.iter().filter_map(|id| view.bundle().medicine(id));
+    let mut signs: Vec<Answered<'g>> = medicines
+        .flat_map(|medicine| {
+            medicine.about.iter().map(|about| Answered {
+                kind: "medicine",
+                id: &medicine.id,
+                about,
+            })
+        })
+        .collect();
+    signs.retain(|it| it.about.topic == Topic::WhenToCall && it.about.layer.is_none());
+    signs
+}

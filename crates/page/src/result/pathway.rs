@@ -1,0 +1,149 @@
+//! The course of treatment as a picture, and the same stations as a list.
+
+use super::stage::Stage;
+use super::view::View;
+use maud::{Markup, html};
+use waymark_criteria::Truth;
+
+/// How a station stands to the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Behind,
+    Here,
+    Ahead,
+    /// It cannot be told, or need not come.
+    Open,
+}
+
+impl Place {
+    fn word(self) -> &'static str {
+        match self {
+            Place::Behind => "behind",
+            Place::Here => "here",
+            Place::Ahead => "ahead",
+            Place::Open => "open",
+        }
+    }
+}
+
+struct Station {
+    id: &'static str,
+    place: Place,
+    /// Whether it lies beside the main course.
+    side: bool,
+}
+
+/// Height of a station in the picture; labels keep 14 px and more where it is drawn 320 px wide.
+const STEP: usize = 68;
+
+fn stations(view: &View<'_, '_, '_>) -> Vec<Station> {
+    let reading = view.reading;
+    let stage = Stage::of(reading);
+    let maintained = reading
+        .lines
+        .episodes
+        .iter()
+        .any(|it| it.maintenance.is_some());
+    // The main course, each with the stage at which one stands there.
+    let here = match stage {
+        Stage::Unknown => None,
+        Stage::First | Stage::FirstUnderWay => Some(1),
+        Stage::Quiet => Some(2),
+        Stage::Next => Some(3),
+        Stage::Later => Some(4),
+    };
+    let main = ["found", "first", "quiet", "next", "later"];
+    let mut all: Vec<Station> = main
+        .into_iter()
+        .enumerate()
+        .map(|(index, id)| {
+            let place = match here {
+                None if index == 0 => Place::Behind,
+                None => Place::Open,
+                Some(here) if index == here => Place::Here,
+                // Not everyone has a quiet time between treatments.
+                Some(here) if index == 2 && index < here && !maintained => Place::Open,
+                Some(here) if index < here => Place::Behind,
+                Some(_) => Place::Ahead,
+            };
+            Station {
+                id,
+                place,
+                side: false,
+            }
+        })
+        .collect();
+    for (id, fact) in [("brain", "brain-metastases"), ("hormone", "hr-positive")] {
+        let place = match reading.truth(fact) {
+            Truth::True => Place::Here,
+            Truth::False => Place::Ahead,
+            Truth::Unknown => Place::Open,
+        };
+        all.push(Station {
+            id,
+            place,
+            side: true,
+        });
+    }
+    all
+}
+
+/// The key of what is said of a station.
+fn said(station: &Station) -> String {
+    if station.side {
+        format!("pathway.{}-{}", station.id, station.place.word())
+    } else {
+        format!("pathway.{}", station.place.word())
+    }
+}
+
+/// The picture and its twin.
+pub(super) fn pathway(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
+    let stations = stations(view);
+    html! {
+        figure.picture {
+            (picture(view, &stations))
+        }
+        ol.stations #pathway-list {
+            @for station in &stations {
+                li data-station=(station.id) data-place=(station.place.word()) {
+                    strong { (words.text(&format!("pathway.{}", station.id))) }
+                    ": " (words.text(&said(station)))
+                    @if !station.side { " " (words.text(&format!("pathway.{}-about", station.id))) }
+                }
+            }
+        }
+    }
+}
+
+fn picture(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
+    let words = view.words();
+    let height = stations.len() * STEP + 8;
+    let x = |station: &Station| if station.side { 58 } else { 26 };
+    let y = |index: usize| index * STEP + 34;
+    html! {
+        svg.pathway viewBox={ "0 0 320 " (height) } role="img" aria-labelledby="pathway-title pathway-desc" aria-describedby="pathway-list" {
+            title #pathway-title { (words.text("pathway.title")) }
+            desc #pathway-desc { (words.text("pathway.desc")) }
+            @for (index, station) in stations.iter().enumerate().skip(1) {
+                @let class = if station.place == Place::Open { "dotted" } else { "solid" };
+                @if station.side && station.place != Place::Ahead {
+                    // A side stream leaves the course at its first station; one that is not theirs is not drawn.
+                    path class=(class) d={ "M26 " (y(1)) "C26 " (y(1) + 30) " 10 " (y(1) + 20) " 10 " (y(1) + 60) "V" (y(index) - 22) "Q10 " (y(index)) " 30 " (y(index)) "H" (x(station)) } {}
+                } @else if !station.side {
+                    path class=(class) d={ "M26 " (y(index - 1)) "c12 22 -12 46 0 " (STEP) } {}
+                }
+            }
+            @for (index, station) in stations.iter().enumerate() {
+                g data-station=(station.id) {
+                    circle
+                        class=(match station.place { Place::Here => "here", Place::Behind | Place::Ahead => "station", Place::Open => "station open" })
+                        cx=(x(station)) cy=(y(index)) r=(if station.place == Place::Here { "12" } else { "9" }) {}
+                    text x=(x(station) + 24) y=(y(index) - 3) font-size="17" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
+                    text x=(x(station) + 24) y=(y(index) + 17) font-size="15" { (words.text(&said(station))) }
+                }
+            }
+        }
+    }
+}

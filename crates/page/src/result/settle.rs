@@ -1,0 +1,54 @@
+//! What cannot be told yet, and what would settle most of it.
+
+use super::name;
+use super::view::View;
+use maud::{Markup, html};
+use waymark_engine::wire;
+
+/// How many are shown before the rest is folded away.
+const FIRST: usize = 5;
+
+pub(super) fn settle(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
+    let all = &view.reading.assessment.settle;
+    let (first, rest) = all.split_at(all.len().min(FIRST));
+    html! {
+        @if all.is_empty() {
+            p { (words.text("result.settle-none")) }
+        } @else {
+            p { (words.text("result.settle-lead")) }
+            ol.settle { @for it in first { (item(view, it)) } }
+            @if !rest.is_empty() {
+                details {
+                    summary { (words.count("result.settle-more", rest.len())) }
+                    ol.settle start=(FIRST + 1) { @for it in rest { (item(view, it)) } }
+                }
+            }
+        }
+    }
+}
+
+fn item(view: &View<'_, '_, '_>, settle: &wire::Settle) -> Markup {
+    let words = view.words();
+    let facts = &view.bundle().content().facts;
+    let Some(fact) = facts.iter().find(|fact| fact.id == settle.fact) else {
+        return html! {};
+    };
+    // Some values of the fact may decide more than every value of it does.
+    let regimens: &[String] = if settle.may_decide.is_empty() {
+        &settle.would_decide
+    } else {
+        &settle.may_decide
+    };
+    let names: Vec<&str> = regimens
+        .iter()
+        .map(|id| name(view.context, view.reading, id))
+        .collect();
+    html! {
+        li data-fact=(fact.id) {
+            p { strong { (words.span(words.said("fact", &fact.id, "question", &fact.question))) } }
+            p { (words.text("result.settle-how")) " " (words.span(words.said("fact", &fact.id, "how", &fact.how))) }
+            p.small { (words.count("result.settle-would", names.len())) " " (names.join("; ")) "." }
+        }
+    }
+}

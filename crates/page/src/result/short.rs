@@ -1,0 +1,158 @@
+//! The head of the page: for whom it is, what was told, what is to be decided, and how to use it.
+
+use super::options::Groups;
+use super::stage::{Decision, Stage};
+use super::view::View;
+use crate::Status;
+use crate::ask::{go, told};
+use maud::{Markup, html};
+use waymark_criteria::Truth;
+
+/// Sites of metastases that have a fact of their own, each with the key of its word.
+const SITES: [(&str, &str); 5] = [
+    ("bone-metastases", "site-bone"),
+    ("liver-metastases", "site-liver"),
+    ("lung-metastases", "site-lung"),
+    ("brain-metastases", "site-brain"),
+    ("leptomeningeal-disease", "site-fluid"),
+];
+
+/// Title, date and the one sentence that names what is to be decided (IPDAS Q2).
+pub(super) fn head(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
+    let decision = Decision::of(view.reading);
+    html! {
+        header.you {
+            h1 { (words.text("result.title")) }
+            p #decision.lead { (words.text(&format!("result.decision-{}", decision.word()))) }
+            p.small { (words.fill("result.made-on", &[("date", &words.date(&view.reading.assessment.as_of))])) }
+        }
+    }
+}
+
+/// The answers, each with a way to change it, and a calm count.
+pub(super) fn answers(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
+    let reading = view.reading;
+    let code = reading.answers.code();
+    let path = reading.path();
+    let (answered, of) = (path.answered(), path.questions().len());
+    html! {
+        @if reading.answers.is_empty() {
+            p { (words.text("result.nothing-told")) }
+        } @else {
+            p { (words.fill("result.answered", &[("n", &answered.to_string()), ("of", &of.to_string())])) }
+            ul.chips {
+                @for question in path.questions() {
+                    @if let Some(given) = reading.answers.get(&question.id) {
+                        li {
+                            span.caption { (words.span(words.said("question", &question.id, "section", &question.section))) }
+                            (told(view.context, question, given))
+                            (go(view.context, &code, &format!("q/{}", question.id), "link", words.text("result.change")))
+                        }
+                    }
+                }
+            }
+        }
+        (go(view.context, &code, "q", "secondary", words.text(if reading.answers.is_empty() { "result.begin" } else { "result.go-on" })))
+        @if !reading.left_out.is_empty() { p.notice { (words.text("result.left-out")) } }
+    }
+}
+
+/// Three sentences, and four steps.
+pub(super) fn short(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
+    let words = view.words();
+    let count = |status| groups.get(&status).map_or(0, Vec::len);
+    let (may, depends) = (count(Status::May), count(Status::Depends));
+    html! {
+        div.short {
+            p { (cancer(view)) }
+            p { (words.text(&format!("result.stage-{}", stage_word(Stage::of(view.reading))))) }
+            p {
+                (words.count("result.short-may", may)) " "
+                (words.count("result.short-depends", depends))
+            }
+        }
+        h3 { (words.text("result.steps")) }
+        ol.steps {
+            @for step in 1..=4 { li { (words.text(&format!("result.step-{step}"))) } }
+        }
+    }
+}
+
+fn stage_word(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Unknown => "unknown",
+        Stage::First => "first",
+        Stage::FirstUnderWay => "under-way",
+        Stage::Quiet => "quiet",
+        Stage::Next => "next",
+        Stage::Later => "later",
+    }
+}
+
+/// The cancer in one sentence.
+fn cancer(view: &View<'_, '_, '_>) -> String {
+    let words = view.words();
+    let word = |part: &str, truth| {
+        let key = match truth {
+            Truth::True => "yes",
+            Truth::False => "no",
+            Truth::Unknown => "unknown",
+        };
+        words.text(&format!("result.{part}-{key}")).to_owned()
+    };
+    let reading = view.reading;
+    words.fill(
+        "result.short-cancer",
+        &[
+            ("her2", &word("her2", reading.truth("her2-positive"))),
+            ("hormone", &word("hormone", reading.truth("hr-positive"))),
+        ],
+    )
+}
+
+/// The cancer as it was told, line by line (IPDAS Q1).
+pub(super) fn your_cancer(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
+    let reading = view.reading;
+    let row = |fact: &str, label: &str, part: &str| {
+        let key = match reading.truth(fact) {
+            Truth::True => "yes",
+            Truth::False => "no",
+            Truth::Unknown => "unknown",
+        };
+        html! {
+            div {
+                dt { (words.text(label)) }
+                dd { (words.text(&format!("result.{part}-{key}"))) }
+            }
+        }
+    };
+    let sites: Vec<&str> = SITES
+        .iter()
+        .filter(|(fact, _)| reading.truth(fact) == Truth::True)
+        .map(|(_, key)| *key)
+        .collect();
+    html! {
+        dl.facts {
+            (row("her2-positive", "result.her2", "her2"))
+            (row("metastatic", "result.spread", "spread"))
+            (row("hr-positive", "result.hormone-label", "hormone"))
+            div {
+                dt { (words.text("result.sites")) }
+                dd {
+                    @if sites.is_empty() {
+                        (words.text("result.sites-unknown"))
+                    } @else {
+                        @for (place, key) in sites.iter().enumerate() {
+                            @if place > 0 { ", " }
+                            (words.text(&format!("result.{key}")))
+                        }
+                    }
+                }
+            }
+        }
+        p { (words.text("result.check-report")) }
+    }
+}

@@ -1,0 +1,103 @@
+//! What every part of the page draws from.
+
+use super::notes::Notes;
+use super::numbers::Depth;
+use crate::respond::Context;
+use crate::words::Said;
+use crate::{Reading, Words};
+use waymark_engine::Bundle;
+use waymark_engine::bundle::{About, Guidance, Medicine, Regimen, Topic};
+
+/// One person's reading, the words to tell it in, and how much of it the reader has opened.
+pub(crate) struct View<'v, 'g, 'r> {
+    pub(crate) context: &'v Context<'g, 'r>,
+    pub(crate) reading: &'v Reading<'g>,
+    pub(crate) depth: Depth,
+    pub(crate) notes: Notes,
+}
+
+/// A plain answer of an entry, with the entry by which its translation is found.
+#[derive(Clone, Copy)]
+pub(crate) struct Answered<'g> {
+    pub(crate) kind: &'static str,
+    pub(crate) id: &'g str,
+    pub(crate) about: &'g About,
+}
+
+impl<'v, 'g, 'r> View<'v, 'g, 'r> {
+    pub(crate) fn of(context: &'v Context<'g, 'r>, reading: &'v Reading<'g>) -> Self {
+        View {
+            context,
+            reading,
+            depth: Depth::of(&context.request.fields),
+            notes: Notes::default(),
+        }
+    }
+
+    pub(crate) fn words(&self) -> Words<'g> {
+        self.context.words
+    }
+
+    pub(crate) fn bundle(&self) -> &'g Bundle {
+        &self.context.guide.bundle
+    }
+
+    /// The entry of a piece of guidance.
+    pub(crate) fn guidance(&self, id: &str) -> Option<&'g Guidance> {
+        let all = &self.bundle().content().guidance;
+        all.iter().find(|entry| entry.id == id)
+    }
+
+    /// A sentence of a plain answer.
+    pub(crate) fn answer(&self, it: Answered<'g>) -> Said<'g> {
+        let field = format!("about.{}.text", it.about.id);
+        self.words().said(it.kind, it.id, &field, &it.about.text)
+    }
+}
+
+/// The medicines of a therapy, those of which one is given included.
+pub(crate) fn medicines<'g>(bundle: &'g Bundle, regimen: &'g Regimen) -> Vec<&'g Medicine> {
+    let ids = regimen
+        .medicines
+        .iter()
+        .chain(regimen.one_of.iter().flatten());
+    ids.filter_map(|id| bundle.medicine(id)).collect()
+}
+
+/// What is answered of a therapy: its own answers, then those of the medicines that are always in it.
+pub(crate) fn of_regimen<'g>(bundle: &'g Bundle, regimen: &'g Regimen) -> Vec<Answered<'g>> {
+    let own = regimen.about.iter().map(|about| Answered {
+        kind: "regimen",
+        id: &regimen.id,
+        about,
+    });
+    let medicines = regimen
+        .medicines
+        .iter()
+        .filter_map(|id| bundle.medicine(id));
+    let theirs = medicines.flat_map(|medicine| {
+        medicine.about.iter().map(|about| Answered {
+            kind: "medicine",
+            id: &medicine.id,
+            about,
+        })
+    });
+    own.chain(theirs).collect()
+}
+
+/// What is answered of a piece of guidance.
+pub(crate) fn of_guidance(guidance: &Guidance) -> Vec<Answered<'_>> {
+    let own = guidance.about.iter().map(|about| Answered {
+        kind: "guidance",
+        id: &guidance.id,
+        about,
+    });
+    own.collect()
+}
+
+/// Those answers that are about a topic.
+pub(crate) fn on<'g>(answers: &[Answered<'g>], topic: Topic) -> Vec<Answered<'g>> {
+    let mut found: Vec<Answered<'g>> = answers.to_vec();
+    found.retain(|it| it.about.topic == topic);
+    found
+}

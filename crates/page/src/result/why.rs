@@ -1,0 +1,127 @@
+//! Why a therapy stands where it stands: the criteria of its approved use, each in a patient's words.
+
+use super::view::View;
+use crate::Status;
+use crate::words::Said;
+use maud::{Markup, html};
+use waymark_engine::wire::{Indication, Node, Regimen, Truth};
+
+/// A criterion as it bears on an approved use.
+pub(crate) struct Bears<'g> {
+    /// Whether it speaks for the use.
+    pub(crate) fits: Truth,
+    /// The sentence.
+    pub(crate) said: Said<'g>,
+    /// The question that would settle it, where it is open.
+    pub(crate) question: Option<Said<'g>>,
+}
+
+/// The criteria of an approved use: what does not fit first, then what is open, then what fits.
+pub(crate) fn criteria<'g>(view: &View<'_, 'g, '_>, indication: &Indication) -> Vec<Bears<'g>> {
+    let mut found = Vec::new();
+    if let Some(explanation) = &indication.explanation {
+        for child in &explanation.children {
+            named(view, child, true, &mut found);
+        }
+    }
+    found.sort_by_key(|bears| match bears.fits {
+        Truth::False => 0,
+        Truth::Unknown => 1,
+        Truth::True => 2,
+    });
+    found
+}
+
+/// The outermost named criteria below a node; a plain test is told by the label of its facts.
+fn named<'g>(view: &View<'_, 'g, '_>, node: &Node, holds: bool, found: &mut Vec<Bears<'g>>) {
+    let criterion = node.criterion.as_deref();
+    let words = view.words();
+    let fits = match (node.verdict, holds) {
+        (Truth::Unknown, _) => Truth::Unknown,
+        (Truth::True, true) | (Truth::False, false) => Truth::True,
+        (Truth::True, false) | (Truth::False, true) => Truth::False,
+    };
+    if let Some(entry) = criterion.and_then(|id| view.bundle().criterion(id)) {
+        let (field, english) = match node.verdict {
+            Truth::True => ("met", &entry.met),
+            Truth::False => ("not-met", &entry.not_met),
+            Truth::Unknown => ("unknown", &entry.unknown),
+        };
+        let open = node.verdict == Truth::Unknown;
+        found.push(Bears {
+            fits,
+            said: words.said("criterion", &entry.id, field, english),
+            question: open.then(|| words.said("criterion", &entry.id, "question", &entry.question)),
+        });
+        return;
+    }
+    let holds = if node.op == "not" { !holds } else { holds };
+    if !node.children.is_empty() {
+        for child in &node.children {
+            named(view, child, holds, found);
+        }
+        return;
+    }
+    // The day itself is no matter of the person's.
+    let facts = node
+        .facts
+        .iter()
+        .filter(|id| *id != waymark_engine::bundle::AS_OF);
+    for id in facts {
+        let facts = &view.bundle().content().facts;
+        if let Some(fact) = facts.iter().find(|fact| fact.id == *id) {
+            found.push(Bears {
+                fits,
+                said: words.said("fact", &fact.id, "label", &fact.label),
+                question: (fits == Truth::Unknown)
+                    .then(|| words.said("fact", &fact.id, "question", &fact.question)),
+            });
+        }
+    }
+}
+
+/// The reason in one line.
+pub(crate) fn line(view: &View<'_, '_, '_>, regimen: &Regimen, status: Status) -> Markup {
+    let words = view.words();
+    let criteria = regimen
+        .nearest_indication()
+        .map_or_else(Vec::new, |it| criteria(view, it));
+    let first = |fits: Truth| criteria.iter().find(|it| it.fits == fits);
+    let decisive = match status {
+        Status::May | Status::Trial => None,
+        Status::Depends => first(Truth::Unknown),
+        Status::Later | Status::NotNow => first(Truth::False),
+    };
+    html! {
+        @match decisive {
+            Some(bears) => (words.span(bears.said)),
+            None => (words.text(&format!("card.line-{}", status.word()))),
+        }
+    }
+}
+
+/// The criteria as a list, each with a sign and a word.
+pub(super) fn list(view: &View<'_, '_, '_>, regimen: &Regimen) -> Markup {
+    let words = view.words();
+    html! {
+        @match regimen.nearest_indication() {
+            None => { p { (words.text("card.no-approval")) } }
+            Some(indication) => {
+                p { (words.text(if regimen.basis == "label" { "card.why-label" } else { "card.why-guideline" })) (view.notes.mark(words, &indication.source)) }
+                ul.criteria {
+                    @for bears in criteria(view, indication) {
+                        @let (word, sign) = match bears.fits {
+                            Truth::True => ("fits", "✓"),
+                            Truth::False => ("unfit", "✕"),
+                            Truth::Unknown => ("open", "?"),
+                        };
+                        li data-fits=(word) {
+                            span.sign aria-hidden="true" { (sign) }
+                            span { strong { (words.text(&format!("card.{word}"))) } ": " (words.span(bears.said)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
