@@ -149,7 +149,7 @@ pub(crate) fn answers<'g>(view: &View<'_, 'g, '_>, all: &[Answered<'g>], topic: 
         } @else {
             ul {
                 @for it in shown {
-                    li data-layer=[it.about.layer.map(|layer| numbers::layer_word(layer))] {
+                    li data-layer=[it.about.layer.map(numbers::layer_word)] {
                         (words.span(view.answer(it)))
                         (view.notes.mark(words, &it.about.source))
                         @if it.about.status == bundle::Status::Memory { " " em { (words.text("card.unverified")) } }
