@@ -12,8 +12,10 @@
 pub mod answers;
 mod ask;
 mod cite;
+mod compare;
 mod frame;
 mod learn;
+mod print;
 mod reading;
 mod respond;
 mod result;

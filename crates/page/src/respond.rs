@@ -3,7 +3,7 @@
 use crate::answers::{Answers, Damaged, Restored};
 use crate::frame::Frame;
 use crate::words::{ENGLISH, Words};
-use crate::{Guide, Reading, ask, learn, result, sheet, trust};
+use crate::{Guide, Reading, ask, compare, learn, print, result, sheet, trust};
 use maud::{Markup, html};
 use waymark_criteria::Date;
 use waymark_engine::Chart;
@@ -226,6 +226,8 @@ fn page(context: &Context<'_, '_>) -> Page {
         ("q", id) => ask::question(context, id),
         ("check", "") => ask::check(context),
         ("page", "") => result::page(context),
+        ("compare", "") => compare::compare(context),
+        ("print", "") => print::print(context),
         ("clinician", "") => sheet::page(context),
         ("clinician", "entry") => sheet::entry(context),
         ("clinician", "text") => sheet::text(context),
@@ -245,6 +247,8 @@ pub fn pages(guide: &Guide) -> Vec<String> {
         "",
         "check",
         "page",
+        "compare",
+        "print",
         "clinician",
         "clinician/entry",
         "clinician/text",

@@ -67,10 +67,9 @@ pub(crate) fn asks(view: &View<'_, '_, '_>) -> Vec<Ask> {
 
 /// One question for each of the facts that would settle most.
 fn settling(view: &View<'_, '_, '_>, words: Words<'_>, english: Words<'_>) -> Vec<Ask> {
-    let facts = &view.bundle().content().facts;
     let settle = view.reading.assessment.settle.iter().take(SETTLE);
     settle
-        .filter_map(|it| facts.iter().find(|fact| fact.id == it.fact))
+        .filter_map(|it| view.fact(&it.fact))
         .map(|fact| {
             let said = view
                 .words()

@@ -235,8 +235,7 @@ fn asks<'g>(view: &View<'_, 'g, '_>, regimen: &wire::Regimen) -> Vec<crate::Said
         }
     }
     for fact in regimen.cautions.iter().flat_map(|caution| &caution.missing) {
-        let facts = &view.bundle().content().facts;
-        if let Some(entry) = facts.iter().find(|it| it.id == *fact) {
+        if let Some(entry) = view.fact(fact) {
             let question = words.said("fact", &entry.id, "question", &entry.question);
             if seen.insert(question.text) {
                 found.push(question);

@@ -1,24 +1,24 @@
 //! The page of one person.
 
-mod asks;
+pub(crate) mod asks;
 mod bar;
 mod call;
-mod card;
+pub(crate) mod card;
 mod drug;
 mod exits;
-mod matters;
+pub(crate) mod matters;
 mod notes;
-mod numbers;
-mod options;
+pub(crate) mod numbers;
+pub(crate) mod options;
 mod pathway;
-mod settle;
-mod short;
+pub(crate) mod settle;
+pub(crate) mod short;
 mod stage;
 mod sure;
 mod themed;
-mod timeline;
-mod view;
-mod why;
+pub(crate) mod timeline;
+pub(crate) mod view;
+pub(crate) mod why;
 
 pub(crate) use options::shape;
 

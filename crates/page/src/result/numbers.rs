@@ -49,11 +49,11 @@ impl Depth {
     }
 }
 
-/// The choice of how much is shown, once for the whole page.
-pub(super) fn choice(view: &View<'_, '_, '_>) -> Markup {
+/// The choice of how much is shown, once for a whole page; `options` are those that the page compares.
+pub(crate) fn choice(view: &View<'_, '_, '_>, place: &str, options: &[&str]) -> Markup {
     let words = view.words();
     let depth = view.depth;
-    let action = format!("{}#numbers", view.context.href("page"));
+    let action = format!("{}#numbers", view.context.href(place));
     let button = |to: Depth| {
         html! {
             button.secondary type="submit" name="numbers" value=(to.word()) aria-pressed=(if depth == to { "true" } else { "false" }) {
@@ -64,6 +64,7 @@ pub(super) fn choice(view: &View<'_, '_, '_>) -> Markup {
     html! {
         form #numbers.numbers method="post" action=(action) {
             input type="hidden" name="state" value=(view.reading.answers.code());
+            @for option in options { input type="hidden" name="option" value=(option); }
             fieldset {
                 legend { (words.text("numbers.title")) }
                 p { (words.text("numbers.lead")) }

@@ -12,14 +12,14 @@ use waymark_engine::bundle::Card;
 use waymark_engine::wire;
 
 /// The therapies of each group, in the order of their ids.
-pub(super) type Groups<'r> = BTreeMap<Status, Vec<&'r wire::Regimen>>;
+pub(crate) type Groups<'r> = BTreeMap<Status, Vec<&'r wire::Regimen>>;
 
 pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     let words = view.words();
     let some = groups.contains_key(&Status::May);
     html! {
         p { (words.text("options.no-ranking")) }
-        (numbers::choice(view))
+        (numbers::choice(view, "page", &[]))
         @if !some { (none_yet(view, groups)) }
         @for (status, regimens) in groups {
             section.group id={ "group-" (status.word()) } aria-labelledby={ "h-" (status.word()) } {

@@ -30,8 +30,7 @@ pub(super) fn settle(view: &View<'_, '_, '_>) -> Markup {
 
 fn item(view: &View<'_, '_, '_>, settle: &wire::Settle) -> Markup {
     let words = view.words();
-    let facts = &view.bundle().content().facts;
-    let Some(fact) = facts.iter().find(|fact| fact.id == settle.fact) else {
+    let Some(fact) = view.fact(&settle.fact) else {
         return html! {};
     };
     // Some values of the fact may decide more than every value of it does.

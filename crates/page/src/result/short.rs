@@ -66,8 +66,7 @@ pub(super) fn short(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     let (may, depends) = (count(Status::May), count(Status::Depends));
     html! {
         div.short {
-            p { (cancer(view)) }
-            p { (words.text(&format!("result.stage-{}", stage_word(Stage::of(view.reading))))) }
+            @for line in lines(view) { p { (line) } }
             p {
                 (words.count("result.short-may", may)) " "
                 (words.count("result.short-depends", depends))
@@ -78,6 +77,16 @@ pub(super) fn short(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
             @for step in 1..=4 { li { (words.text(&format!("result.step-{step}"))) } }
         }
     }
+}
+
+/// The cancer and the point of treatment, in a sentence or two each.
+pub(crate) fn lines(view: &View<'_, '_, '_>) -> [String; 2] {
+    let stage = stage_word(Stage::of(view.reading));
+    let stage = view
+        .words()
+        .text(&format!("result.stage-{stage}"))
+        .to_owned();
+    [cancer(view), stage]
 }
 
 fn stage_word(stage: Stage) -> &'static str {
@@ -112,8 +121,8 @@ fn cancer(view: &View<'_, '_, '_>) -> String {
     )
 }
 
-/// The cancer as it was told, line by line (IPDAS Q1).
-pub(super) fn your_cancer(view: &View<'_, '_, '_>) -> Markup {
+/// What is told of the cancer: a name and a value each.
+pub(crate) fn facts(view: &View<'_, '_, '_>) -> Vec<(String, String)> {
     let words = view.words();
     let reading = view.reading;
     let row = |fact: &str, label: &str, part: &str| {
@@ -122,36 +131,37 @@ pub(super) fn your_cancer(view: &View<'_, '_, '_>) -> Markup {
             Truth::False => "no",
             Truth::Unknown => "unknown",
         };
-        html! {
-            div {
-                dt { (words.text(label)) }
-                dd { (words.text(&format!("result.{part}-{key}"))) }
-            }
-        }
+        let said = words.text(&format!("result.{part}-{key}")).to_owned();
+        (words.text(label).to_owned(), said)
     };
     let sites: Vec<&str> = SITES
         .iter()
         .filter(|(fact, _)| reading.truth(fact) == Truth::True)
         .map(|(_, key)| *key)
         .collect();
+    let sites: Vec<String> = sites
+        .into_iter()
+        .map(|key| words.text(&format!("result.{key}")).to_owned())
+        .collect();
+    let sites = if sites.is_empty() {
+        words.text("result.sites-unknown").to_owned()
+    } else {
+        sites.join(", ")
+    };
+    vec![
+        row("her2-positive", "result.her2", "her2"),
+        row("metastatic", "result.spread", "spread"),
+        row("hr-positive", "result.hormone-label", "hormone"),
+        (words.text("result.sites").to_owned(), sites),
+    ]
+}
+
+/// The cancer as it was told, line by line (IPDAS Q1).
+pub(super) fn your_cancer(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
     html! {
         dl.facts {
-            (row("her2-positive", "result.her2", "her2"))
-            (row("metastatic", "result.spread", "spread"))
-            (row("hr-positive", "result.hormone-label", "hormone"))
-            div {
-                dt { (words.text("result.sites")) }
-                dd {
-                    @if sites.is_empty() {
-                        (words.text("result.sites-unknown"))
-                    } @else {
-                        @for (place, key) in sites.iter().enumerate() {
-                            @if place > 0 { ", " }
-                            (words.text(&format!("result.{key}")))
-                        }
-                    }
-                }
-            }
+            @for (label, said) in facts(view) { div { dt { (label) } dd { (said) } } }
         }
         p { (words.text("result.check-report")) }
     }

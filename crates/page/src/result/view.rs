@@ -6,7 +6,7 @@ use crate::respond::Context;
 use crate::words::Said;
 use crate::{Reading, Words};
 use waymark_engine::Bundle;
-use waymark_engine::bundle::{About, Guidance, Medicine, Regimen, Topic};
+use waymark_engine::bundle::{About, FactEntry, Guidance, Medicine, Regimen, Topic};
 
 /// One person's reading, the words to tell it in, and how much of it the reader has opened.
 pub(crate) struct View<'v, 'g, 'r> {
@@ -45,6 +45,12 @@ impl<'v, 'g, 'r> View<'v, 'g, 'r> {
     /// The entry of a piece of guidance.
     pub(crate) fn guidance(&self, id: &str) -> Option<&'g Guidance> {
         let all = &self.bundle().content().guidance;
+        all.iter().find(|entry| entry.id == id)
+    }
+
+    /// The entry of a fact.
+    pub(crate) fn fact(&self, id: &str) -> Option<&'g FactEntry> {
+        let all = &self.bundle().content().facts;
         all.iter().find(|entry| entry.id == id)
     }
 

@@ -68,8 +68,7 @@ fn named<'g>(view: &View<'_, 'g, '_>, node: &Node, holds: bool, found: &mut Vec<
         .iter()
         .filter(|id| *id != waymark_engine::bundle::AS_OF);
     for id in facts {
-        let facts = &view.bundle().content().facts;
-        if let Some(fact) = facts.iter().find(|fact| fact.id == *id) {
+        if let Some(fact) = view.fact(id) {
             found.push(Bears {
                 fits,
                 said: words.said("fact", &fact.id, "label", &fact.label),

@@ -1,0 +1,221 @@
+//! Two sheets of paper: a summary for the visit, and the questions with room to write.
+
+use crate::ENGLISH;
+use crate::ask::go;
+use crate::respond::{Context, Page};
+use crate::result::asks::{self, Ask};
+use crate::result::options::{Groups, shape};
+use crate::result::view::View;
+use crate::result::{matters, name, short, timeline, why};
+use crate::{Fields, Status};
+use maud::{Markup, html};
+
+/// How many options that depend on something, and how many facts that would settle something, fit the first sheet.
+const DEPENDS: usize = 6;
+const SETTLE: usize = 3;
+/// How many blank places for questions of one's own.
+const BLANK: usize = 2;
+
+pub(crate) fn print(context: &Context<'_, '_>) -> Page {
+    let words = context.words;
+    let reading = context.reading(context.answers());
+    let view = View::of(context, &reading);
+    let fields = &context.request.fields;
+    let parts = ["summary", "questions"].map(|part| (part, shows(fields, "parts", "part", part)));
+    let wanted = |part: &str| parts.iter().any(|(it, wanted)| *it == part && *wanted);
+    let asks = asks::asks(&view);
+    let mut chosen: Vec<&Ask> = asks
+        .iter()
+        .enumerate()
+        .filter(
+            |(place, ask)| match fields.all("chosen").any(|it| it == "asks") {
+                true => fields.all("ask").any(|id| id == ask.id),
+                false => *place < asks::MOST,
+            },
+        )
+        .map(|(_, ask)| ask)
+        .collect();
+    // More would run over the second sheet.
+    chosen.truncate(asks::MOST + 1);
+    let code = reading.answers.code();
+    let main = html! {
+        h1.screen { (words.text("print.title")) }
+        (form(&view, &parts, &asks, &chosen))
+        @if wanted("summary") {
+            section.sheet #summary aria-labelledby="h-summary" { (summary(&view, &reading.groups())) (foot(&view)) }
+        }
+        @if wanted("questions") {
+            section.sheet.page-two #my-questions aria-labelledby="h-my-questions" { (questions(&view, &chosen)) (foot(&view)) }
+        }
+        div.screen { (go(context, &code, "page", "secondary", words.text("compare.back"))) }
+    };
+    Page {
+        status: 200,
+        title: words.text("print.title").to_owned(),
+        kind: "print",
+        main,
+        answers: reading.answers,
+    }
+}
+
+/// Whether a box is ticked; all are before a form was sent that holds them.
+fn shows(fields: &Fields<'_>, form: &str, name: &str, value: &str) -> bool {
+    let sent = fields.all("chosen").any(|it| it == form);
+    !sent || fields.all(name).any(|it| it == value)
+}
+
+/// What is printed; itself never is.
+fn form(view: &View<'_, '_, '_>, parts: &[(&str, bool)], asks: &[Ask], chosen: &[&Ask]) -> Markup {
+    let words = view.words();
+    let fields = &view.context.request.fields;
+    html! {
+        form #parts.screen method="post" action=(view.context.href("print")) {
+            input type="hidden" name="state" value=(view.reading.answers.code());
+            input type="hidden" name="chosen" value="parts";
+            input type="hidden" name="chosen" value="asks";
+            fieldset {
+                legend { (words.text("print.parts")) }
+                ul.choices {
+                    @for (part, wanted) in parts {
+                        li { label { input type="checkbox" name="part" value=(part) checked[*wanted]; span { (words.text(&format!("print.{part}"))) } } }
+                    }
+                }
+            }
+            details {
+                summary { (words.text("print.choose")) }
+                ul.choices {
+                    @for ask in asks {
+                        li { label { input type="checkbox" name="ask" value=(ask.id) checked[chosen.iter().any(|it| it.id == ask.id)]; span { (ask.text) } } }
+                    }
+                }
+                label {
+                    span { (words.text("asks.own")) }
+                    textarea name="own-ask" rows="3" autocomplete="off" { (fields.get("own-ask").unwrap_or("")) }
+                }
+                label {
+                    span { (words.text("print.own-matters")) }
+                    textarea name="own" rows="2" autocomplete="off" { (fields.get("own").unwrap_or("")) }
+                }
+            }
+            div.actions {
+                button.secondary type="submit" { (words.text("print.update")) }
+                button #print.primary type="button" hidden { (words.text("result.print")) }
+            }
+            p.hint { (words.text("print.how")) }
+        }
+    }
+}
+
+/// The first sheet.
+fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
+    let words = view.words();
+    let rows = timeline::rows(view);
+    let values = matters::chosen(view);
+    let own = view.context.request.fields.get("own").unwrap_or("").trim();
+    html! {
+        p.prepared { (words.text("print.prepared")) }
+        h2 #h-summary { (words.text("print.summary")) }
+        @for line in short::lines(view) { p { (line) } }
+        table.checks {
+            caption { (words.text("print.checks")) }
+            tbody {
+                @for (label, said) in short::facts(view) {
+                    tr { th scope="row" { (label) } td { (said) } td { "☐ " (words.text("print.checked")) } }
+                }
+            }
+        }
+        @if !rows.is_empty() {
+            h3 { (words.text("result.timeline")) }
+            (timeline::table(view, &rows))
+        }
+        h3 { (words.text("result.options")) }
+        (options(view, groups))
+        @let settle = &view.reading.assessment.settle;
+        @if !settle.is_empty() {
+            h3 { (words.text("print.settle")) }
+            ul {
+                @for it in settle.iter().take(SETTLE) {
+                    @if let Some(fact) = view.fact(&it.fact) {
+                        li { (words.span(words.said("fact", &fact.id, "question", &fact.question))) }
+                    }
+                }
+            }
+        }
+        h3 { (words.text("result.matters")) }
+        @if values.is_empty() && own.is_empty() {
+            p.rule aria-hidden="true" {}
+        } @else {
+            ul {
+                @for value in &values { li { (words.span(*value)) } }
+                @for line in own.lines().map(str::trim).filter(|it| !it.is_empty()) { li { (line) } }
+            }
+        }
+    }
+}
+
+fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
+    let words = view.words();
+    let of = |status: Status| groups.get(&status).map_or(&[][..], Vec::as_slice);
+    let (may, depends) = (of(Status::May), of(Status::Depends));
+    let item = |status: Status, regimen: &waymark_engine::wire::Regimen| {
+        html! {
+            li data-option=(regimen.id) {
+                (shape(status)) strong { (name(view.context, view.reading, &regimen.id)) }
+                ". " (words.text(&format!("status.{}", status.word()))) "."
+                @if status == Status::Depends { " " (why::line(view, regimen, status)) }
+            }
+        }
+    };
+    html! {
+        p.small { (words.text("options.no-ranking")) }
+        @if may.is_empty() { p { (words.text("options.none-yet")) } }
+        ul.options {
+            @for regimen in may { (item(Status::May, regimen)) }
+            @for regimen in depends.iter().take(DEPENDS) { (item(Status::Depends, regimen)) }
+        }
+        @if depends.len() > DEPENDS { p { (words.count("print.more", depends.len() - DEPENDS)) } }
+        p { (words.text("print.also")) }
+    }
+}
+
+/// The second sheet.
+fn questions(view: &View<'_, '_, '_>, chosen: &[&Ask]) -> Markup {
+    let words = view.words();
+    let own = view.context.request.fields.get("own-ask").unwrap_or("");
+    let own: Vec<&str> = own
+        .lines()
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .collect();
+    let rules = html! { p.rule aria-hidden="true" {} p.rule aria-hidden="true" {} };
+    html! {
+        h2 #h-my-questions { (words.text("print.questions")) }
+        p { strong { (words.text("print.read-with-me")) } }
+        @if words.language() != ENGLISH { p lang=(ENGLISH) { (crate::Words::of(view.context.guide, ENGLISH).text("print.read-with-me")) } }
+        ol.write {
+            @for ask in chosen {
+                li data-ask=(ask.id) {
+                    p { (ask.text) }
+                    @if words.language() != ENGLISH { p.english lang=(ENGLISH) { (ask.english) } }
+                    (rules)
+                }
+            }
+            @for line in &own { li { p { (line) } (rules) } }
+            @for _ in 0..BLANK { li { (rules) } }
+        }
+    }
+}
+
+/// What stands at the foot of each sheet.
+fn foot(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
+    let content = view.bundle().content();
+    html! {
+        p.small {
+            (words.text("print.not-advice")) " "
+            (words.fill("result.sure-version", &[("version", &content.version), ("date", &words.date(&content.publisher.released))]))
+            " " (words.fill("result.made-on", &[("date", &words.date(&view.reading.assessment.as_of))]))
+            " " (content.publisher.funding)
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The two sheets to print, and the table that compares options.
+
+mod guide;
+
+use guide::{PEOPLE, answers, element, page, page_of, reading, tags, text, values};
+use std::collections::BTreeSet;
+use waymark_page::Status;
+
+#[test]
+fn the_second_sheet_has_five_questions_or_more_with_room_to_write() {
+    let mut sets = BTreeSet::new();
+    for (name, _) in PEOPLE {
+        let html = page_of("print", name);
+        let sheet = element(&html, "section", "my-questions").unwrap();
+        let asks = values(sheet, "data-ask");
+        assert!((5..=8).contains(&asks.len()), "{name}: {}", asks.len());
+        assert_eq!(
+            asks.iter().collect::<BTreeSet<_>>().len(),
+            asks.len(),
+            "{name}"
+        );
+        let rules = sheet.matches("class=\"rule\"").count();
+        assert_eq!(
+            rules,
+            2 * tags(sheet, "li").len(),
+            "{name}: two ruled lines each"
+        );
+        sets.insert(asks.join(" "));
+    }
+    assert!(sets.len() >= 6, "questions fit the person: {sets:?}");
+}
+
+#[test]
+fn spanish_prints_english_beneath_each_question() {
+    let html = page_of("es/print", "quiet");
+    let sheet = element(&html, "section", "my-questions").unwrap();
+    let english = sheet.matches("<p class=\"english\" lang=\"en\">").count();
+    assert_eq!(english, values(sheet, "data-ask").len());
+    assert!(text(sheet).contains("Please read this with me."));
+}
+
+#[test]
+fn the_first_sheet_names_every_option_that_may_fit() {
+    for (name, _) in PEOPLE {
+        let html = page_of("print", name);
+        let sheet = element(&html, "section", "summary").unwrap();
+        let named = values(sheet, "data-option");
+        for regimen in reading(name)
+            .groups()
+            .get(&Status::May)
+            .into_iter()
+            .flatten()
+        {
+            assert!(named.contains(&&*regimen.id), "{name}: {}", regimen.id);
+        }
+        // The same treatments as the page on the screen.
+        let rows =
+            element(sheet, "table", "timeline-table").map_or(0, |it| values(it, "data-row").len());
+        assert_eq!(rows, reading(name).lines.episodes.len(), "{name}");
+    }
+}
+
+#[test]
+fn parts_and_questions_are_chosen_by_the_form() {
+    let who = answers("grew-once");
+    let html = page(
+        "print",
+        &who,
+        &[
+            ("chosen", "parts"),
+            ("part", "questions"),
+            ("chosen", "asks"),
+            ("ask", "asks-trials"),
+            ("own-ask", "May I travel?\n\n  Who calls me?  "),
+        ],
+    );
+    assert!(element(&html, "section", "summary").is_none());
+    let sheet = element(&html, "section", "my-questions").unwrap();
+    assert_eq!(values(sheet, "data-ask"), ["asks-trials"]);
+    assert!(text(sheet).contains("May I travel?") && text(sheet).contains("Who calls me?"));
+}
+
+#[test]
+fn no_number_of_any_layer_is_printed() {
+    for (name, _) in PEOPLE {
+        let html = page("print", &answers(name), &[("numbers", "survival")]);
+        assert!(values(&html, "data-layer").is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn two_to_four_options_are_compared_in_the_same_rows() {
+    let who = answers("grew-once");
+    let three = [
+        ("option", "tdxd"),
+        ("option", "tdm1"),
+        ("option", "stay-on-present-plan"),
+        ("option", "no-such-thing"),
+    ];
+    let html = page("compare", &who, &three);
+    let columns = values(&html, "data-option");
+    assert_eq!(columns.len(), 3);
+    assert_eq!(
+        columns.iter().collect::<BTreeSet<_>>(),
+        ["stay-on-present-plan", "tdm1", "tdxd"].iter().collect()
+    );
+    let table = html.split("<tbody>").nth(1).unwrap();
+    let table = table.split("</tbody>").next().unwrap();
+    for row in table.split("<tr").skip(1) {
+        assert_eq!(tags(row, "td").len(), 3, "{}", text(row));
+    }
+    // One option is no comparison, five are four.
+    assert!(values(&page("compare", &who, &[("option", "tdxd")]), "data-option").is_empty());
+    let five = ["tdxd", "tdm1", "thp", "trastuzumab", "tdxd-pertuzumab"].map(|id| ("option", id));
+    assert_eq!(
+        values(&page("compare", &who, &five), "data-option").len(),
+        4
+    );
+}
+
+/// IPDAS K6: numbers of different studies do not stand in one row without a word on it.
+#[test]
+fn numbers_side_by_side_say_that_their_studies_differ() {
+    let who = answers("grew-once");
+    let options = |numbers| [("option", "tdxd"), ("option", "tdm1"), ("numbers", numbers)];
+    let html = page("compare", &who, &options("words"));
+    assert_eq!(html.matches("class=\"small frames\"").count(), 0);
+    for numbers in ["often", "long", "survival"] {
+        let html = page("compare", &who, &options(numbers));
+        assert_eq!(
+            html.matches("class=\"small frames\"").count(),
+            2,
+            "gain and face"
+        );
+        assert!(html.contains("data-layer"));
+    }
+}

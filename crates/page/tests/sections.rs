@@ -1,0 +1,143 @@
+//! The sections of the page: who sees which, in what order, and what they must hold.
+
+mod guide;
+
+use guide::{PEOPLE, element, page_of, tags, text, values};
+
+fn sections(html: &str) -> Vec<&str> {
+    let main = element(html, "main", "main").unwrap();
+    let tags = tags(main, "section");
+    let ids = tags
+        .into_iter()
+        .filter_map(|tag| tag.split("id=\"").nth(1)?.split('"').next());
+    ids.filter(|id| !id.starts_with("group-")).collect()
+}
+
+#[test]
+fn the_sections_stand_in_their_order() {
+    let all = [
+        "told",
+        "in-short",
+        "your-cancer",
+        "pathway",
+        "options",
+        "settle",
+        "brain",
+        "hormone",
+        "trials",
+        "timeline",
+        "matters",
+        "questions",
+        "feeling-well",
+        "call",
+        "sure",
+    ];
+    assert_eq!(sections(&page_of("page", "nobody")), all);
+    // Negative hormone receptors: no part on hormone medicines.
+    let without: Vec<&str> = all.into_iter().filter(|it| *it != "hormone").collect();
+    assert_eq!(sections(&page_of("page", "first-line")), without);
+    assert_eq!(sections(&page_of("page", "quiet")), all);
+}
+
+#[test]
+fn new_symptoms_put_the_card_on_calling_first() {
+    assert_eq!(sections(&page_of("page", "brain-active"))[0], "call");
+    assert_eq!(
+        page_of("page", "brain-active")
+            .matches("id=\"call\"")
+            .count(),
+        1
+    );
+}
+
+/// IPDAS Q1 and Q2.
+#[test]
+fn the_page_names_the_cancer_and_the_decision() {
+    let decision = |name| {
+        let html = page_of("page", name);
+        text(element(&html, "p", "decision").unwrap())
+    };
+    assert!(decision("first-line").contains("which treatment to begin with"));
+    assert!(decision("under-way").contains("whether to go on as you are"));
+    assert!(decision("quiet").contains("whether to go on as you are"));
+    assert!(decision("grew-once").contains("which treatment comes next"));
+    assert!(decision("brain-active").contains("the cancer in the brain"));
+    assert!(decision("nobody").contains("which treatment fits where you are now"));
+    let html = page_of("page", "first-line-hormone");
+    let cancer = text(element(&html, "section", "your-cancer").unwrap());
+    for said in [
+        "HER2 positive",
+        "yes, it is metastatic",
+        "Hormone receptors positive",
+        "bones",
+    ] {
+        assert!(cancer.contains(said), "{said}: {cancer}");
+    }
+    let html = page_of("page", "nobody");
+    let cancer = text(element(&html, "section", "your-cancer").unwrap());
+    assert!(cancer.matches("not known yet").count() >= 4, "{cancer}");
+}
+
+#[test]
+fn whoever_this_guide_is_not_for_is_told_first_and_may_read_on() {
+    let exit = |name| {
+        let html = page_of("page", name);
+        element(&html, "aside", "exit").map(text)
+    };
+    assert!(exit("early").unwrap().contains("has not spread"));
+    assert!(exit("her2-low").unwrap().contains("HER2-low"));
+    assert!(exit("her2-negative").unwrap().contains("not HER2-positive"));
+    assert!(exit("other-cancer").unwrap().contains("another cancer"));
+    for name in [
+        "nobody",
+        "first-line",
+        "quiet",
+        "grew-once",
+        "brain-active",
+        "undated",
+    ] {
+        assert_eq!(exit(name), None, "{name}");
+    }
+}
+
+#[test]
+fn the_brain_is_open_only_for_whom_it_is_part_of_the_answers() {
+    for (name, _) in PEOPLE {
+        let html = page_of("page", name);
+        let brain = element(&html, "section", "brain").unwrap();
+        let open = tags(brain, "details").first().unwrap().contains(" open");
+        assert_eq!(open, name == "brain-active", "{name}");
+    }
+}
+
+#[test]
+fn what_would_settle_most_stands_in_the_order_of_the_engine() {
+    for (name, _) in PEOPLE {
+        let html = page_of("page", name);
+        let settle = element(&html, "section", "settle").unwrap();
+        let expected = guide::reading(name).assessment.settle;
+        let expected: Vec<&str> = expected.iter().map(|it| &*it.fact).collect();
+        assert_eq!(values(settle, "data-fact"), expected, "{name}");
+    }
+}
+
+/// The number to dial goes with where care is given.
+#[test]
+fn the_emergency_number_is_that_of_the_region() {
+    let mut answers = guide::answers("nobody");
+    let mut call = |region: Option<&str>| {
+        if let Some(region) = region {
+            let given = waymark_page::answers::Given {
+                chosen: vec![region.to_owned()],
+                ..Default::default()
+            };
+            answers.answers.insert("region".to_owned(), given);
+        }
+        let html = guide::page("page", &answers, &[]);
+        text(element(&html, "section", "call").unwrap())
+    };
+    assert!(call(None).contains("911 in the United States, or your local"));
+    assert!(call(Some("us")).contains("call 911."));
+    let elsewhere = call(Some("elsewhere"));
+    assert!(elsewhere.contains("your local emergency number") && !elsewhere.contains("911"));
+}
