@@ -1,5 +1,7 @@
 //! The options of every person: each therapy once, in a group that says so in a word and a shape, with both sides told alike.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod guide;
 
 use guide::{

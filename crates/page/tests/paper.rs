@@ -1,5 +1,7 @@
 //! The two sheets to print, and the table that compares options.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod guide;
 
 use guide::{PEOPLE, answers, element, page, page_of, reading, tags, text, values};

@@ -1,5 +1,7 @@
 //! The two pictures say what their twins say.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 mod guide;
 
 use guide::{PEOPLE, element, page_of, reading, values};

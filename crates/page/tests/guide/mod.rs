@@ -1,10 +1,7 @@
 //! The guide of the repository's knowledge for tests, people of every kind, and what is read out of a page.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests read the knowledge from its folder"
-)]
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::path::Path;
 use std::sync::OnceLock;
