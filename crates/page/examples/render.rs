@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fields: Fields(&fields),
         today: Date::parse("2026-11-26").ok_or("no date")?,
         door: Door::Server,
+        chart: None,
     };
     println!("{}", respond(&guide, &request).html);
     Ok(())

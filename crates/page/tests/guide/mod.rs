@@ -270,6 +270,7 @@ pub(crate) fn page(path: &str, answers: &Answers, fields: &[(&str, &str)]) -> St
         fields: Fields(&all),
         today: today(),
         door: Door::Server,
+        chart: None,
     };
     let response = respond(guide(), &request);
     assert_eq!(response.status, 200, "{path}");
