@@ -26,7 +26,8 @@ impl Notes {
         let number = number.to_string();
         html! {
             @if unverified { " " span.unverified { (words.text("sources.unverified")) } }
-            " " a.note href={ "#note-" (number) } { "[" (number) "]" }
+            " "
+            a.note href={ "#note-" (number) } data-source=(id) aria-label=(words.fill("sources.number", &[("n", &number)])) { "[" (number) "]" }
         }
     }
 
@@ -36,7 +37,7 @@ impl Notes {
         html! {
             ol.notes {
                 @for (number, id) in (1..).zip(ids.iter()) {
-                    li id={ "note-" (number) } {
+                    li id={ "note-" (number) } data-source=(id) {
                         @match context.guide.bundle.source(id) {
                             Some(source) => (told(context, source)),
                             None => (id),

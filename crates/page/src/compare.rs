@@ -52,7 +52,7 @@ pub(crate) fn compare(context: &Context<'_, '_>) -> Page {
         (go(context, &code, "page", "secondary", words.text("compare.back")))
         section #sources aria-labelledby="h-sources" {
             h2 #h-sources { (words.text("result.source-list")) }
-            (view.notes.list(words, view.bundle()))
+            (view.notes.list(context))
         }
     };
     Page {

@@ -34,7 +34,7 @@ pub(super) fn call(view: &View<'_, '_, '_>) -> Markup {
                 @if let Some(entry) = view.guidance(&guidance.id) {
                     li {
                         (words.safe(words.said("guidance", &entry.id, "statement", &entry.statement)))
-                        (view.notes.mark(words, &entry.source))
+                        (view.cite(&entry.source, entry.status == Status::Memory))
                     }
                 }
             }
@@ -58,8 +58,7 @@ fn sign<'g>(view: &View<'_, 'g, '_>, it: Answered<'g>) -> Markup {
     html! {
         li {
             (words.safe(view.answer(it)))
-            (view.notes.mark(words, &it.about.source))
-            @if it.about.status == Status::Memory { " " em { (words.text("card.unverified")) } }
+            (view.cite(&it.about.source, it.about.status == Status::Memory))
         }
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn guidance(view: &View<'_, '_, '_>, guidance: &wire::Guidance) -> Ma
             id: entry.id.clone(),
             name: html! { (words.text(&format!("options.{}", entry.id))) },
             status: None,
-            line: html! { (words.span(statement)) (view.notes.mark(words, &entry.source)) },
+            line: html! { (words.span(statement)) (view.cite(&entry.source, entry.status == bundle::Status::Memory)) },
             kind: html! {},
             why: html! { p { (words.text(if guidance.verdict == Truth::True { "card.why-everyone" } else { "card.why-perhaps" })) } },
             works: html! {},
@@ -151,8 +151,7 @@ pub(crate) fn answers<'g>(view: &View<'_, 'g, '_>, all: &[Answered<'g>], topic: 
                 @for it in shown {
                     li data-layer=[it.about.layer.map(numbers::layer_word)] {
                         (words.span(view.answer(it)))
-                        (view.notes.mark(words, &it.about.source))
-                        @if it.about.status == bundle::Status::Memory { " " em { (words.text("card.unverified")) } }
+                        (view.cite(&it.about.source, it.about.status == bundle::Status::Memory))
                         @if it.about.layer == Some(bundle::Layer::HowOften) && let Some(number) = numbers::in_hundred(&it.about.text) {
                             (numbers::hundred(number))
                         }
@@ -179,8 +178,7 @@ pub(crate) fn cautions(view: &View<'_, '_, '_>, regimen: &wire::Regimen) -> Mark
                     li {
                         @if caution.severity != "caution" { strong { (words.text(&format!("card.{}", caution.severity))) ": " } }
                         (caution_said(view, regimen, caution))
-                        (view.notes.mark(words, &caution.source))
-                        @if caution.unverified { " " em { (words.text("card.unverified")) } }
+                        (view.cite(&caution.source, caution.unverified))
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::view::View;
 use maud::{Markup, html};
-use waymark_engine::bundle::{Medicine, Regimen, Topic};
+use waymark_engine::bundle::{Medicine, Regimen, Status, Topic};
 
 /// Kinds of medicines and brands, in one line each.
 pub(super) fn kinds(view: &View<'_, '_, '_>, medicines: &[&Medicine]) -> Markup {
@@ -59,7 +59,7 @@ fn work(view: &View<'_, '_, '_>, medicine: &Medicine) -> Markup {
         let field = format!("about.{}.text", about.id);
         return html! {
             (words.span(words.said("medicine", &medicine.id, &field, &about.text)))
-            (view.notes.mark(words, &about.source))
+            (view.cite(&about.source, about.status == Status::Memory))
         };
     }
     let kind = words.said(
@@ -72,7 +72,7 @@ fn work(view: &View<'_, '_, '_>, medicine: &Medicine) -> Markup {
         (words.span(kind)) "."
         @if let Some(mechanism) = &medicine.mechanism {
             " " (words.span(words.said("medicine", &medicine.id, "mechanism.text", &mechanism.text)))
-            (view.notes.mark(words, &mechanism.source))
+            (view.cite(&mechanism.source, mechanism.status == Status::Memory))
         }
     }
 }

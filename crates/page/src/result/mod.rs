@@ -7,7 +7,6 @@ pub(crate) mod card;
 mod drug;
 mod exits;
 pub(crate) mod matters;
-mod notes;
 pub(crate) mod numbers;
 pub(crate) mod options;
 mod pathway;

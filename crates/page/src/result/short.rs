@@ -38,7 +38,9 @@ pub(super) fn answers(view: &View<'_, '_, '_>) -> Markup {
     let path = reading.path();
     let (answered, of) = (path.answered(), path.questions().len());
     html! {
-        @if reading.answers.is_empty() {
+        @if view.context.request.chart.is_some() {
+            p { (words.text("result.from-record")) }
+        } @else if reading.answers.is_empty() {
             p { (words.text("result.nothing-told")) }
         } @else {
             p { (words.fill("result.answered", &[("n", &answered.to_string()), ("of", &of.to_string())])) }

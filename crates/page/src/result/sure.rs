@@ -50,6 +50,6 @@ pub(super) fn sure(view: &View<'_, '_, '_>) -> Markup {
             @if link { a href=(report_to) rel="noreferrer" { (report_to) } } @else { (report_to) }
         }
         h3 { (words.text("result.source-list")) }
-        (view.notes.list(words, view.bundle()))
+        (view.notes.list(context))
     }
 }

@@ -139,10 +139,9 @@ fn item(view: &View<'_, '_, '_>, guidance: &wire::Guidance) -> Markup {
     html! {
         li id={ "guidance-" (entry.id) } {
             (words.span(words.said("guidance", &entry.id, "statement", &entry.statement)))
-            (view.notes.mark(words, &entry.source))
-            @if entry.status == Status::Memory { " " em { (words.text("card.unverified")) } }
+            (view.cite(&entry.source, entry.status == Status::Memory))
             @for it in deeper {
-                " " (words.span(view.answer(*it))) (view.notes.mark(words, &it.about.source))
+                " " (words.span(view.answer(*it))) (view.cite(&it.about.source, it.about.status == Status::Memory))
             }
             @if entry.card == Some(Card::Test) {
                 dl.facts {

@@ -1,10 +1,11 @@
 //! What every part of the page draws from.
 
-use super::notes::Notes;
 use super::numbers::Depth;
+use crate::cite::Notes;
 use crate::respond::Context;
 use crate::words::Said;
 use crate::{Reading, Words};
+use maud::Markup;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{About, FactEntry, Guidance, Medicine, Regimen, Topic};
 
@@ -40,6 +41,11 @@ impl<'v, 'g, 'r> View<'v, 'g, 'r> {
 
     pub(crate) fn bundle(&self) -> &'g Bundle {
         &self.context.guide.bundle
+    }
+
+    /// A link to the note of a source; `unverified` says that what it stands behind rests on memory.
+    pub(crate) fn cite(&self, source: &str, unverified: bool) -> Markup {
+        self.notes.cite(self.context, source, unverified)
     }
 
     /// The entry of a piece of guidance.

@@ -106,7 +106,7 @@ pub(super) fn list(view: &View<'_, '_, '_>, regimen: &Regimen) -> Markup {
         @match regimen.nearest_indication() {
             None => { p { (words.text("card.no-approval")) } }
             Some(indication) => {
-                p { (words.text(if regimen.basis == "label" { "card.why-label" } else { "card.why-guideline" })) (view.notes.mark(words, &indication.source)) }
+                p { (words.text(if regimen.basis == "label" { "card.why-label" } else { "card.why-guideline" })) (view.cite(&indication.source, false)) }
                 ul.criteria {
                     @for bears in criteria(view, indication) {
                         @let (word, sign) = match bears.fits {
