@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { code, launch, open, personas, ready, serve } from "./visit.mjs";
+import { code, launch, open, personas, post, ready, serve } from "./visit.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let server, browser;
@@ -19,26 +19,8 @@ after(async () => {
 const full = personas.find(({ answers }) => Object.values(answers ?? {}).some(({ treatments }) => treatments?.length > 2));
 const PLACES = ["", "check/", "page/", "print/", "compare/", "clinician/", "clinician/entry/", "learn/", "learn/brain/", "about/", "privacy/", "changes/", "sources/", "q/her2-result/", "q/medicines/"];
 
-/** A page for answers, without scripts of its own: what is checked is the document. */
-async function show(page, place, persona, fields = {}) {
-  await page.goto(`${server.origin}/about/`);
-  await page.evaluate(
-    ([action, values]) => {
-      const form = document.createElement("form");
-      form.method = "post";
-      form.action = action;
-      for (const [name, value] of Object.entries(values)) {
-        const input = document.createElement("input");
-        Object.assign(input, { type: "hidden", name, value });
-        form.append(input);
-      }
-      document.body.append(form);
-      HTMLFormElement.prototype.submit.call(form);
-    },
-    [`${server.origin}/${place}`, { ...(persona ? { state: code(persona) } : {}), ...fields }],
-  );
-  await page.waitForURL((url) => url.pathname === `/${place}`);
-}
+/** A page for the answers of a persona, as the server makes it. */
+const show = (page, place, persona, fields = {}) => post(page, server.origin, place, { ...(persona ? { state: code(persona) } : {}), ...fields });
 
 async function violations(page) {
   await page.evaluate(axe);

@@ -1,7 +1,7 @@
 // Print: two pages for 95 % of personas, and every status without its colour.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { code, launch, open, personas, serve } from "./visit.mjs";
+import { code, launch, open, personas, post, serve } from "./visit.mjs";
 
 let server, browser;
 before(async () => {
@@ -22,9 +22,7 @@ for (const format of ["Letter", "A4"]) {
     for (const prefix of ["", "es/"]) {
       for (const persona of personas) {
         const { context, page } = await open(browser, { javaScriptEnabled: true, bypassCSP: true });
-        const reply = await fetch(`${server.origin}/${prefix}print/`, { method: "POST", body: new URLSearchParams({ state: code(persona) }) });
-        const html = (await reply.text()).replace(/<script[^>]*><\/script>/g, "").replace("<head>", `<head><base href="${server.origin}/">`);
-        await page.setContent(html, { waitUntil: "load" });
+        await post(page, server.origin, `${prefix}print/`, { state: code(persona) });
         counts.push([`${prefix}${persona.name}`, pages(await page.pdf({ format }))]);
         await context.close();
       }

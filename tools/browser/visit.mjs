@@ -1,13 +1,14 @@
 // A server of our own, a browser without a network of its own, and a person who answers questions.
 import { spawn } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-export const personas = readdirSync(`${root}/crates/testsuite/personas`)
+const folder = `${root}/crates/testsuite/personas`;
+export const personas = (existsSync(folder) ? readdirSync(folder) : [])
   .filter((name) => name.endsWith(".json"))
   .sort()
   .map((name) => {
@@ -107,6 +108,24 @@ async function answer(page, persona) {
   for (const chosen of given.chosen ?? []) await page.locator(`input[name="answer"][value="${chosen}"]`).check();
   await turn(page, () => page.locator('button[name="go"][value="next"]').click());
   return true;
+}
+
+/** Opens a page with fields, as a form without scripts would. */
+export async function post(page, origin, place, fields = {}) {
+  await page.goto(`${origin}/about/`);
+  await page.evaluate(
+    ([action, values]) => {
+      const form = Object.assign(document.createElement("form"), { method: "post", action });
+      for (const [name, value] of Object.entries(values)) {
+        form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      }
+      document.body.append(form);
+      HTMLFormElement.prototype.submit.call(form);
+    },
+    [`${origin}/${place}`, fields],
+  );
+  await page.waitForURL((url) => url.pathname === `/${place}`);
+  await page.waitForLoadState("load");
 }
 
 /** Does something that leads to another page, and waits for it. */

@@ -2,7 +2,7 @@
 
 use super::ON_START;
 use crate::respond::{Context, Door, Page};
-use maud::html;
+use maud::{Markup, html};
 
 /// What a reader may come for, each with the page that it leads to.
 const WAYS: [(&str, &str); 5] = [
@@ -27,6 +27,7 @@ pub(crate) fn start(context: &Context<'_, '_>) -> Page {
         title: words.text("start.title").to_owned(),
         kind: "start",
         main: html! {
+            (hero())
             h1 { (words.text("start.title")) }
             p.lead { (words.text("start.lead")) }
             form.begin method="post" action=(context.href("q")) {
@@ -57,5 +58,16 @@ pub(crate) fn start(context: &Context<'_, '_>) -> Page {
             }
         },
         answers,
+    }
+}
+
+/// The thread, with its stations: what the page is drawn along.
+fn hero() -> Markup {
+    html! {
+        svg.hero viewBox="0 0 640 92" aria-hidden="true" focusable="false" {
+            path d="M8 78C110 78 108 18 214 18s110 58 212 58 104-56 198-56" fill="none" stroke="currentColor" stroke-width="5" stroke-linecap="round" {}
+            @for (x, y) in [(108, 50), (214, 18), (322, 48), (426, 76)] { circle cx=(x) cy=(y) r="8" {} }
+            circle.end cx="624" cy="20" r="9" {}
+        }
     }
 }
