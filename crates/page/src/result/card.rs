@@ -143,6 +143,7 @@ pub(crate) fn answers<'g>(view: &View<'_, 'g, '_>, all: &[Answered<'g>], topic: 
     let words = view.words();
     let mut shown = on(all, topic);
     shown.retain(|it| view.depth.shows(it.about.layer));
+    shown.sort_by_key(|it| it.about.layer);
     html! {
         @if shown.is_empty() {
             p { (words.text("card.silent")) }

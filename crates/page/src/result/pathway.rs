@@ -46,19 +46,21 @@ fn stations(view: &View<'_, '_, '_>) -> Vec<Station> {
         .any(|it| it.maintenance.is_some());
     // The main course, each with the stage at which one stands there.
     let here = match stage {
-        Stage::Unknown => None,
-        Stage::First | Stage::FirstUnderWay => Some(1),
+        Stage::Unknown | Stage::Begun | Stage::NextOrLater => None,
+        Stage::First | Stage::FirstBegun => Some(1),
         Stage::Quiet => Some(2),
         Stage::Next => Some(3),
         Stage::Later => Some(4),
     };
+    // How many stations are behind where the place itself is not known.
+    let behind = if stage == Stage::NextOrLater { 2 } else { 1 };
     let main = ["found", "first", "quiet", "next", "later"];
     let mut all: Vec<Station> = main
         .into_iter()
         .enumerate()
         .map(|(index, id)| {
             let place = match here {
-                None if index == 0 => Place::Behind,
+                None if index < behind => Place::Behind,
                 None => Place::Open,
                 Some(here) if index == here => Place::Here,
                 // Not everyone has a quiet time between treatments.
@@ -123,7 +125,7 @@ fn picture(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
     let x = |station: &Station| if station.side { 58 } else { 26 };
     let y = |index: usize| index * STEP + 34;
     html! {
-        svg.pathway viewBox={ "0 0 320 " (height) } role="img" aria-labelledby="pathway-title pathway-desc" aria-describedby="pathway-list" {
+        svg.pathway viewBox={ "0 0 320 " (height) } width="320" height=(height) role="img" aria-labelledby="pathway-title pathway-desc" aria-describedby="pathway-list" {
             title #pathway-title { (words.text("pathway.title")) }
             desc #pathway-desc { (words.text("pathway.desc")) }
             @for (index, station) in stations.iter().enumerate().skip(1) {

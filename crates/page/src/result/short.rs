@@ -70,8 +70,8 @@ pub(super) fn short(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
         div.short {
             @for line in lines(view) { p { (line) } }
             p {
-                (words.count("result.short-may", may)) " "
-                (words.count("result.short-depends", depends))
+                @if may == 0 { (words.text("result.short-may-none")) } @else { (words.count("result.short-may", may)) }
+                @if depends > 0 { " " (words.count("result.short-depends", depends)) }
             }
         }
         h3 { (words.text("result.steps")) }
@@ -83,23 +83,12 @@ pub(super) fn short(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
 
 /// The cancer and the point of treatment, in a sentence or two each.
 pub(crate) fn lines(view: &View<'_, '_, '_>) -> [String; 2] {
-    let stage = stage_word(Stage::of(view.reading));
+    let stage = Stage::of(view.reading).word();
     let stage = view
         .words()
         .text(&format!("result.stage-{stage}"))
         .to_owned();
     [cancer(view), stage]
-}
-
-fn stage_word(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Unknown => "unknown",
-        Stage::First => "first",
-        Stage::FirstUnderWay => "under-way",
-        Stage::Quiet => "quiet",
-        Stage::Next => "next",
-        Stage::Later => "later",
-    }
 }
 
 /// The cancer in one sentence.

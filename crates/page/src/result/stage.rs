@@ -1,22 +1,27 @@
 //! Where in the course of treatment a person is, as far as that can be told.
 
 use crate::Reading;
+use crate::answers::Ended;
 use waymark_criteria::Truth;
 use waymark_engine::wire::Scalar;
 
-/// A point in the course of treatment.
+/// A point in the course of treatment since the cancer spread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stage {
     /// It cannot be told.
     Unknown,
-    /// Nothing has been started since the cancer spread.
+    /// Nothing has been started.
     First,
-    /// The first treatment is under way.
-    FirstUnderWay,
+    /// The first treatment is under way, or over.
+    FirstBegun,
     /// First chemotherapy is over, and the cancer is quiet.
     Quiet,
+    /// Treatment has begun; whether it is the first cannot be told.
+    Begun,
     /// A second treatment is next or under way.
     Next,
+    /// A second or later one.
+    NextOrLater,
     /// A third or later one.
     Later,
 }
@@ -30,23 +35,12 @@ pub(crate) enum Decision {
     First,
     /// Whether to go on as it is, or to add or change something.
     Continue,
-    /// Which treatment comes next.
+    /// Which treatment comes next, now that the cancer grew.
     AfterGrowth,
+    /// Which treatment comes next, if any, after one that ended otherwise.
+    Next,
     /// How the cancer in the brain is treated.
     Brain,
-}
-
-impl Decision {
-    /// The word of wordings.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Decision::Unknown => "unknown",
-            Decision::First => "first",
-            Decision::Continue => "continue",
-            Decision::AfterGrowth => "growth",
-            Decision::Brain => "brain",
-        }
-    }
 }
 
 /// How the treatment begun last stands.
@@ -54,28 +48,44 @@ impl Decision {
 enum Last {
     UnderWay,
     Grew,
+    Over,
     Open,
 }
 
 impl Stage {
     pub(crate) fn of(reading: &Reading<'_>) -> Self {
         let (low, high) = lines(reading);
-        let begun = match last(reading) {
+        let next = match last(reading) {
             // The next one is still to be begun.
             Last::Grew => 1,
-            Last::UnderWay | Last::Open => 0,
+            Last::UnderWay | Last::Over | Last::Open => 0,
         };
         if high == Some(0) {
             return Stage::First;
         }
         let quiet = reading.truth("induction-without-progression") == Truth::True;
-        match (low + begun, high.map(|it| it + begun)) {
+        match (low + next, high.map(|it| it + next)) {
             (0, _) => Stage::Unknown,
             (1, Some(1)) if quiet => Stage::Quiet,
-            (1, Some(1)) => Stage::FirstUnderWay,
+            (1, Some(1)) => Stage::FirstBegun,
+            (1, _) => Stage::Begun,
             (2, Some(2)) => Stage::Next,
-            (1 | 2, _) => Stage::Unknown,
+            (2, _) => Stage::NextOrLater,
             (_, _) => Stage::Later,
+        }
+    }
+
+    /// The word of wordings.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Stage::Unknown => "unknown",
+            Stage::First => "first",
+            Stage::FirstBegun => "first-begun",
+            Stage::Quiet => "quiet",
+            Stage::Begun => "begun",
+            Stage::Next => "next",
+            Stage::NextOrLater => "next-or-later",
+            Stage::Later => "later",
         }
     }
 }
@@ -89,7 +99,20 @@ impl Decision {
             (Stage::First, _) => Decision::First,
             (_, Last::Grew) => Decision::AfterGrowth,
             (Stage::Quiet, _) | (_, Last::UnderWay) => Decision::Continue,
+            (_, Last::Over) => Decision::Next,
             (_, Last::Open) => Decision::Unknown,
+        }
+    }
+
+    /// The word of wordings.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Decision::Unknown => "unknown",
+            Decision::First => "first",
+            Decision::Continue => "continue",
+            Decision::AfterGrowth => "growth",
+            Decision::Next => "next",
+            Decision::Brain => "brain",
         }
     }
 }
@@ -112,7 +135,17 @@ fn lines(reading: &Reading<'_>) -> (i64, Option<i64>) {
     }
 }
 
+/// The last of the treatments that a person told, whose order is theirs; else the last of a record.
 fn last(reading: &Reading<'_>) -> Last {
+    let told = reading.answers.answers.values();
+    if let Some(treatment) = told.flat_map(|given| &given.treatments).next_back() {
+        return match treatment.ended {
+            Ended::Ongoing => Last::UnderWay,
+            Ended::Grew => Last::Grew,
+            Ended::SideEffects | Ended::Planned | Ended::Other => Last::Over,
+            Ended::Unknown => Last::Open,
+        };
+    }
     let episodes = reading.lines.episodes.iter();
     let mut advanced = episodes.filter(|it| it.setting != "early");
     let Some(episode) = advanced.next_back() else {
@@ -125,6 +158,8 @@ fn last(reading: &Reading<'_>) -> Last {
         || episode.medicines.iter().any(|it| grew(&it.stopped))
     {
         Last::Grew
+    } else if episode.medicines.iter().all(|it| it.stopped.is_some()) {
+        Last::Over
     } else {
         Last::Open
     }

@@ -138,7 +138,7 @@ fn picture(view: &View<'_, '_, '_>, rows: &[Row]) -> Markup {
     let height = rows.len() * STEP + 8;
     let spans = spans(view, rows);
     html! {
-        svg.timeline viewBox={ "0 0 320 " (height) } role="img" aria-labelledby="timeline-title timeline-desc" aria-describedby="timeline-table" {
+        svg.timeline viewBox={ "0 0 320 " (height) } width="320" height=(height) role="img" aria-labelledby="timeline-title timeline-desc" aria-describedby="timeline-table" {
             title #timeline-title { (words.text("timeline.title")) }
             desc #timeline-desc { (words.text("timeline.desc")) }
             path.solid d={ "M12 20V" (height - 12) } {}
