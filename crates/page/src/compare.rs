@@ -3,7 +3,7 @@
 use crate::Reading;
 use crate::ask::go;
 use crate::respond::{Context, Page};
-use crate::result::card::{answers, cautions};
+use crate::result::card::{CAUTIONS, answers, cautions};
 use crate::result::numbers::{self, Depth};
 use crate::result::options::{others, status};
 use crate::result::view::{Answered, View, of_guidance, of_regimen};
@@ -145,11 +145,16 @@ fn table(view: &View<'_, '_, '_>, chosen: &[&Column<'_>]) -> Markup {
                             @for column in chosen { td data-label=(column.name) { (answers(view, &column.answers, topic)) } }
                         }
                     }
-                    tr data-row="cautions" {
-                        th scope="row" { (words.text("card.cautions")) }
-                        @for column in chosen {
-                            td data-label=(column.name) {
-                                @if let Some(regimen) = regimen(&column.id) { (cautions(view, regimen)) } @else { p { (words.text("card.silent")) } }
+                    @for (key, verdict) in CAUTIONS {
+                        tr data-row=(key) {
+                            th scope="row" { (words.text(key)) }
+                            @for column in chosen {
+                                td data-label=(column.name) {
+                                    @match regimen(&column.id).and_then(|it| cautions(view, it, verdict)) {
+                                        Some(list) => (list),
+                                        None => { p { (words.text("compare.nothing")) } }
+                                    }
+                                }
                             }
                         }
                     }

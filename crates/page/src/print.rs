@@ -9,12 +9,13 @@ use crate::result::view::View;
 use crate::result::{matters, name, short, timeline, why};
 use crate::{Fields, Status};
 use maud::{Markup, html};
+use waymark_engine::wire;
 
 /// How many options that depend on something, and how many facts that would settle something, fit the first sheet.
-const DEPENDS: usize = 6;
-const SETTLE: usize = 3;
-/// How many blank places for questions of one's own.
-const BLANK: usize = 2;
+const DEPENDS: usize = 5;
+/// Treatments beyond which fewer of these fit.
+const LONG: usize = 6;
+const SETTLE: usize = 2;
 
 pub(crate) fn print(context: &Context<'_, '_>) -> Page {
     let words = context.words;
@@ -30,13 +31,13 @@ pub(crate) fn print(context: &Context<'_, '_>) -> Page {
         .filter(
             |(place, ask)| match fields.all("chosen").any(|it| it == "asks") {
                 true => fields.all("ask").any(|id| id == ask.id),
-                false => *place < asks::MOST,
+                false => *place < asks::most(words),
             },
         )
         .map(|(_, ask)| ask)
         .collect();
     // More would run over the second sheet.
-    chosen.truncate(asks::MOST + 1);
+    chosen.truncate(asks::most(words));
     let code = reading.answers.code();
     let main = html! {
         h1.screen { (words.text("print.title")) }
@@ -116,20 +117,18 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
         p.prepared { (words.text("print.prepared")) }
         h2 #h-summary { (words.text("print.summary")) }
         @for line in short::lines(view) { p { (line) } }
-        table.checks {
-            caption { (words.text("print.checks")) }
-            tbody {
-                @for (label, said) in short::facts(view) {
-                    tr { th scope="row" { (label) } td { (said) } td { "☐ " (words.text("print.checked")) } }
-                }
-            }
+        p { strong { (words.text("print.checks")) } }
+        ul.strip.checks {
+            @for (label, said) in short::facts(view) { li { "☐ " (label) ": " strong { (said) } } }
         }
         @if !rows.is_empty() {
             h3 { (words.text("result.timeline")) }
-            (timeline::table(view, &rows))
+            ol.history {
+                @for (number, row) in (1..).zip(&rows) { li data-row=(number) { (timeline::line(view, row)) } }
+            }
         }
         h3 { (words.text("result.options")) }
-        (options(view, groups))
+        (options(view, groups, if rows.len() > LONG { DEPENDS / 2 } else { DEPENDS }))
         @let settle = &view.reading.assessment.settle;
         @if !settle.is_empty() {
             h3 { (words.text("print.settle")) }
@@ -145,7 +144,7 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
         @if values.is_empty() && own.is_empty() {
             p.rule aria-hidden="true" {}
         } @else {
-            ul {
+            ul.strip {
                 @for value in &values { li { (words.span(*value)) } }
                 @for line in own.lines().map(str::trim).filter(|it| !it.is_empty()) { li { (line) } }
             }
@@ -153,27 +152,31 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     }
 }
 
-fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
+fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>, most: usize) -> Markup {
     let words = view.words();
     let of = |status: Status| groups.get(&status).map_or(&[][..], Vec::as_slice);
     let (may, depends) = (of(Status::May), of(Status::Depends));
-    let item = |status: Status, regimen: &waymark_engine::wire::Regimen| {
+    let group = |status: Status, regimens: &[&wire::Regimen]| {
         html! {
-            li data-option=(regimen.id) {
-                (shape(status)) strong { (name(view.context, view.reading, &regimen.id)) }
-                ". " (words.text(&format!("status.{}", status.word()))) "."
-                @if status == Status::Depends { " " (why::line(view, regimen, status)) }
+            @if !regimens.is_empty() {
+                p { (shape(status)) strong { (words.text(&format!("status.{}", status.word()))) } }
+                ul.options {
+                    @for regimen in regimens {
+                        li data-option=(regimen.id) {
+                            (name(view.context, view.reading, &regimen.id))
+                            @if status == Status::Depends { ". " (why::line(view, regimen, status)) }
+                        }
+                    }
+                }
             }
         }
     };
     html! {
         p.small { (words.text("options.no-ranking")) }
         @if may.is_empty() { p { (words.text("options.none-yet")) } }
-        ul.options {
-            @for regimen in may { (item(Status::May, regimen)) }
-            @for regimen in depends.iter().take(DEPENDS) { (item(Status::Depends, regimen)) }
-        }
-        @if depends.len() > DEPENDS { p { (words.count("print.more", depends.len() - DEPENDS)) } }
+        (group(Status::May, may))
+        (group(Status::Depends, depends.get(..most).unwrap_or(depends)))
+        @if depends.len() > most { p { (words.count("print.more", depends.len() - most)) } }
         p { (words.text("print.also")) }
     }
 }
@@ -201,7 +204,7 @@ fn questions(view: &View<'_, '_, '_>, chosen: &[&Ask]) -> Markup {
                 }
             }
             @for line in &own { li { p { (line) } (rules) } }
-            @for _ in 0..BLANK { li { (rules) } }
+            li { (rules) }
         }
     }
 }
@@ -213,9 +216,9 @@ fn foot(view: &View<'_, '_, '_>) -> Markup {
     html! {
         p.small {
             (words.text("print.not-advice")) " "
-            (words.fill("result.sure-version", &[("version", &content.version), ("date", &words.date(&content.publisher.released))]))
+            (words.fill("print.version", &[("version", &content.version), ("date", &words.date(&content.publisher.released))]))
             " " (words.fill("result.made-on", &[("date", &words.date(&view.reading.assessment.as_of))]))
-            " " (content.publisher.funding)
+            " " (words.fill("print.funding", &[("funding", &content.publisher.funding)]))
         }
     }
 }

@@ -18,6 +18,15 @@ fn every_page(check: impl Fn(&str, &str)) {
                 check(&format!("{name} {path}"), &page_of(&path, name));
             }
         }
+        let two = [
+            ("option", "tdxd"),
+            ("option", "clinical-trials"),
+            ("numbers", "often"),
+        ];
+        check(
+            &format!("{name} compares"),
+            &page("compare", &answers(name), &two),
+        );
     }
 }
 

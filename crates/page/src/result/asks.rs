@@ -114,7 +114,7 @@ pub(super) fn list(view: &View<'_, '_, '_>) -> Markup {
                 @for (place, ask) in asks.iter().enumerate() {
                     li {
                         label {
-                            input type="checkbox" name="ask" value=(ask.id) checked[place < MOST];
+                            input type="checkbox" name="ask" value=(ask.id) checked[place < most(words)];
                             span {
                                 (ask.text)
                                 @if words.language() != crate::ENGLISH { span.hint lang=(crate::ENGLISH) { (ask.english) } }
@@ -132,5 +132,11 @@ pub(super) fn list(view: &View<'_, '_, '_>) -> Markup {
     }
 }
 
-/// How many questions a printed sheet holds.
-pub(crate) const MOST: usize = 7;
+/// How many questions a printed sheet holds: with the English beneath each, one less.
+pub(crate) fn most(words: Words<'_>) -> usize {
+    if words.language() == crate::ENGLISH {
+        6
+    } else {
+        5
+    }
+}

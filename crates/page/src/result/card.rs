@@ -27,6 +27,12 @@ struct Parts<'g> {
     answers: Vec<Answered<'g>>,
 }
 
+/// Cautions that apply, and those that may, each with the key of its heading.
+pub(crate) const CAUTIONS: [(&str, Truth); 2] = [
+    ("card.cautions", Truth::True),
+    ("card.cautions-open", Truth::Unknown),
+];
+
 /// The card of a therapy.
 pub(super) fn regimen(view: &View<'_, '_, '_>, regimen: &wire::Regimen, status: Status) -> Markup {
     let words = view.words();
@@ -45,7 +51,11 @@ pub(super) fn regimen(view: &View<'_, '_, '_>, regimen: &wire::Regimen, status: 
             kind: drug::kinds(view, &medicines),
             why: why::list(view, regimen),
             works: drug::works(view, entry),
-            cautions: cautions(view, regimen),
+            cautions: html! {
+                @for (key, verdict) in CAUTIONS {
+                    @if let Some(list) = cautions(view, regimen, verdict) { h5 { (words.text(key)) } (list) }
+                }
+            },
             asks: asks(view, regimen)
                 .into_iter()
                 .map(|it| words.span(it))
@@ -163,19 +173,19 @@ pub(crate) fn answers<'g>(view: &View<'_, 'g, '_>, all: &[Answered<'g>], topic: 
     }
 }
 
-/// What must be thought of before, where it applies to this person or may apply.
-pub(crate) fn cautions(view: &View<'_, '_, '_>, regimen: &wire::Regimen) -> Markup {
+/// What must be thought of before: what applies to this person, or what may apply.
+pub(crate) fn cautions(
+    view: &View<'_, '_, '_>,
+    regimen: &wire::Regimen,
+    verdict: Truth,
+) -> Option<Markup> {
     let words = view.words();
-    let holds = |truth: Truth| {
-        let all = regimen.cautions.iter();
-        let found: Vec<&wire::Caution> = all.filter(|it| it.verdict == truth).collect();
-        found
-    };
-    let (apply, may_apply) = (holds(Truth::True), holds(Truth::Unknown));
-    let listed = |cautions: &[&wire::Caution]| {
+    let all = regimen.cautions.iter();
+    let found: Vec<&wire::Caution> = all.filter(|it| it.verdict == verdict).collect();
+    (!found.is_empty()).then(|| {
         html! {
             ul.cautions {
-                @for caution in cautions {
+                @for caution in &found {
                     li {
                         @if caution.severity != "caution" { strong { (words.text(&format!("card.{}", caution.severity))) ": " } }
                         (caution_said(view, regimen, caution))
@@ -184,11 +194,7 @@ pub(crate) fn cautions(view: &View<'_, '_, '_>, regimen: &wire::Regimen) -> Mark
                 }
             }
         }
-    };
-    html! {
-        @if !apply.is_empty() { h5 { (words.text("card.cautions")) } (listed(&apply)) }
-        @if !may_apply.is_empty() { h5 { (words.text("card.cautions-open")) } (listed(&may_apply)) }
-    }
+    })
 }
 
 /// A caution in the reader's language, beside its English where the translation is a draft.

@@ -91,8 +91,24 @@ pub(super) fn timeline(view: &View<'_, '_, '_>) -> Markup {
     }
 }
 
+/// A treatment in one line.
+pub(crate) fn line(view: &View<'_, '_, '_>, row: &Row) -> Markup {
+    let words = view.words();
+    let dates: Vec<String> = [&row.from, &row.to]
+        .into_iter()
+        .flatten()
+        .map(|date| words.date(date))
+        .collect();
+    html! {
+        (row.medicines)
+        @if row.early { " (" (words.text("timeline.early")) ")" }
+        @if !dates.is_empty() { ", " (dates.join(" – ")) }
+        ": " (words.text(&format!("treatments.ended-{}", row.ended.word())))
+    }
+}
+
 /// The table: everything that the picture shows, in words.
-pub(crate) fn table(view: &View<'_, '_, '_>, rows: &[Row]) -> Markup {
+fn table(view: &View<'_, '_, '_>, rows: &[Row]) -> Markup {
     let words = view.words();
     let date = |date: &Option<String>| match date {
         Some(date) => words.date(date),
