@@ -123,6 +123,57 @@ fn what_would_settle_most_stands_in_the_order_of_the_engine() {
     }
 }
 
+/// Guidance that carries the source page is read in that page's order: what metastatic means before the kinds of cancer.
+#[test]
+fn guidance_is_read_in_the_order_of_the_page_that_it_carries() {
+    let html = page_of("page", "first-line");
+    let section = element(&html, "section", "your-cancer").unwrap();
+    let place = |id: &str| section.find(&format!("id=\"guidance-{id}\"")).unwrap();
+    assert!(place("metastatic-definition") < place("four-kinds"));
+    assert!(place("four-kinds") < place("retest-on-metastasis"));
+    // Carries no statement of that page.
+    assert!(place("retest-on-metastasis") < place("her2-low-comment"));
+}
+
+/// Whatever of guidance holds or may hold is on the page once.
+#[test]
+fn all_guidance_that_is_not_ruled_out_is_read_once() {
+    for (name, _) in PEOPLE {
+        let html = page_of("page", name);
+        let content = guide::guide().bundle.content();
+        for it in &guide::reading(name).assessment.guidance {
+            let entry = content
+                .guidance
+                .iter()
+                .find(|entry| entry.id == it.id)
+                .unwrap();
+            let ruled_out = it.verdict == waymark_engine::wire::Truth::False;
+            let places = html.matches(&format!("id=\"guidance-{}\"", it.id)).count()
+                + html.matches(&format!("id=\"card-{}\"", it.id)).count()
+                + html
+                    .matches(&entry.statement.replace('&', "&amp;").replace('"', "&quot;"))
+                    .count();
+            if ruled_out {
+                assert_eq!(places, 0, "{name}: {}", it.id);
+            } else if entry.card != Some(waymark_engine::bundle::Card::WhenToCall)
+                && !whole_part_is_left_out(entry, &html)
+            {
+                assert_eq!(places, 2, "{name}: {} once, with its statement", it.id);
+            }
+        }
+    }
+}
+
+/// Hormone medicines are left out where the receptors are negative; what is about calling is a sentence of the card alone.
+fn whole_part_is_left_out(entry: &waymark_engine::bundle::Guidance, html: &str) -> bool {
+    use waymark_engine::bundle::Theme;
+    match entry.theme {
+        Some(Theme::Hormone) => !html.contains("<section id=\"hormone\""),
+        Some(Theme::Call) => true,
+        _ => false,
+    }
+}
+
 /// The number to dial goes with where care is given.
 #[test]
 fn the_emergency_number_is_that_of_the_region() {

@@ -39,7 +39,7 @@ pub(super) fn matters(view: &View<'_, '_, '_>) -> Markup {
         p { (words.text("result.matters-never")) }
         label.own {
             span { (words.text("result.matters-add")) }
-            textarea name="own" rows="3" autocomplete="off" {}
+            textarea name="own" form="asks" rows="3" autocomplete="off" {}
         }
     }
 }

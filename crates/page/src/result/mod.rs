@@ -59,7 +59,7 @@ pub(crate) fn page(context: &Context<'_, '_>) -> Page {
         (section(context, "settle", "", &settle::settle(&view)))
         (section(context, "brain", "", &themed::brain(&view)))
         @if let Some(hormone) = themed::hormone(&view) { (section(context, "hormone", "", &hormone)) }
-        (section(context, "trials", "", &themed::trials(&view)))
+        (section(context, "trials", "", &themed::trials(&view, &groups)))
         (section(context, "timeline", "", &timeline::timeline(&view)))
         (section(context, "matters", "", &matters::matters(&view)))
         (section(context, "questions", "", &asks::list(&view)))

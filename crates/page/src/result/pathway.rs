@@ -90,6 +90,15 @@ fn stations(view: &View<'_, '_, '_>) -> Vec<Station> {
     all
 }
 
+/// Only the place on the main course is where one is; a side stream that is theirs is drawn as what was and what comes.
+fn mark(station: &Station) -> &'static str {
+    match station.place {
+        Place::Here if !station.side => "here",
+        Place::Here | Place::Behind | Place::Ahead => "station",
+        Place::Open => "station open",
+    }
+}
+
 /// The key of what is said of a station.
 fn said(station: &Station) -> String {
     if station.side {
@@ -111,7 +120,7 @@ pub(super) fn pathway(view: &View<'_, '_, '_>) -> Markup {
             @for station in &stations {
                 li data-station=(station.id) data-place=(station.place.word()) {
                     strong { (words.text(&format!("pathway.{}", station.id))) }
-                    ": " (words.text(&said(station)))
+                    ": " (words.text(&said(station))) "."
                     @if !station.side { " " (words.text(&format!("pathway.{}-about", station.id))) }
                 }
             }
@@ -140,8 +149,8 @@ fn picture(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
             @for (index, station) in stations.iter().enumerate() {
                 g data-station=(station.id) {
                     circle
-                        class=(match station.place { Place::Here => "here", Place::Behind | Place::Ahead => "station", Place::Open => "station open" })
-                        cx=(x(station)) cy=(y(index)) r=(if station.place == Place::Here { "12" } else { "9" }) {}
+                        class=(mark(station))
+                        cx=(x(station)) cy=(y(index)) r=(if mark(station) == "here" { "12" } else { "9" }) {}
                     text x=(x(station) + 24) y=(y(index) - 3) font-size="17" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
                     text x=(x(station) + 24) y=(y(index) + 17) font-size="15" { (words.text(&said(station))) }
                 }

@@ -47,7 +47,10 @@ fn item(view: &View<'_, '_, '_>, settle: &wire::Settle) -> Markup {
         li data-fact=(fact.id) {
             p { strong { (words.span(words.said("fact", &fact.id, "question", &fact.question))) } }
             p { (words.text("result.settle-how")) " " (words.span(words.said("fact", &fact.id, "how", &fact.how))) }
-            p.small { (words.count("result.settle-would", names.len())) " " (names.join("; ")) "." }
+            details {
+                summary { (words.count("result.settle-would", names.len())) }
+                ul { @for name in &names { li { (name) } } }
+            }
         }
     }
 }

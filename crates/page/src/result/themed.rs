@@ -1,10 +1,13 @@
 //! Guidance where it is read: what holds for this person, and what may hold.
 
 use super::card::answers;
+use super::name;
+use super::options::Groups;
 use super::view::{View, of_guidance, on};
+use crate::Status;
 use maud::{Markup, html};
 use waymark_criteria::Truth;
-use waymark_engine::bundle::{Card, Status, Theme, Topic};
+use waymark_engine::bundle::{self, Card, Theme, Topic};
 use waymark_engine::wire;
 
 /// The brain (open where it is part of the answers, else two lines and the rest folded away).
@@ -41,11 +44,16 @@ pub(super) fn hormone(view: &View<'_, '_, '_>) -> Option<Markup> {
 }
 
 /// Trials.
-pub(super) fn trials(view: &View<'_, '_, '_>) -> Markup {
+pub(super) fn trials(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     let words = view.words();
     html! {
         p { (words.text("result.trials-lead")) }
         (themed(view, &[Theme::Trials]))
+        @if view.guidance("clinical-trials").is_some() { p { a href="#card-clinical-trials" { (words.text("result.trials-card")) } } }
+        @if let Some(studied) = groups.get(&Status::Trial) {
+            p { (words.text("result.trials-studied")) }
+            ul { @for regimen in studied { li { a href={ "#card-" (regimen.id) } { (name(view.context, view.reading, &regimen.id)) } } } }
+        }
         p { (words.text("result.trials-how")) }
     }
 }
@@ -81,18 +89,27 @@ pub(super) fn themed(view: &View<'_, '_, '_>, themes: &[Theme]) -> Markup {
 
 fn of_theme<'v>(view: &View<'v, '_, '_>, themes: &[Theme]) -> Vec<&'v wire::Guidance> {
     let all = view.reading.assessment.guidance.iter();
-    all.filter(|it| {
-        let holds = match it.verdict {
-            wire::Truth::True | wire::Truth::Unknown => true,
-            wire::Truth::False => false,
-        };
-        holds
-            && view.guidance(&it.id).is_some_and(|entry| {
-                entry.theme.is_some_and(|theme| themes.contains(&theme))
-                    && matches!(entry.card, None | Some(Card::Test))
-            })
-    })
-    .collect()
+    let mut found: Vec<&wire::Guidance> = all
+        .filter(|it| {
+            let holds = match it.verdict {
+                wire::Truth::True | wire::Truth::Unknown => true,
+                wire::Truth::False => false,
+            };
+            holds
+                && view.guidance(&it.id).is_some_and(|entry| {
+                    entry.theme.is_some_and(|theme| themes.contains(&theme))
+                        && matches!(entry.card, None | Some(Card::Test))
+                })
+        })
+        .collect();
+    // What carries a statement of a page is read in the order of that page, the rest behind it.
+    found.sort_by_key(|it| {
+        let carried = view
+            .guidance(&it.id)
+            .and_then(|entry| entry.carries.first());
+        (carried.is_none(), carried, &it.id)
+    });
+    found
 }
 
 fn both(view: &View<'_, '_, '_>, found: &[&wire::Guidance]) -> Markup {
@@ -139,9 +156,9 @@ fn item(view: &View<'_, '_, '_>, guidance: &wire::Guidance) -> Markup {
     html! {
         li id={ "guidance-" (entry.id) } {
             (words.span(words.said("guidance", &entry.id, "statement", &entry.statement)))
-            (view.cite(&entry.source, entry.status == Status::Memory))
+            (view.cite(&entry.source, entry.status == bundle::Status::Memory))
             @for it in deeper {
-                " " (words.span(view.answer(*it))) (view.cite(&it.about.source, it.about.status == Status::Memory))
+                " " (words.span(view.answer(*it))) (view.cite(&it.about.source, it.about.status == bundle::Status::Memory))
             }
             @if entry.card == Some(Card::Test) {
                 dl.facts {
