@@ -4,7 +4,7 @@ use super::prose;
 use crate::cite;
 use crate::respond::Context;
 use maud::{Markup, html};
-use waymark_engine::bundle::{About, Medicine, Product, Status, Topic};
+use waymark_engine::bundle::{About, Layer, Medicine, Product, Status, Topic};
 
 pub(super) fn all(context: &Context<'_, '_>) -> Markup {
     let words = context.words;
@@ -106,10 +106,19 @@ pub(super) fn about(context: &Context<'_, '_>, kind: &str, id: &str, about: &[Ab
                     @let of_topic = || about.iter().filter(|it| it.topic == topic);
                     dd {
                         ul { @for it in of_topic().filter(|it| it.layer.is_none()) { (line(it)) } }
-                        @if of_topic().any(|it| it.layer.is_some()) {
+                        @let often = || of_topic().filter(|it| matches!(it.layer, Some(Layer::HowOften | Layer::HowLong)));
+                        @if often().next().is_some() {
                             details {
                                 summary { (words.text("learn.numbers")) }
-                                ul { @for it in of_topic().filter(|it| it.layer.is_some()) { (line(it)) } }
+                                ul { @for it in often() { (line(it)) } }
+                            }
+                        }
+                        @let survival = || of_topic().filter(|it| it.layer == Some(Layer::Survival));
+                        @if survival().next().is_some() {
+                            details.survival {
+                                summary { (words.text("numbers.survival-title")) }
+                                p { (words.text("numbers.survival-warning")) }
+                                ul { @for it in survival() { (line(it)) } }
                             }
                         }
                     }

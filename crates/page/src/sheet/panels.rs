@@ -2,6 +2,8 @@
 
 use super::{Sheet, chart, criteria, evidence};
 use crate::learn::graded;
+use crate::result::asks;
+use crate::result::view::View;
 use maud::{Markup, html};
 use waymark_engine::bundle::{AnswerForm, Guidance, Theme};
 use waymark_engine::wire::{self, Truth};
@@ -121,16 +123,25 @@ pub(super) fn matters(sheet: &Sheet<'_, '_, '_>) -> Markup {
     )
 }
 
-/// What the patient may ask: the questions that would settle most.
+/// What the patient asks: in their own words, and what they chose of the questions that their page offers, or all of those.
 pub(super) fn questions(sheet: &Sheet<'_, '_, '_>) -> Markup {
     let words = sheet.context.words;
-    let facts = &sheet.context.guide.bundle.content().facts;
-    let open = sheet.reading.assessment.settle.iter().take(5);
-    let open = open.filter_map(|it| facts.iter().find(|fact| fact.id == it.fact));
-    sheet.section("questions", &html! {
-        p { (words.text("sheet.questions-lead")) }
-        ul { @for fact in open { li { (words.span(words.said("fact", &fact.id, "question", &fact.question))) } } }
-    })
+    let fields = sheet.context.request.fields;
+    let chosen: Vec<&str> = fields.all("ask").collect();
+    let mut asks = asks::asks(&View::of(sheet.context, &sheet.reading));
+    if !chosen.is_empty() {
+        asks.retain(|ask| chosen.contains(&&*ask.id));
+    }
+    let own = fields.get("own-ask").unwrap_or("").lines();
+    let own: Vec<&str> = own.filter(|line| !line.trim().is_empty()).collect();
+    sheet.section(
+        "questions",
+        &html! {
+            @if !own.is_empty() { ul { @for line in own { li { q { (line) } } } } }
+            p { (words.text("sheet.questions-lead")) }
+            ul { @for ask in &asks { li { (ask.text) } } }
+        },
+    )
 }
 
 pub(super) fn not_covered(sheet: &Sheet<'_, '_, '_>) -> Markup {

@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ),
     (
         "testsuite",
-        &["criteria", "engine", "fhir", "knowledge", "cli"],
+        &["criteria", "engine", "fhir", "knowledge", "page", "cli"],
     ),
     ("xtask", &["criteria", "engine", "fhir", "knowledge"]),
     (
