@@ -2,13 +2,15 @@
 
 use crate::respond::Context;
 use maud::{Markup, html};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use waymark_engine::bundle::{SourceEntry, Status};
 
 /// The sources that a page has cited so far, each with the number under which it stands at its end.
 #[derive(Default)]
 pub(crate) struct Notes {
     ids: RefCell<Vec<String>>,
+    /// How many of them stand in a list already.
+    listed: Cell<usize>,
 }
 
 impl Notes {
@@ -31,12 +33,13 @@ impl Notes {
         }
     }
 
-    /// The notes, in the order in which they were cited. Call it last.
+    /// The notes that stand in no list yet, in the order in which they were cited.
     pub(crate) fn list(&self, context: &Context<'_, '_>) -> Markup {
         let ids = self.ids.borrow();
+        let listed = self.listed.replace(ids.len());
         html! {
-            ol.notes {
-                @for (number, id) in (1..).zip(ids.iter()) {
+            ol.notes start=(listed + 1) {
+                @for (number, id) in (1..).zip(ids.iter()).skip(listed) {
                     li id={ "note-" (number) } data-source=(id) {
                         @match context.guide.bundle.source(id) {
                             Some(source) => (told(context, source)),

@@ -2,12 +2,13 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it needs")]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use waymark_criteria::Date;
+mod guide;
+
+use guide::{guide, today, values};
+use std::collections::BTreeSet;
 use waymark_engine::chart::written;
 use waymark_engine::wire::{Node, Truth};
-use waymark_page::{Door, Fields, Guide, Reading, Request, Site, respond, sheet_text};
+use waymark_page::{Door, Fields, Guide, Reading, Request, respond, sheet_text};
 
 /// Charts of the written format, from nothing known to a long history.
 const CHARTS: [&str; 4] = [
@@ -18,20 +19,6 @@ const CHARTS: [&str; 4] = [
      2023-01 LVEF 40 %, pregnant\n",
     "chart 1\nborn: 1950\n2020 breast cancer, HER2 IHC 1+, ER 90 %\n2022 metastasis: lung\n",
 ];
-
-fn guide() -> Guide {
-    let kb = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kb");
-    let (bundle, translations) = waymark_knowledge::bundle_for_build(&kb).expect("kb compiles");
-    Guide {
-        bundle,
-        translations,
-        site: Site::default(),
-    }
-}
-
-fn today() -> Date {
-    Date::parse("2026-11-26").expect("a day")
-}
 
 fn html(guide: &Guide, path: &str, fields: &[(&str, &str)]) -> String {
     let fields: Vec<(String, String)> = fields
@@ -55,13 +42,6 @@ fn reading<'g>(guide: &'g Guide, chart: &str) -> Reading<'g> {
     Reading::of_chart(guide, chart, today())
 }
 
-/// The values of an attribute, in their order.
-fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
-    let opening = format!(" {attribute}=\"");
-    let parts = html.split(&opening).skip(1);
-    parts.filter_map(|part| part.split('"').next()).collect()
-}
-
 /// What stands between two texts, for the first time.
 fn between<'h>(html: &'h str, before: &str, after: &str) -> &'h str {
     let rest = html.split_once(before).expect(before).1;
@@ -80,7 +60,7 @@ fn every_regimen_stands_in_the_table_once_and_in_full_once() {
     let regimens = guide.bundle.content().regimens.iter();
     let all: BTreeSet<&str> = regimens.map(|it| &*it.id).collect();
     for chart in CHARTS {
-        let html = html(&guide, "clinician", &[("chart", chart)]);
+        let html = html(guide, "clinician", &[("chart", chart)]);
         let rows = values(&html, "data-regimen");
         assert_eq!(rows.len(), all.len());
         assert_eq!(rows.iter().copied().collect::<BTreeSet<_>>(), all);
@@ -103,8 +83,8 @@ fn signs_are_the_truths_of_the_explanation() {
     let guide = guide();
     let mut seen = BTreeSet::new();
     for chart in CHARTS {
-        let html = html(&guide, "clinician", &[("chart", chart)]);
-        let reading = reading(&guide, chart);
+        let html = html(guide, "clinician", &[("chart", chart)]);
+        let reading = reading(guide, chart);
         for regimen in &reading.assessment.regimens {
             let row = between(&html, &format!("data-regimen=\"{}\"", regimen.id), "</tr>");
             let nearest = regimen.nearest_indication();
@@ -144,7 +124,7 @@ fn word(truth: Truth) -> &'static str {
 #[test]
 fn every_note_is_at_the_end_and_every_row_of_figures_has_one() {
     let guide = guide();
-    let html = html(&guide, "clinician", &[("chart", CHARTS[2])]);
+    let html = html(guide, "clinician", &[("chart", CHARTS[2])]);
     let ids: BTreeSet<&str> = values(&html, "id").into_iter().collect();
     let targets = values(&html, "href").into_iter();
     let targets: Vec<&str> = targets.filter_map(|it| it.strip_prefix('#')).collect();
@@ -174,60 +154,10 @@ fn every_note_is_at_the_end_and_every_row_of_figures_has_one() {
 }
 
 #[test]
-fn ids_are_unique_and_no_key_of_a_wording_is_shown() {
-    let guide = guide();
-    let parts = guide.bundle.content().wordings.iter();
-    let keys: Vec<String> = parts
-        .flat_map(|part| {
-            part.texts
-                .keys()
-                .map(move |key| format!("{}.{key}", part.id))
-        })
-        .collect();
-    assert!(keys.iter().any(|key| key == "sheet.title"));
-    for path in [
-        "clinician",
-        "clinician/entry",
-        "clinician/text",
-        "es/clinician",
-    ] {
-        let html = html(&guide, path, &[("chart", CHARTS[2])]);
-        let mut seen = BTreeMap::new();
-        for id in values(&html, "id") {
-            *seen.entry(id).or_insert(0) += 1;
-        }
-        seen.retain(|_, count| *count > 1);
-        assert!(seen.is_empty(), "{path}: {seen:?}");
-        // A key that the knowledge lacks is shown as it is: one word of small letters, a full stop, another.
-        let text = text_of(&html);
-        for part in [
-            "sheet.",
-            "learn.",
-            "feedback.",
-            "sources.",
-            "changes.",
-            "about.",
-        ] {
-            let raw = text
-                .split_whitespace()
-                .find(|it| it.starts_with(part) && it.len() > part.len());
-            assert_eq!(raw, None, "{path}");
-        }
-    }
-}
-
-/// What a page shows, without its tags.
-fn text_of(html: &str) -> String {
-    let parts = html.split('<').skip(1);
-    let texts = parts.filter_map(|part| part.split_once('>'));
-    texts.map(|(_, text)| format!("{text} ")).collect()
-}
-
-#[test]
 fn the_text_for_a_chart_is_short_ascii_and_names_every_regimen() {
     let guide = guide();
     for chart in CHARTS {
-        let text = sheet_text(&reading(&guide, chart));
+        let text = sheet_text(&reading(guide, chart));
         assert!(text.is_ascii());
         assert!(text.len() <= 1500, "{} characters:\n{text}", text.len());
         for regimen in &guide.bundle.content().regimens {
@@ -237,7 +167,7 @@ fn the_text_for_a_chart_is_short_ascii_and_names_every_regimen() {
             });
             assert!(named, "{}:\n{text}", regimen.id);
         }
-        assert!(text.ends_with(sheet_word(&guide, "text-verify")));
+        assert!(text.ends_with(sheet_word(guide, "text-verify")));
     }
 }
 
@@ -245,7 +175,7 @@ fn the_text_for_a_chart_is_short_ascii_and_names_every_regimen() {
 fn what_cannot_be_read_is_told_with_its_line() {
     let guide = guide();
     let fields = [("chart", "born: 1971\n2024-03 brest cancer")];
-    let html = html(&guide, "clinician", &fields);
+    let html = html(guide, "clinician", &fields);
     let told = between(&html, "role=\"alert\"", "</div>");
     assert!(told.contains("line 2"), "{told}");
     assert!(html.contains("data-regimen"), "the sheet is still there");
@@ -259,7 +189,7 @@ fn a_confirmed_fact_is_flagged_and_an_unknown_one_cannot_be() {
         ("confirmed", "her2-status"),
         ("confirmed", "lvef"),
     ];
-    let html = html(&guide, "clinician", &fields);
+    let html = html(guide, "clinician", &fields);
     let flag = |fact: &str| {
         let item = between(&html, &format!("<li data-fact=\"{fact}\">"), "</li>");
         let flag = item.split_once("class=\"flag\"").expect("a flag").1;
@@ -281,7 +211,7 @@ fn a_record_of_the_door_stands_in_the_place_of_answers() {
         door: Door::Browser,
         chart: Some(&chart),
     };
-    let html = respond(&guide, &request).html;
+    let html = respond(guide, &request).html;
     assert!(
         html.contains("id=\"import\""),
         "what was read of it is told"

@@ -1,5 +1,7 @@
 //! Every statement of the source page reaches a reader: what carries it is said on a page.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 use std::collections::BTreeMap;
 use waymark_engine::Bundle;
 use waymark_knowledge::{Kind, bundle_for_build, coverage};

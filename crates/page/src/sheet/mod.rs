@@ -37,16 +37,21 @@ pub(crate) fn page(context: &Context<'_, '_>) -> Page {
         return entry(context);
     }
     let subject = Subject::of(context);
+    let words = context.words;
     Page {
         status: 200,
-        title: context.words.text("sheet.title").to_owned(),
+        title: words.text("sheet.title").to_owned(),
         kind: "sheet",
         answers: subject.answers.clone(),
         main: html! {
-            h1 { (context.words.text("sheet.title")) }
+            h1 { (words.text("sheet.title")) }
             div.screen {
                 (subject.go(context, "clinician/entry", "secondary", "sheet.edit"))
                 (subject.go(context, "clinician/text", "secondary", "sheet.as-text"))
+                form method="post" action=(context.href("clinician")) {
+                    (subject.hidden(context))
+                    button.secondary type="submit" name="appendix" value="print" { (words.text("sheet.with-appendix")) }
+                }
             }
             div #live { (body(context, subject)) }
         },
@@ -64,6 +69,7 @@ fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
         reading: subject.reading,
     };
     let words = context.words;
+    let with_appendix = context.request.fields.get("appendix").is_some();
     html! {
         p.notice { strong { (words.text("sheet.line")) } }
         @for notice in &sheet.reading.assessment.notices { p.notice lang="en" { (notice) } }
@@ -79,12 +85,19 @@ fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
         (panels::questions(&sheet))
         (import::told(&sheet))
         (panels::not_covered(&sheet))
-        (regimens::details(&sheet))
         section aria-labelledby="h-notes" {
             h2 #h-notes { (words.text("sheet.notes")) }
             (sheet.notes.list(context))
         }
         (foot(&sheet))
+        // Printed only where it is asked for: dozens of pages.
+        div.appendix.screen[!with_appendix] {
+            (regimens::details(&sheet))
+            section aria-labelledby="h-more-notes" {
+                h2 #h-more-notes { (words.text("sheet.more-notes")) }
+                (sheet.notes.list(context))
+            }
+        }
     }
 }
 
