@@ -5,8 +5,8 @@
 mod guide;
 
 use guide::{
-    DEPTHS, PEOPLE, answers, element, guide as the_guide, page, page_of, reading, tags, text,
-    values,
+    DEPTHS, PEOPLE, answers, element, everyone, guide as the_guide, page, page_of, reading, tags,
+    text, values,
 };
 use std::collections::BTreeSet;
 use waymark_engine::bundle::{About, Layer};
@@ -22,7 +22,7 @@ fn cards(html: &str) -> Vec<&str> {
 
 #[test]
 fn every_therapy_stands_in_the_group_of_its_status_once() {
-    for (name, _) in PEOPLE {
+    for name in everyone() {
         let html = page_of("page", name);
         let mut shown = BTreeSet::new();
         for (status, regimens) in reading(name).groups() {
@@ -62,7 +62,7 @@ fn a_status_is_a_word_and_a_shape() {
         ("trial", "Being studied"),
     ];
     let mut seen = BTreeSet::new();
-    for (name, _) in PEOPLE {
+    for name in everyone() {
         let html = page_of("page", name);
         for card in cards(&html) {
             let Some(status) = values(card, "data-status").first().copied() else {
@@ -85,7 +85,7 @@ fn a_status_is_a_word_and_a_shape() {
 
 #[test]
 fn no_group_stands_empty_or_alone() {
-    for (name, _) in PEOPLE {
+    for name in everyone() {
         let html = page_of("page", name);
         for status in Status::ALL {
             if let Some(group) = element(&html, "section", &format!("group-{}", status.word())) {
@@ -118,7 +118,7 @@ fn every_way_to_go_on_that_is_no_medicine_has_a_card_of_its_own() {
 /// IPDAS C1: the same place, the same level of heading, the same state.
 #[test]
 fn what_people_may_gain_and_may_face_stand_side_by_side_alike() {
-    for (name, _) in PEOPLE {
+    for name in everyone() {
         for card in cards(&page_of("page", name)) {
             assert_eq!(values(card, "data-panel"), ["gain", "face"], "{name}");
             let panels = card

@@ -4,14 +4,14 @@
 
 mod guide;
 
-use guide::{PEOPLE, answers, element, page, page_of, reading, tags, text, values};
+use guide::{answers, element, everyone, page, page_of, reading, tags, text, treatments, values};
 use std::collections::BTreeSet;
 use waymark_page::Status;
 
 #[test]
 fn the_second_sheet_has_five_questions_or_more_with_room_to_write() {
     let mut sets = BTreeSet::new();
-    for (name, _) in PEOPLE {
+    for name in everyone() {
         let html = page_of("print", name);
         let sheet = element(&html, "section", "my-questions").unwrap();
         let asks = values(sheet, "data-ask");
@@ -43,7 +43,7 @@ fn spanish_prints_english_beneath_each_question() {
 
 #[test]
 fn the_first_sheet_names_every_option_that_may_fit() {
-    for (name, _) in PEOPLE {
+    for name in everyone() {
         let html = page_of("print", name);
         let sheet = element(&html, "section", "summary").unwrap();
         let named = values(sheet, "data-option");
@@ -57,7 +57,7 @@ fn the_first_sheet_names_every_option_that_may_fit() {
         }
         // The same treatments as the page on the screen.
         let rows = values(sheet, "data-row").len();
-        assert_eq!(rows, reading(name).lines.episodes.len(), "{name}");
+        assert_eq!(rows, treatments(name), "{name}");
     }
 }
 
@@ -83,7 +83,7 @@ fn parts_and_questions_are_chosen_by_the_form() {
 
 #[test]
 fn no_number_of_any_layer_is_printed() {
-    for (name, _) in PEOPLE {
+    for name in everyone() {
         let html = page("print", &answers(name), &[("numbers", "survival")]);
         assert!(values(&html, "data-layer").is_empty(), "{name}");
     }
