@@ -33,8 +33,10 @@ struct Station {
     side: bool,
 }
 
-/// Height of a station in the picture; labels keep 14 px and more where it is drawn 320 px wide.
-const STEP: usize = 68;
+/// Width of the picture: what a screen of 320 px leaves it, so that no label is drawn smaller than it is set.
+const WIDTH: usize = 256;
+/// Height of a station.
+const STEP: usize = 64;
 
 fn stations(view: &View<'_, '_, '_>) -> Vec<Station> {
     let reading = view.reading;
@@ -131,10 +133,10 @@ pub(super) fn pathway(view: &View<'_, '_, '_>) -> Markup {
 fn picture(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
     let words = view.words();
     let height = stations.len() * STEP + 8;
-    let x = |station: &Station| if station.side { 58 } else { 26 };
+    let x = |station: &Station| if station.side { 50 } else { 26 };
     let y = |index: usize| index * STEP + 34;
     html! {
-        svg.pathway viewBox={ "0 0 320 " (height) } width="320" height=(height) role="img" aria-labelledby="pathway-title pathway-desc" aria-describedby="pathway-list" {
+        svg.pathway viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) height=(height) role="img" aria-labelledby="pathway-title pathway-desc" aria-describedby="pathway-list" {
             title #pathway-title { (words.text("pathway.title")) }
             desc #pathway-desc { (words.text("pathway.desc")) }
             @for (index, station) in stations.iter().enumerate().skip(1) {
@@ -151,8 +153,8 @@ fn picture(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
                     circle
                         class=(mark(station))
                         cx=(x(station)) cy=(y(index)) r=(if mark(station) == "here" { "12" } else { "9" }) {}
-                    text x=(x(station) + 24) y=(y(index) - 3) font-size="17" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
-                    text x=(x(station) + 24) y=(y(index) + 17) font-size="15" { (words.text(&said(station))) }
+                    text x=(x(station) + 22) y=(y(index) - 3) font-size="16" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
+                    text x=(x(station) + 22) y=(y(index) + 16) font-size="15" { (words.text(&said(station))) }
                 }
             }
         }

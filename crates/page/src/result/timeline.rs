@@ -131,10 +131,10 @@ fn table(view: &View<'_, '_, '_>, rows: &[Row]) -> Markup {
                     @for (number, row) in (1..).zip(rows) {
                         tr data-row=(number) {
                             th scope="row" { (number) }
-                            td { (row.medicines) @if row.early { " (" (words.text("timeline.early")) ")" } }
-                            td { (date(&row.from)) }
-                            td { @if row.ended == Ended::Ongoing { "–" } @else { (date(&row.to)) } }
-                            td { (words.text(&format!("treatments.ended-{}", row.ended.word()))) }
+                            td data-label=(words.text("timeline.medicines")) { (row.medicines) @if row.early { " (" (words.text("timeline.early")) ")" } }
+                            td data-label=(words.text("timeline.begun")) { (date(&row.from)) }
+                            td data-label=(words.text("timeline.over")) { @if row.ended == Ended::Ongoing { "–" } @else { (date(&row.to)) } }
+                            td data-label=(words.text("timeline.ended")) { (words.text(&format!("treatments.ended-{}", row.ended.word()))) }
                         }
                     }
                 }
@@ -143,18 +143,20 @@ fn table(view: &View<'_, '_, '_>, rows: &[Row]) -> Markup {
     }
 }
 
-/// Height of a row of the picture, which is drawn 320 wide.
+/// Width of the picture: what a screen of 320 px leaves it.
+const WIDTH: usize = 256;
+/// Height of a row.
 const STEP: usize = 62;
 /// Where bars begin and end.
 const LEFT: i64 = 30;
-const RIGHT: i64 = 286;
+const RIGHT: i64 = 226;
 
 fn picture(view: &View<'_, '_, '_>, rows: &[Row]) -> Markup {
     let words = view.words();
     let height = rows.len() * STEP + 8;
     let spans = spans(view, rows);
     html! {
-        svg.timeline viewBox={ "0 0 320 " (height) } width="320" height=(height) role="img" aria-labelledby="timeline-title timeline-desc" aria-describedby="timeline-table" {
+        svg.timeline viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) height=(height) role="img" aria-labelledby="timeline-title timeline-desc" aria-describedby="timeline-table" {
             title #timeline-title { (words.text("timeline.title")) }
             desc #timeline-desc { (words.text("timeline.desc")) }
             path.solid d={ "M12 20V" (height - 12) } {}
@@ -238,7 +240,7 @@ fn spans(view: &View<'_, '_, '_>, rows: &[Row]) -> Vec<(i64, i64)> {
 
 /// A label that fits the picture; the table has the whole of it.
 fn shortened(names: &str) -> String {
-    const FITS: usize = 30;
+    const FITS: usize = 25;
     if names.chars().count() <= FITS {
         return names.to_owned();
     }

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(
     clippy::disallowed_methods,
-    reason = "tests read personas from their files"
+    clippy::disallowed_macros,
+    reason = "tests read personas from their files, and say so when there are none"
 )]
 
 use std::collections::BTreeMap;
