@@ -1,6 +1,7 @@
 //! What the whole-product tests share: the knowledge of this repository, its examples, and records that may be absent.
 
 pub mod generate;
+pub mod personas;
 pub mod records;
 pub mod spec;
 

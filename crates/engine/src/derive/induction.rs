@@ -17,7 +17,8 @@ impl<'a> Deriver<'a> {
         let surely: Vec<&Course<'a>> = given.map(|(course, _)| *course).collect();
         let complete = self.timeline.complete();
         if all.is_empty() {
-            return if complete || self.nothing_counts(Setting::Metastatic) {
+            let none = self.therapies_complete(Setting::Metastatic);
+            return if none || self.nothing_counts(Setting::Metastatic) {
                 Fact::truth(Truth::False, Vec::new())
                     .inferred("no therapy for metastatic disease on record")
             } else {

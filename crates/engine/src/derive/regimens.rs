@@ -11,7 +11,7 @@ use super::rows::{Reading, Unidentified, choices, orders, supposed};
 use super::setting::Phase;
 use super::steps::{Step, Turn, Visit, Why, World};
 use super::therapies::{Course, SYSTEMIC, records};
-use crate::bundle::Setting;
+use crate::bundle::{Derivation, Setting};
 use crate::facts::{Fact, WhyUnknown};
 use std::collections::BTreeSet;
 use waymark_criteria::{Bounds, DateBounds, Truth};
@@ -43,6 +43,16 @@ impl<'a> Deriver<'a> {
             Setting::Metastatic => &[Phase::Metastatic],
             Setting::Any => &[Phase::Early, Phase::Metastatic],
         };
+        // Metastatic from the start: those for metastatic disease are all, whoever counted them.
+        let early = systemic
+            .iter()
+            .any(|course| phase(course) != Some(Phase::Metastatic));
+        if setting == Setting::Any && !early && self.from_the_start() == Truth::True {
+            let same = |rule: &Derivation| matches!(rule, Derivation::PriorRegimens { drug: counted, setting: Setting::Metastatic } if counted == drug);
+            if let Some(fact) = self.fact_by(same) {
+                return fact;
+            }
+        }
         let (low, high) = self.number_of_regimens(&systemic, drug, parts, &mut |_| {});
         let from: Vec<&Course<'a>> = systemic
             .iter()
@@ -77,7 +87,7 @@ impl<'a> Deriver<'a> {
         from: &[&Course<'a>],
         setting: Setting,
     ) -> Fact {
-        let closed = self.timeline.therapies_complete(setting) || self.nothing_counts(setting);
+        let closed = self.therapies_complete(setting) || self.nothing_counts(setting);
         let bounds = Bounds {
             low: Some(low.min(high)),
             high: closed.then_some(high.max(low)),

@@ -1,10 +1,10 @@
 //! Courses of medicines: records of single doses merged, classes looked up, and the setting of each course.
 
-use super::Deriver;
 use super::setting::Phase;
 use super::timeline::{Seen, Timeline, cut};
-use crate::bundle::{Bundle, Medicine, PERHAPS, Setting};
-use crate::chart::{Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
+use super::{Deriver, truth};
+use crate::bundle::{Bundle, Derivation, Medicine, PERHAPS, Setting};
+use crate::chart::{Completeness, Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
 use crate::facts::{Fact, Provenance, WhyUnknown};
 use std::collections::BTreeSet;
 use waymark_criteria::{Date, DateBounds, Truth};
@@ -298,6 +298,24 @@ impl<'a> Deriver<'a> {
         counting
     }
 
+    /// Whether therapies of a setting are all on record. Where the disease was metastatic from the start there are none but
+    /// those for metastatic disease.
+    pub(super) fn therapies_complete(&self, setting: Setting) -> bool {
+        match self.timeline.record {
+            Completeness::Partial => false,
+            Completeness::MetastaticTherapies => {
+                setting == Setting::Metastatic || self.from_the_start() == Truth::True
+            }
+            Completeness::Therapies | Completeness::Complete => true,
+        }
+    }
+
+    /// Whether the disease was metastatic from the start.
+    pub(super) fn from_the_start(&self) -> Truth {
+        let fact = self.fact_by(|rule| matches!(rule, Derivation::DeNovo { .. }));
+        fact.map_or(Truth::Unknown, |fact| truth(&fact))
+    }
+
     /// Whether nothing can count in a setting, therapies recorded or not.
     pub(super) fn nothing_counts(&self, setting: Setting) -> bool {
         setting == Setting::Metastatic
@@ -351,7 +369,7 @@ impl<'a> Deriver<'a> {
             return Fact::truth(Truth::False, Vec::new())
                 .inferred("the disease is neither metastatic nor unresectable");
         }
-        if self.timeline.therapies_complete(setting) {
+        if self.therapies_complete(setting) {
             return Fact::truth(Truth::False, Vec::new()).inferred(why);
         }
         Fact::truth(Truth::Unknown, Vec::new())

@@ -1,6 +1,5 @@
 //! The chart as of a day: what had happened by then, what may have, and what had not.
 
-use crate::bundle::Setting;
 use crate::chart::{Chart, Completeness, Entry, Event};
 use crate::facts::Provenance;
 use waymark_criteria::{Date, DateBounds};
@@ -78,15 +77,6 @@ impl<'a> Timeline<'a> {
     /// Conditions and therapies are all there.
     pub(super) fn complete(&self) -> bool {
         self.record == Completeness::Complete
-    }
-
-    /// Therapies of a setting are all there.
-    pub(super) fn therapies_complete(&self, setting: Setting) -> bool {
-        match self.record {
-            Completeness::Partial => false,
-            Completeness::MetastaticTherapies => setting == Setting::Metastatic,
-            Completeness::Therapies | Completeness::Complete => true,
-        }
     }
 
     /// What `pick` makes of each entry seen.

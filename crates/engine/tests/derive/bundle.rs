@@ -64,6 +64,7 @@ fn facts() -> Vec<Value> {
         ),
         word("subtype", &plain("subtype")),
         boolean("metastatic", &plain("metastatic")),
+        boolean("de-novo", &json!({ "rule": "de-novo", "within-days": 90 })),
         boolean("unresectable", &plain("unresectable")),
         boolean("locally-advanced", &plain("locally-advanced")),
         fact(

@@ -1,6 +1,6 @@
 //! What was given, for which stage of the disease, and whether the cancer grew on it.
 
-use crate::{both, check_as_of, complete, partial};
+use crate::{AS_OF, both, check_as_of, complete, partial};
 use waymark_engine::chart::Completeness;
 
 #[test]
@@ -300,5 +300,36 @@ fn growth_on_a_medicine() {
             with(": progression"),
             "progressed-on-trastuzumab = false, prior-trastuzumab = true",
         )],
+    );
+}
+
+#[test]
+fn a_record_may_vouch_for_the_therapies_of_metastatic_disease_alone() {
+    check_as_of(
+        AS_OF,
+        Completeness::MetastaticTherapies,
+        &[
+            (
+                "? metastasis: liver",
+                "prior-chemotherapy-metastatic = false, regimens-metastatic = 0, line = 0, \
+                 induction = false, prior-taxane = ?n, regimens-any = 0..",
+            ),
+            // Metastatic from the start: there was no earlier therapy.
+            (
+                "? metastasis: liver | fact de-novo = true",
+                "prior-taxane = false, regimens-any = 0, prior-systemic-therapy = false",
+            ),
+            (
+                "? metastasis: liver | fact de-novo = false",
+                "prior-taxane = ?n, regimens-any = 0..",
+            ),
+            // Whoever counted the regimens since it spread counted all of them.
+            (
+                "? metastasis: liver | fact de-novo = true | ? palliative trastuzumab + pertuzumab | fact regimens-metastatic = 1",
+                "regimens-metastatic = 1, regimens-any = 1",
+            ),
+            // Conditions are not vouched for.
+            ("? metastasis: liver", "heart-failure = ?n"),
+        ],
     );
 }

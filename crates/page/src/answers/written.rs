@@ -39,8 +39,12 @@ pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
     text
 }
 
+/// A line that several answers tell stands once.
 fn lines(text: &mut String, lines: &[String]) {
     for line in lines {
+        if text.lines().any(|told| told == line) {
+            continue;
+        }
         // Writing into a string cannot fail.
         let _ = writeln!(text, "{line}");
     }
@@ -72,7 +76,7 @@ fn treatments(text: &mut String, given: &Given, question: &Question, bundle: &Bu
             ended(treatment.ended)
         );
         for line in more {
-            let _ = writeln!(text, "{line}");
+            lines(text, std::slice::from_ref(line));
         }
     }
 }

@@ -1,0 +1,340 @@
+//! The questions of the page: what their answers tell, and that nothing which matters goes unasked.
+
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use waymark_engine::bundle::{AnswerForm, Question, Scope, Tells, name};
+use waymark_engine::wire::Verdict;
+use waymark_page::answers::{Given, Treatment, VERSION, chart_text};
+use waymark_page::{Answers, Reading};
+use waymark_testsuite::personas::{guide, personas, today};
+use waymark_testsuite::root;
+
+/// The questions in the order in which they are asked.
+fn questions() -> Vec<&'static Question> {
+    let mut all: Vec<&Question> = guide().bundle.content().questions.iter().collect();
+    all.sort_by_key(|question| (question.order, &question.id));
+    all
+}
+
+fn reading(answers: &Answers) -> Reading<'static> {
+    Reading::of_answers(guide(), answers.clone(), today())
+}
+
+/// Facts that `docs/questions.md` says a person is not asked for.
+fn unasked() -> BTreeSet<String> {
+    let text = std::fs::read_to_string(root().join("docs/questions.md")).unwrap();
+    let (_, part) = text.split_once("## What a person is not asked").unwrap();
+    let rows = part.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.filter_map(|row| Some(row.split_once('`')?.0.to_owned()))
+        .collect()
+}
+
+/// Facts that a question settles.
+fn asked() -> BTreeSet<String> {
+    let settles = questions()
+        .into_iter()
+        .flat_map(|question| question.settles.iter());
+    settles.cloned().collect()
+}
+
+#[test]
+fn every_fact_of_a_label_is_asked_for_or_its_silence_explained() {
+    let bundle = &guide().bundle;
+    let known: BTreeSet<String> = asked().union(&unasked()).cloned().collect();
+    let mut silent = BTreeSet::new();
+    for regimen in &bundle.content().regimens {
+        let labels = regimen.indications.iter();
+        for label in labels.filter(|it| it.scope == Scope::Metastatic) {
+            let root = bundle.program().root(&name::valid(&label.id)).unwrap();
+            let facts = bundle.program().facts_of(root).into_iter();
+            let facts = facts.filter(|fact| *fact != bundle.as_of());
+            silent.extend(facts.map(|fact| bundle.fact(fact).id.clone()));
+        }
+    }
+    silent.retain(|fact| !known.contains(fact));
+    assert_eq!(silent, BTreeSet::new());
+    for fact in unasked() {
+        let facts = &bundle.content().facts;
+        assert!(
+            facts.iter().any(|it| it.id == fact),
+            "docs/questions.md names `{fact}`"
+        );
+    }
+}
+
+#[test]
+fn not_knowing_and_not_saying_tell_nothing() {
+    for tells in [Tells::Unknown, Tells::Unsaid] {
+        let mut answers = Answers::default();
+        for question in questions() {
+            let answer = question.answers.iter().find(|answer| answer.tells == tells);
+            let Some(answer) = answer else { continue };
+            assert!(answer.chart.is_empty(), "{}: {}", question.id, answer.id);
+            answers
+                .answers
+                .insert(question.id.clone(), chose(&answer.id));
+        }
+        assert!(answers.answers.len() > 12);
+        assert_eq!(chart_text(&answers, &guide().bundle), "chart 1\n");
+    }
+}
+
+#[test]
+fn every_question_can_be_left_open() {
+    for question in questions().iter().filter(|question| question.order > 0) {
+        let open = |tells| question.answers.iter().any(|answer| answer.tells == tells);
+        assert!(
+            open(Tells::Unknown) || question.always,
+            "{}: \"I don't know\"",
+            question.id
+        );
+        assert!(
+            open(Tells::Unsaid),
+            "{}: \"I'd rather not say\"",
+            question.id
+        );
+    }
+}
+
+#[test]
+fn what_code_relies_on_is_there() {
+    for (id, answers) in [
+        ("audience", &["me", "carer", "clinician"][..]),
+        ("region", &["us", "elsewhere"]),
+        ("matters", &[]),
+    ] {
+        let question = questions()
+            .into_iter()
+            .find(|question| question.id == id)
+            .unwrap();
+        assert!(question.always && question.settles.is_empty(), "{id}");
+        assert!(
+            question
+                .answers
+                .iter()
+                .all(|answer| answer.chart.is_empty()),
+            "{id}"
+        );
+        for answer in answers {
+            assert!(
+                question.answers.iter().any(|it| it.id == *answer),
+                "{id}: {answer}"
+            );
+        }
+    }
+    let always = questions()
+        .into_iter()
+        .filter(|question| question.always)
+        .count();
+    assert_eq!(always, 3);
+}
+
+#[test]
+fn typical_paths_are_short() {
+    for persona in personas() {
+        let reading = persona.reading();
+        let path = reading.path();
+        let pages = path
+            .questions()
+            .iter()
+            .filter(|question| question.order > 0)
+            .count();
+        assert!(pages <= 18, "{}: {pages} pages", persona.name);
+    }
+}
+
+fn chose(answer: &str) -> Given {
+    Given {
+        chosen: vec![answer.to_owned()],
+        ..Given::default()
+    }
+}
+
+/// A person who chose among the answers by these numbers; `all`: every question is answered with something that tells.
+fn made(picks: &[usize], all: bool) -> Answers {
+    let mut picks = picks.iter().cycle().copied();
+    let mut pick = move |from: usize| picks.next().unwrap_or(0) % from.max(1);
+    let mut answers = Answers {
+        waymark: VERSION,
+        answers: BTreeMap::new(),
+    };
+    for question in questions() {
+        let follows = question.only_after.iter().all(|after| {
+            let chose = |id: &String| answers.chose(&after.question, id);
+            (after.any_of.is_empty() || after.any_of.iter().any(chose))
+                && !after.none_of.iter().any(chose)
+        });
+        if !follows || (!all && pick(4) == 0) {
+            continue;
+        }
+        let mut given = Given::default();
+        let told: Vec<_> = question
+            .answers
+            .iter()
+            .filter(|answer| !all || matches!(answer.tells, Tells::Something | Tells::None))
+            .collect();
+        given.chosen.push(told[pick(told.len())].id.clone());
+        if question.answer == AnswerForm::Any {
+            let several = told
+                .iter()
+                .filter(|answer| answer.tells == Tells::Something);
+            let several: Vec<_> = several.map(|answer| answer.id.clone()).collect();
+            let first = told.iter().find(|answer| answer.id == given.chosen[0]);
+            if first.is_some_and(|answer| answer.tells == Tells::Something) {
+                let more = several[pick(several.len())].clone();
+                if !given.chosen.contains(&more) {
+                    given.chosen.push(more);
+                }
+            }
+        }
+        if question.answer == AnswerForm::Treatments && given.chosen[0] != "none-yet" {
+            for _ in 0..pick(4) {
+                given.treatments.push(step(question, &mut pick));
+            }
+        }
+        answers.answers.insert(question.id.clone(), given);
+    }
+    answers
+}
+
+fn step(question: &Question, pick: &mut impl FnMut(usize) -> usize) -> Treatment {
+    let mut medicines: Vec<String> = Vec::new();
+    for _ in 0..=pick(3) {
+        let group = &question.groups[pick(question.groups.len())];
+        let kind = group.kind_alone.is_some() && pick(6) == 0;
+        let medicine = if kind {
+            format!("kind:{}", group.id)
+        } else {
+            group.medicines[pick(group.medicines.len())].clone()
+        };
+        if !medicines.contains(&medicine) {
+            medicines.push(medicine);
+        }
+    }
+    let ended = waymark_page::answers::Ended::ALL;
+    Treatment {
+        medicines,
+        ended: ended[pick(ended.len())],
+        from: (pick(3) == 0).then(|| format!("20{}-{:02}", 10 + pick(15), 1 + pick(12))),
+        to: None,
+    }
+}
+
+/// Every verdict, caution, position and piece of guidance.
+fn said(reading: &Reading<'_>) -> BTreeMap<String, String> {
+    let mut said = BTreeMap::new();
+    for regimen in &reading.assessment.regimens {
+        said.insert(regimen.id.clone(), format!("{:?}", regimen.verdict));
+        for caution in &regimen.cautions {
+            said.insert(
+                format!("{}/{}", regimen.id, caution.id),
+                format!("{:?}", caution.verdict),
+            );
+        }
+        for position in &regimen.positions {
+            said.insert(
+                format!("{}/{}", regimen.id, position.id),
+                format!("{:?}", position.verdict),
+            );
+        }
+    }
+    for guidance in &reading.assessment.guidance {
+        said.insert(guidance.id.clone(), format!("{:?}", guidance.verdict));
+    }
+    said
+}
+
+#[test]
+fn a_question_is_passed_over_only_where_its_answer_changes_nothing() {
+    let mut tried = 0;
+    for persona in personas() {
+        let before = persona.reading();
+        let path = before.path();
+        let conflicts = |reading: &Reading<'_>| {
+            let facts = reading.assessment.facts.iter();
+            facts
+                .filter(|fact| fact.why_unknown.as_deref() == Some("conflict"))
+                .count()
+        };
+        for question in questions() {
+            let on_path = path.questions().iter().any(|it| it.id == question.id);
+            let follows = question.only_after.iter().all(|after| {
+                let chose = |id: &String| before.answers.chose(&after.question, id);
+                (after.any_of.is_empty() || after.any_of.iter().any(chose))
+                    && !after.none_of.iter().any(chose)
+            });
+            if on_path || !follows {
+                continue;
+            }
+            for answer in question
+                .answers
+                .iter()
+                .filter(|answer| !answer.chart.is_empty())
+            {
+                let mut answers = before.answers.clone();
+                answers
+                    .answers
+                    .insert(question.id.clone(), chose(&answer.id));
+                let after = reading(&answers);
+                // An answer that contradicts what is known completes nothing.
+                if conflicts(&after) > conflicts(&before) || after.left_out != before.left_out {
+                    continue;
+                }
+                tried += 1;
+                let (name, id) = (&persona.name, &question.id);
+                assert_eq!(said(&after), said(&before), "{name}: {id} = {}", answer.id);
+            }
+        }
+    }
+    assert!(
+        tried > 5,
+        "{tried} answers to questions that were passed over"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn code_and_file_bring_the_answers_back(picks in prop::collection::vec(0usize..1000, 40..80)) {
+        let answers = made(&picks, false);
+        for text in [answers.code(), answers.file()] {
+            let restored = Answers::restore(&text, &guide().bundle).unwrap();
+            prop_assert_eq!(&restored.answers, &answers);
+            prop_assert!(restored.dropped.is_empty());
+        }
+    }
+
+    #[test]
+    fn with_every_question_answered_nothing_is_open_for_want_of_one(picks in prop::collection::vec(0usize..1000, 40..80)) {
+        let answers = made(&picks, true);
+        let reading = reading(&answers);
+        let known: BTreeSet<String> = asked().union(&unasked()).cloned().collect();
+        for regimen in &reading.assessment.regimens {
+            if regimen.verdict == Verdict::Unknown {
+                for fact in &regimen.missing {
+                    prop_assert!(known.contains(fact), "{}: {fact}", regimen.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_matters_and_who_reads_change_no_group(
+        picks in prop::collection::vec(0usize..1000, 40..80),
+        others in prop::collection::vec(0usize..1000, 10),
+    ) {
+        let answers = made(&picks, false);
+        let mut other = answers.clone();
+        for (question, pick) in questions().into_iter().filter(|question| question.always).zip(others) {
+            let answer = &question.answers[pick % question.answers.len()];
+            other.answers.insert(question.id.clone(), chose(&answer.id));
+        }
+        let ids = |answers: &Answers| -> Vec<(&'static str, Vec<String>)> {
+            let reading = reading(answers);
+            let groups = reading.groups();
+            groups.iter().map(|(status, all)| (status.word(), all.iter().map(|it| it.id.clone()).collect())).collect()
+        };
+        prop_assert_eq!(ids(&answers), ids(&other));
+    }
+}
