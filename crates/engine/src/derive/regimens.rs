@@ -47,7 +47,7 @@ impl<'a> Deriver<'a> {
         let early = systemic
             .iter()
             .any(|course| phase(course) != Some(Phase::Metastatic));
-        if setting == Setting::Any && !early && self.from_the_start() == Truth::True {
+        if setting == Setting::Any && !early && self.is_de_novo() == Truth::True {
             let same = |rule: &Derivation| matches!(rule, Derivation::PriorRegimens { drug: counted, setting: Setting::Metastatic } if counted == drug);
             if let Some(fact) = self.fact_by(same) {
                 return fact;

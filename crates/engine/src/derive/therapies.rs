@@ -304,14 +304,14 @@ impl<'a> Deriver<'a> {
         match self.timeline.record {
             Completeness::Partial => false,
             Completeness::MetastaticTherapies => {
-                setting == Setting::Metastatic || self.from_the_start() == Truth::True
+                setting == Setting::Metastatic || self.is_de_novo() == Truth::True
             }
             Completeness::Therapies | Completeness::Complete => true,
         }
     }
 
     /// Whether the disease was metastatic from the start.
-    pub(super) fn from_the_start(&self) -> Truth {
+    pub(super) fn is_de_novo(&self) -> Truth {
         let fact = self.fact_by(|rule| matches!(rule, Derivation::DeNovo { .. }));
         fact.map_or(Truth::Unknown, |fact| truth(&fact))
     }
