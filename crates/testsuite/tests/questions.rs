@@ -1,5 +1,7 @@
 //! The questions of the page: what their answers tell, and that nothing which matters goes unasked.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use waymark_engine::bundle::{AnswerForm, Question, Scope, Tells, name};
