@@ -30,6 +30,7 @@ mod reference;
 mod report;
 mod resource;
 mod specimen;
+mod undated;
 mod wording;
 
 use crate::context::{Context, modified};
@@ -340,6 +341,9 @@ impl ReadOnce<'_, '_, '_> {
                         continue;
                     }
                 }
+            }
+            for says in undated::unreadable(resource) {
+                report.note(name, "unreadable-date", says);
             }
             let reading = match resource {
                 Resource::Condition(condition) => condition::read(condition, &context),
