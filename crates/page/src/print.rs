@@ -111,6 +111,7 @@ fn form(view: &View<'_, '_, '_>, parts: &[(&str, bool)], asks: &[Ask], chosen: &
 fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     let words = view.words();
     let rows = timeline::rows(view);
+    let long = rows.len() > LONG;
     let values = matters::chosen(view);
     let own = view.context.request.fields.get("own").unwrap_or("").trim();
     html! {
@@ -128,12 +129,12 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
             }
         }
         h3 { (words.text("result.options")) }
-        (options(view, groups, if rows.len() > LONG { DEPENDS / 2 } else { DEPENDS }))
+        (options(view, groups, if long { DEPENDS / 2 } else { DEPENDS }))
         @let settle = &view.reading.assessment.settle;
         @if !settle.is_empty() {
             h3 { (words.text("print.settle")) }
             ul {
-                @for it in settle.iter().take(SETTLE) {
+                @for it in settle.iter().take(if long { SETTLE / 2 } else { SETTLE }) {
                     @if let Some(fact) = view.fact(&it.fact) {
                         li { (words.span(words.said("fact", &fact.id, "question", &fact.question))) }
                     }
