@@ -166,6 +166,15 @@ pub(crate) enum Export {
         #[arg(long, value_name = "URL", default_value = waymark_knowledge::export::fhir::BASE)]
         base: String,
     },
+    /// The page as a site of files that any host can serve, and as one file that opens without a host.
+    Site {
+        /// The directory to write into.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Who publishes the site (docs/site.md).
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]

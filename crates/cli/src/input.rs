@@ -4,23 +4,13 @@ use crate::failure::Failure;
 use std::io::Read;
 use std::path::Path;
 use waymark_criteria::Diagnostic;
-use waymark_engine::chart::written;
 use waymark_engine::{Bundle, Chart};
 
 /// Reads a FHIR bundle or a Waymark chart; `-` is standard input.
 pub(crate) fn chart(path: &Path, bundle: &Bundle, patient: Option<&str>) -> Result<Chart, Failure> {
     let place = path.display().to_string();
     let bytes = bytes(path).map_err(|error| unreadable(path, &error))?;
-    let read = match std::str::from_utf8(&bytes) {
-        Ok(text) if written::looks_like_written(text) => {
-            written::read(text, bundle).and_then(|chart| of_patient(chart, patient))
-        }
-        Ok(_) | Err(_) if waymark_fhir::looks_like_fhir(&bytes) => waymark_fhir::read(&bytes, bundle, patient),
-        Ok(_) | Err(_) => Err(vec![
-            Diagnostic::error("unknown-format", "this is neither JSON with FHIR resources nor a Waymark chart")
-                .help("a FHIR file begins with `{` or `[`; a Waymark chart begins with `chart 1` (docs/chart-format.md)"),
-        ]),
-    };
+    let read = waymark_fhir::read_either(&[&bytes], bundle, patient);
     read.map_err(|problems| {
         Failure::Refused(
             problems
@@ -68,20 +58,6 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
         format!("the file could not be read: {error}"),
     );
     Failure::Refused(vec![problem.in_place(path.display().to_string())])
-}
-
-/// A written chart holds one patient: another one asked for is not there.
-fn of_patient(chart: Chart, asked: Option<&str>) -> Result<Chart, Vec<Diagnostic>> {
-    match asked {
-        Some(asked) if asked != chart.patient.id => {
-            let message = format!("the input has no patient `{asked}`");
-            Err(vec![
-                Diagnostic::error("no-such-patient", message)
-                    .help(format!("patients: {}", chart.patient.id)),
-            ])
-        }
-        Some(_) | None => Ok(chart),
-    }
 }
 
 /// With the name of the file, the line and column, and the flag by which the command line answers the question.

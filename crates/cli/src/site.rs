@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use std::path::Path;
 use waymark_criteria::Diagnostic;
 use waymark_page::{Guide, Site};
-use waymark_server::Assets;
+use waymark_server::{Assets, digest, versioned};
 
 /// A file of the site: its name, its bytes, and the same compressed as brotli.
 type Embedded = (&'static str, &'static [u8], Option<&'static [u8]>);
@@ -40,6 +40,26 @@ pub(crate) fn read(path: Option<&Path>) -> Result<Site, Failure> {
             "write for example base = \"/waymark/\"",
         ));
     }
+    let is_name = |text: &str| {
+        text.bytes()
+            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+    };
+    let is_colour = |text: &str| {
+        let digits = text.strip_prefix('#').unwrap_or("");
+        matches!(digits.len(), 3 | 6) && digits.bytes().all(|it| it.is_ascii_hexdigit())
+    };
+    let odd = site
+        .colours
+        .iter()
+        .find(|(token, colour)| !is_name(token) || !is_colour(colour));
+    if let Some((token, colour)) = odd {
+        let message = format!("{token} = \"{colour}\" is no colour of a design token");
+        return Err(refused(
+            "site",
+            message,
+            "write for example teal = \"#0B5F5A\" under [colours]",
+        ));
+    }
     if site.languages.is_empty() {
         let message = "languages is empty".to_owned();
         return Err(refused(
@@ -51,13 +71,85 @@ pub(crate) fn read(path: Option<&Path>) -> Result<Site, Failure> {
     Ok(site)
 }
 
-/// The files of the site: those built in, and the knowledge and settings that its scripts read.
-pub(crate) fn assets(guide: &Guide) -> Result<Assets, Failure> {
+/// The engine; without it every page is made on the server.
+pub(crate) const ENGINE: &str = "waymark.wasm";
+
+/// The files of the site: those built in, and what its scripts load. The guide takes their versions.
+pub(crate) fn assets(guide: &mut Guide) -> Result<Assets, Failure> {
     let mut assets = Assets::default();
     for (name, bytes, brotli) in EMBEDDED {
         assets.add(name, *bytes, brotli.map(Into::into));
     }
-    let settings = serde_json::to_vec(&guide.site).map_err(std::io::Error::from)?;
-    assets.add("site.json", settings, None);
+    coloured(&mut assets, &guide.site);
+    let worker = assets.remove("sw.js");
+    if assets.get(ENGINE).is_some() {
+        let mut knowledge = format!("{}\n", guide.bundle.hash()).into_bytes();
+        knowledge.extend(guide.bundle.to_bytes());
+        add(&mut assets, "knowledge.bundle", knowledge);
+        for translation in &guide.translations {
+            let name = format!("{}.translation", translation.language);
+            add(&mut assets, &name, translation.to_bytes());
+        }
+        let settings = serde_json::to_vec(&guide.site).map_err(std::io::Error::from)?;
+        add(&mut assets, "site.json", settings);
+        guide.site.versions = assets.versions();
+        if let Some(worker) = worker {
+            let worker = String::from_utf8_lossy(&worker.bytes);
+            let worker = filled(&worker, &assets, &guide.site.base);
+            assets.add("sw.js", worker.into_bytes(), None);
+        }
+    }
+    guide.site.versions = assets.versions();
     Ok(assets)
+}
+
+/// The styles with the colours of the publisher behind them.
+fn coloured(assets: &mut Assets, site: &Site) {
+    const STYLES: &str = "waymark.css";
+    if let Some(styles) = assets.get(STYLES)
+        && !site.colours.is_empty()
+    {
+        let mut styles = String::from_utf8_lossy(&styles.bytes).into_owned();
+        for (token, colour) in &site.colours {
+            styles += &format!(":root {{ --{token}: {colour}; }}\n");
+        }
+        assets.add(STYLES, styles.into_bytes(), None);
+    }
+}
+
+/// Adds a file of this guide; the brotli form that was built in serves it where the bytes are the same.
+fn add(assets: &mut Assets, name: &str, bytes: Vec<u8>) {
+    let built = EMBEDDED
+        .iter()
+        .find(|(it, built, _)| *it == name && *built == bytes);
+    let brotli = built.and_then(|(_, _, brotli)| *brotli);
+    assets.add(name, bytes, brotli.map(Into::into));
+}
+
+/// The worker with the files that it keeps, and a version that changes when one of them does.
+fn filled(worker: &str, assets: &Assets, base: &str) -> String {
+    let kept = |name: &&str| {
+        let loaded = [".css", ".js", ".svg", ".wasm", ".bundle", ".json", ".woff2"];
+        loaded.iter().any(|end| name.ends_with(end)) && *name != RECORD_ENGINE
+    };
+    let names = assets.iter().map(|(name, _)| name).filter(kept);
+    let files: Vec<String> = names
+        .map(|name| match assets.versions().get(name) {
+            Some(version) => format!("{base}assets/{}", versioned(name, version)),
+            None => format!("{base}assets/{name}"),
+        })
+        .collect();
+    worker
+        .replace("{version}", &digest(files.join(" ").as_bytes()))
+        .replace("{base}", base)
+        .replace("{files}", &files.join("\", \""))
+}
+
+/// The engine that reads FHIR too, loaded when a record is given.
+const RECORD_ENGINE: &str = "waymark-record.wasm";
+
+/// Whether the script loads a file on every visit, or in a visit in another language.
+pub(crate) fn is_loaded(name: &str) -> bool {
+    let data = [".bundle", ".translation", ".json"];
+    name == ENGINE || data.iter().any(|end| name.ends_with(end))
 }

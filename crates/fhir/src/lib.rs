@@ -42,6 +42,7 @@ use crate::reference::Index;
 use crate::report::Report;
 use crate::resource::Resource;
 use waymark_criteria::Diagnostic;
+use waymark_engine::chart::written;
 use waymark_engine::{Bundle, Chart};
 
 /// Reads the chart of one patient. For many charts make one [`Reader`] and use that.
@@ -54,6 +55,41 @@ pub fn read(
     patient: Option<&str>,
 ) -> Result<Chart, Vec<Diagnostic>> {
     Reader::new(bundle).read(bytes, patient)
+}
+
+/// Reads a FHIR record or a chart in the written format, told apart by how they begin. Several parts are the files of one
+/// FHIR record. `patient` as for [`Reader::read`]; a written chart holds one patient.
+///
+/// # Errors
+/// When the input is neither, or as for [`Reader::read`] and [`written::read`].
+pub fn read_either(
+    parts: &[&[u8]],
+    bundle: &Bundle,
+    patient: Option<&str>,
+) -> Result<Chart, Vec<Diagnostic>> {
+    if let [part] = parts
+        && let Ok(text) = std::str::from_utf8(part)
+        && written::looks_like_written(text)
+    {
+        let chart = written::read(text, bundle)?;
+        return match patient {
+            Some(asked) if asked != chart.patient.id => {
+                let message = format!("the input has no patient `{asked}`");
+                Err(vec![
+                    Diagnostic::error("no-such-patient", message)
+                        .help(format!("patients: {}", chart.patient.id)),
+                ])
+            }
+            Some(_) | None => Ok(chart),
+        };
+    }
+    if !parts.iter().any(|part| looks_like_fhir(part)) {
+        let message = "this is neither JSON with FHIR resources nor a Waymark chart";
+        return Err(vec![Diagnostic::error("unknown-format", message).help(
+            "a FHIR file begins with `{` or `[`; a Waymark chart begins with `chart 1` (docs/chart-format.md)",
+        )]);
+    }
+    Reader::new(bundle).read_together(parts, patient)
 }
 
 /// The patients of one or more inputs that belong together, in their order: those of the Patient records, else the

@@ -1,6 +1,7 @@
 //! What stands around every page: head, banner, navigation, footer.
 
 use crate::respond::{Context, Door, Page};
+use crate::scripted;
 use crate::words::ENGLISH;
 use maud::{DOCTYPE, Markup, html};
 use waymark_criteria::Date;
@@ -25,7 +26,7 @@ impl Frame<'_, '_, '_> {
         };
         html! {
             (DOCTYPE)
-            html lang=(words.language()) data-door=(door) data-base=(site.base) {
+            html lang=(words.language()) data-door=(door) data-base=(site.base) data-path=(context.href(context.place)) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -37,20 +38,21 @@ impl Frame<'_, '_, '_> {
                     @for language in &site.languages {
                         link rel="alternate" hreflang=(language) href=(context.href_in(language, context.place));
                     }
-                    script src=(context.asset("waymark.js")) defer {}
+                    script src=(context.asset("waymark.js")) data-files=(scripted::files(context)) defer {}
                 }
                 body class=(page.kind) {
                     a.skip href="#main" { (words.text("frame.skip")) }
                     (self.header(page))
                     main #main tabindex="-1" {
                         (self.notices())
+                        (scripted::no_engine(context))
                         (page.main)
                     }
                     @if matches!(page.kind, "text" | "result") { (crate::trust::modules(context)) }
                     (self.footer())
                     // The answers so far, for the script that takes links over: they never stand in an address.
                     form #state hidden { input type="hidden" name="state" value=(page.answers.code()); }
-                    div #said.quiet role="status" aria-live="polite" {}
+                    (scripted::windows(context))
                 }
             }
         }
@@ -65,6 +67,7 @@ impl Frame<'_, '_, '_> {
                     (crate::frame::mark())
                     span { (site.name) }
                 }
+                (scripted::themes(context))
                 nav.languages aria-label=(words.text("frame.languages")) {
                     @for language in site.languages.iter().filter(|it| *it != words.language()) {
                         form method="post" action=(context.href_in(language, context.place)) {

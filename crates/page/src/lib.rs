@@ -19,6 +19,7 @@ mod print;
 mod reading;
 mod respond;
 mod result;
+mod scripted;
 mod sheet;
 pub mod site;
 mod trust;

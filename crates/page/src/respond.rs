@@ -122,11 +122,12 @@ impl<'g> Context<'g, '_> {
         href
     }
 
-    /// The address of a file of the site.
+    /// The address of a file of the site, with its version in it: `assets/waymark.0123456789abcdef.css`.
     pub(crate) fn asset(&self, file: &str) -> String {
         let site = &self.guide.site;
+        let (stem, end) = file.rsplit_once('.').unwrap_or((file, ""));
         match site.versions.get(file) {
-            Some(version) => format!("{}assets/{file}?v={version}", site.base),
+            Some(version) => format!("{}assets/{stem}.{version}.{end}", site.base),
             None => format!("{}assets/{file}", site.base),
         }
     }
@@ -141,6 +142,8 @@ pub enum Refused {
     TooLong,
     /// Something else than a form.
     Form,
+    /// A record that is neither FHIR nor a written chart.
+    Record,
 }
 
 impl Refused {
@@ -150,6 +153,7 @@ impl Refused {
             Refused::Method => (405, "method"),
             Refused::TooLong => (413, "too-long"),
             Refused::Form => (415, "form"),
+            Refused::Record => (422, "record"),
         }
     }
 }

@@ -66,15 +66,36 @@ impl Assets {
         self.0.get(name)
     }
 
+    /// A file by the name that stands in an address, `waymark.VERSION.css` or `waymark.css`, and whether that names the
+    /// version which is here.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<(&str, &Asset, bool)> {
+        let found = |name: &str| self.0.get_key_value(name);
+        if let Some((name, asset)) = found(name) {
+            return Some((name, asset, false));
+        }
+        let (rest, end) = name.rsplit_once('.')?;
+        let (stem, version) = rest.rsplit_once('.')?;
+        let (name, asset) = found(&format!("{stem}.{end}"))?;
+        Some((name, asset, asset.version == version))
+    }
+
     /// All files, in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Asset)> {
         self.0.iter().map(|(name, asset)| (name.as_str(), asset))
     }
 
-    /// The version of each file: what pages add to addresses, so that a browser may keep a file for ever.
+    /// Takes a file away.
+    pub fn remove(&mut self, name: &str) -> Option<Asset> {
+        self.0.remove(name)
+    }
+
+    /// The version of each file: stands in its address, so that a browser may keep it for ever. Files in folders, the
+    /// fonts, are named by the styles beside them, without a version.
     #[must_use]
     pub fn versions(&self) -> BTreeMap<String, String> {
         self.iter()
+            .filter(|(name, _)| !name.contains('/'))
             .map(|(name, asset)| (name.to_owned(), asset.version.clone()))
             .collect()
     }
@@ -97,8 +118,16 @@ pub(crate) fn media_type(name: &str) -> &'static str {
     }
 }
 
+/// A name with a version in it.
+#[must_use]
+pub fn versioned(name: &str, version: &str) -> String {
+    let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}.{version}.{end}")
+}
+
 /// Sixteen hexadecimal digits that tell one content from another.
-pub(crate) fn digest(bytes: &[u8]) -> String {
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest[..8]
         .iter()

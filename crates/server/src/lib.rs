@@ -13,7 +13,7 @@ mod headers;
 mod negotiate;
 mod pages;
 
-pub use assets::{Asset, Assets};
+pub use assets::{Asset, Assets, digest, versioned};
 pub use headers::{POLICY, SECURITY};
 
 use axum::Router;

@@ -61,12 +61,12 @@ fn below<'p>(app: &App, path: &'p str) -> Option<&'p str> {
 async fn get(app: Arc<App>, head: &Parts) -> Response {
     let headers = &head.headers;
     let path = below(&app, head.uri.path());
-    if let Some(name) = path.and_then(|path| path.strip_prefix("assets/"))
-        && let Some(asset) = app.assets.get(name)
-    {
-        let named = head.uri.query() == Some(&*format!("v={}", asset.version));
-        let keep = if named { Keep::ForEver } else { Keep::Ask };
-        return file(headers, name, asset, keep);
+    if let Some(name) = path.and_then(|path| path.strip_prefix("assets/")) {
+        return match app.assets.find(name) {
+            Some((name, asset, true)) => file(headers, name, asset, Keep::ForEver),
+            Some((name, asset, false)) => file(headers, name, asset, Keep::Ask),
+            None => plain(StatusCode::NOT_FOUND),
+        };
     }
     if let Some(path) = path.filter(|path| AT_ROOT.contains(path))
         && let Some(asset) = app.assets.get(path)
@@ -102,12 +102,22 @@ async fn page(
 ) -> Response {
     // Rendering takes milliseconds: beside the loop that reads and writes.
     let rendered = tokio::task::spawn_blocking(move || {
+        let fields_of = Fields(&fields);
+        let record = fields_of
+            .get("record")
+            .filter(|text| !text.trim().is_empty());
+        let record = record
+            .map(|text| waymark_fhir::read_either(&[text.as_bytes()], &app.guide.bundle, None));
+        if let Some(Err(_)) = record {
+            return waymark_page::refuse(&app.guide, &path, Refused::Record, (app.today)());
+        }
+        let chart = record.and_then(Result::ok);
         let request = waymark_page::Request {
             path: &path,
-            fields: Fields(&fields),
+            fields: fields_of,
             today: (app.today)(),
             door: Door::Server,
-            chart: None,
+            chart: chart.as_ref(),
         };
         waymark_page::respond(&app.guide, &request)
     });
@@ -210,7 +220,7 @@ fn send(
     response
 }
 
-/// An answer without a page, for a fault of our own.
+/// An answer without a page.
 fn plain(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;

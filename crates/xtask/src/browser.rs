@@ -15,6 +15,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
             )),
         };
     }
+    crate::web::run(root)?;
     let tools = root.join("tools/browser");
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let build = ["build", "--locked", "--package", "waymark-cli"];

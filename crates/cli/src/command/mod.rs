@@ -3,6 +3,7 @@
 mod assess;
 mod explain;
 mod export;
+mod export_site;
 mod kb;
 mod lines;
 mod replay;
@@ -24,7 +25,7 @@ pub(crate) fn run(args: Args) -> Result<(), Failure> {
         Command::Explain(explain) => explain::run(&explain, args.kb.as_deref(), today),
         Command::Lines(lines) => lines::run(&lines, args.kb.as_deref(), today),
         Command::Replay { file } => replay::run(&file, args.kb.as_deref()),
-        Command::Export(export) => export::run(&export, args.kb.as_deref()),
+        Command::Export(export) => export::run(&export, args.kb.as_deref(), today),
         Command::Serve(serve) => serve::run(&serve, args.kb.as_deref(), args.today),
         Command::Kb(kb) => kb::run(kb, args.kb.as_deref(), today),
     }

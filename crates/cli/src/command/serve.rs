@@ -13,8 +13,12 @@ use waymark_server::App;
 pub(crate) fn run(args: &Serve, kb: Option<&Path>, fixed: Option<Date>) -> Result<(), Failure> {
     let mut guide = knowledge::guide(kb)?;
     guide.site = site::read(args.config.as_deref())?;
-    let assets = site::assets(&guide)?;
-    guide.site.versions = assets.versions();
+    let assets = site::assets(&mut guide)?;
+    if assets.get(site::ENGINE).is_none() {
+        let note =
+            "the engine for browsers was not built in (cargo xtask web): every page is made here";
+        writeln!(std::io::stderr(), "{note}")?;
+    }
     let listener = TcpListener::bind(args.listen).map_err(|error| taken(args.listen, &error))?;
     let address = listener.local_addr()?;
     let place = format!("http://{address}{}", guide.site.base);

@@ -3,6 +3,7 @@
 mod asked;
 mod code;
 mod form;
+mod recorded;
 mod written;
 
 pub use asked::Path;

@@ -48,6 +48,7 @@ pub(crate) fn start(context: &Context<'_, '_>) -> Page {
             @if context.request.door == Door::Static {
                 noscript { p.notice { (words.text("start.no-script")) } }
             }
+            (crate::scripted::drop(context))
             section.ways aria-labelledby="ways" {
                 h2 #ways { (words.text("start.ways")) }
                 ul {

@@ -6,13 +6,14 @@ use std::path::Path;
 use std::process::Command;
 
 /// Which of our crates each may use. Nothing points up.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("criteria", &[]),
     ("engine", &["criteria"]),
     ("knowledge", &["engine", "criteria"]),
     ("fhir", &["engine", "criteria"]),
     ("page", &["engine", "criteria"]),
-    ("server", &["criteria", "page"]),
+    ("server", &["criteria", "fhir", "page"]),
+    ("wasm", &["criteria", "engine", "fhir", "page"]),
     (
         "cli",
         &["criteria", "engine", "fhir", "knowledge", "page", "server"],
@@ -21,7 +22,10 @@ const ARROWS: [(&str, &[&str]); 10] = [
         "testsuite",
         &["criteria", "engine", "fhir", "knowledge", "page", "cli"],
     ),
-    ("xtask", &["criteria", "engine", "fhir", "knowledge"]),
+    (
+        "xtask",
+        &["criteria", "engine", "fhir", "knowledge", "page"],
+    ),
     (
         "benches",
         &["criteria", "engine", "fhir", "knowledge", "testsuite"],

@@ -4,6 +4,8 @@ mod crates;
 mod files;
 mod medicine;
 
+pub(crate) use crates::metadata;
+
 use std::path::Path;
 
 /// Runs every check; all problems are listed at once.

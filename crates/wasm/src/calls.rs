@@ -1,0 +1,239 @@
+//! What the calls do.
+
+use serde::{Deserialize, Serialize};
+use waymark_criteria::{Date, Diagnostic};
+use waymark_engine::assess::assess;
+use waymark_engine::bundle::Translation;
+use waymark_engine::chart::Completeness;
+use waymark_engine::derive::derive;
+use waymark_engine::{Bundle, Chart};
+use waymark_page::{Answers, Door, Fields, Guide, Request, Site};
+
+/// What was loaded, and a record that was read.
+#[derive(Default)]
+pub(crate) struct Session {
+    guide: Option<Guide>,
+    translations: Vec<Translation>,
+    site: Site,
+    record: Option<Chart>,
+}
+
+/// A page that is asked for.
+#[derive(Deserialize)]
+struct Asked<'r> {
+    path: std::borrow::Cow<'r, str>,
+    fields: Vec<(String, String)>,
+    today: std::borrow::Cow<'r, str>,
+}
+
+/// A page.
+#[derive(Serialize)]
+struct Made<'r> {
+    status: u16,
+    html: &'r str,
+    state: &'r str,
+}
+
+/// A record to be judged.
+#[derive(Deserialize)]
+struct Judged {
+    text: String,
+    as_of: String,
+}
+
+/// Whether something was read, and the code of the answers that a record gives.
+#[derive(Default, Serialize)]
+struct Done<'r> {
+    done: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    state: &'r str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    problem: &'r str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    help: &'r str,
+}
+
+impl Session {
+    pub(crate) fn load_knowledge(&mut self, input: &[u8]) -> Vec<u8> {
+        let Ok(text) = std::str::from_utf8(input) else {
+            return refused("the knowledge is not text", "");
+        };
+        let (hash, bundle) = text.split_once('\n').unwrap_or(("", text));
+        match Bundle::from_build(bundle, hash) {
+            Ok(bundle) => {
+                self.guide = Some(Guide {
+                    bundle,
+                    translations: std::mem::take(&mut self.translations),
+                    site: self.site.clone(),
+                });
+                done()
+            }
+            Err(problems) => told(&problems),
+        }
+    }
+
+    pub(crate) fn load_translation(&mut self, input: &[u8]) -> Vec<u8> {
+        match Translation::from_bytes(input) {
+            Ok(translation) => {
+                let translations = match &mut self.guide {
+                    Some(guide) => &mut guide.translations,
+                    None => &mut self.translations,
+                };
+                translations.retain(|it| it.language != translation.language);
+                translations.push(translation);
+                done()
+            }
+            Err(problem) => refused(&problem, ""),
+        }
+    }
+
+    pub(crate) fn load_site(&mut self, input: &[u8]) -> Vec<u8> {
+        match serde_json::from_slice::<Site>(input) {
+            Ok(site) => {
+                if let Some(guide) = &mut self.guide {
+                    guide.site = site.clone();
+                }
+                self.site = site;
+                done()
+            }
+            Err(problem) => refused(&problem.to_string(), ""),
+        }
+    }
+
+    /// The first part is the day, the others are the files of the record.
+    pub(crate) fn read_record(&mut self, input: &[u8]) -> Vec<u8> {
+        let Some(guide) = &self.guide else {
+            return not_loaded();
+        };
+        let parts = parts(input).unwrap_or_default();
+        let Some((day, files)) = parts.split_first() else {
+            return refused("the parts of the record are not whole", "");
+        };
+        let Some(today) = std::str::from_utf8(day).ok().and_then(Date::parse) else {
+            return refused("the first part is not a day", "write YYYY-MM-DD");
+        };
+        match read(files, &guide.bundle) {
+            Ok(chart) => {
+                let state = Answers::recorded(&chart, &guide.bundle, today).code();
+                self.record = Some(chart);
+                json(&Done {
+                    done: true,
+                    state: &state,
+                    ..Done::default()
+                })
+            }
+            Err(problems) => told(&problems),
+        }
+    }
+
+    pub(crate) fn forget(&mut self, _: &[u8]) -> Vec<u8> {
+        self.record = None;
+        done()
+    }
+
+    pub(crate) fn respond(&mut self, input: &[u8]) -> Vec<u8> {
+        let Some(guide) = &self.guide else {
+            return not_loaded();
+        };
+        let asked: Asked<'_> = match serde_json::from_slice(input) {
+            Ok(asked) => asked,
+            Err(problem) => return refused(&problem.to_string(), ""),
+        };
+        let Some(today) = Date::parse(&asked.today) else {
+            return refused("`today` is not a day", "write YYYY-MM-DD");
+        };
+        let request = Request {
+            path: &asked.path,
+            fields: Fields(&asked.fields),
+            today,
+            door: Door::Browser,
+            chart: self.record.as_ref(),
+        };
+        let page = waymark_page::respond(guide, &request);
+        json(&Made {
+            status: page.status,
+            html: &page.html,
+            state: &page.state,
+        })
+    }
+
+    pub(crate) fn assess(&mut self, input: &[u8]) -> Vec<u8> {
+        let Some(guide) = &self.guide else {
+            return not_loaded();
+        };
+        let judged: Judged = match serde_json::from_slice(input) {
+            Ok(judged) => judged,
+            Err(problem) => return refused(&problem.to_string(), ""),
+        };
+        let Some(as_of) = Date::parse(&judged.as_of) else {
+            return refused("`as_of` is not a day", "write YYYY-MM-DD");
+        };
+        let bundle = &guide.bundle;
+        match read(&[judged.text.as_bytes()], bundle) {
+            Ok(chart) => {
+                let record = chart.record.unwrap_or(Completeness::Partial);
+                let facts = derive(&chart, bundle, as_of, record);
+                json(&assess(&chart, &facts, bundle, as_of))
+            }
+            Err(problems) => told(&problems),
+        }
+    }
+}
+
+#[cfg(feature = "record")]
+fn read(parts: &[&[u8]], bundle: &Bundle) -> Result<Chart, Vec<Diagnostic>> {
+    waymark_fhir::read_either(parts, bundle, None)
+}
+
+/// The small engine reads written charts alone.
+#[cfg(not(feature = "record"))]
+fn read(parts: &[&[u8]], bundle: &Bundle) -> Result<Chart, Vec<Diagnostic>> {
+    let part = parts.first().copied().unwrap_or_default();
+    waymark_engine::chart::written::read(&String::from_utf8_lossy(part), bundle)
+}
+
+/// The files of a record: each four bytes with its length, least significant first, and so many bytes.
+fn parts(mut input: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut parts = Vec::new();
+    while !input.is_empty() {
+        let (length, rest) = input.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        let (part, rest) = rest.split_at_checked(length)?;
+        parts.push(part);
+        input = rest;
+    }
+    Some(parts)
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Strings, numbers and lists into memory: serialising them cannot fail.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn done() -> Vec<u8> {
+    json(&Done {
+        done: true,
+        ..Done::default()
+    })
+}
+
+fn refused(problem: &str, help: &str) -> Vec<u8> {
+    json(&Done {
+        problem,
+        help,
+        ..Done::default()
+    })
+}
+
+fn not_loaded() -> Vec<u8> {
+    refused("the knowledge is not loaded", "call `load_knowledge` first")
+}
+
+/// The first of several problems; the others follow from it, or stand behind it.
+fn told(problems: &[Diagnostic]) -> Vec<u8> {
+    let first = problems.first();
+    refused(
+        first.map_or("", |it| it.message.as_str()),
+        first.and_then(|it| it.help.as_deref()).unwrap_or(""),
+    )
+}

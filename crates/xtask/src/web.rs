@@ -1,0 +1,243 @@
+//! The files of the site: the engine as WASM, the knowledge beside it, and how much of each goes over the line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Kilobytes over the line, compressed as brotli, that no build may exceed (issue of the page: weight).
+const BUDGETS: [(&str, usize, &[&str]); 4] = [
+    (
+        "page, styles, script",
+        60,
+        &["page.html", "waymark.css", "waymark.js", "waymark.svg"],
+    ),
+    ("fonts", 72, &[".woff2"]),
+    ("engine", 220, &["waymark.wasm"]),
+    ("knowledge in English", 150, &["knowledge.bundle"]),
+];
+
+/// Kilobytes of a first visit with the questions, in English.
+const FIRST_VISIT: usize = 420;
+
+/// Builds `web/dist`, which the next build of the binary takes in, and holds it to its budgets.
+pub(crate) fn run(root: &Path) -> Result<String, String> {
+    let web = root.join("web");
+    let dist = web.join("dist");
+    let with_records = engine(root, &[])?;
+    let small = engine(root, &["--no-default-features"])?;
+    let _ = fs::remove_dir_all(&dist);
+    fs::create_dir_all(dist.join("fonts")).map_err(|error| at(&dist, &error))?;
+    let mut files = vec![
+        ("waymark.wasm".to_owned(), small),
+        ("waymark-record.wasm".to_owned(), with_records),
+    ];
+    let (bundle, translations) = waymark_knowledge::bundle_for_build(&root.join("kb"))?;
+    let mut knowledge = format!("{}\n", bundle.hash()).into_bytes();
+    knowledge.extend(bundle.to_bytes());
+    files.push(("knowledge.bundle".to_owned(), knowledge));
+    for translation in &translations {
+        let name = format!("{}.translation", translation.language);
+        files.push((name, translation.to_bytes()));
+    }
+    for below in ["", "fonts/"] {
+        for path in listed(&web.join(below))? {
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or("");
+            files.push((format!("{below}{name}"), read(&path)?));
+        }
+    }
+    files.sort();
+    let mut sizes = vec![("page.html".to_owned(), first_page(root)?)];
+    for (name, bytes) in &files {
+        let size = write(&dist, name, bytes)?;
+        sizes.push((name.clone(), size));
+    }
+    report(&sizes)
+}
+
+/// The engine, compiled with these features.
+fn engine(root: &Path, features: &[&str]) -> Result<Vec<u8>, String> {
+    let mut build = cargo()?;
+    build
+        .args([
+            "build",
+            "--package",
+            "waymark-wasm",
+            "--profile",
+            "wasm",
+            "--target",
+            TARGET,
+        ])
+        .args(features)
+        .current_dir(root);
+    run_to_end(&mut build)?;
+    let metadata = crate::tidy::metadata(root)?;
+    let target = metadata["target_directory"].as_str().unwrap_or("target");
+    let made = Path::new(target)
+        .join(TARGET)
+        .join("wasm/waymark_wasm.wasm");
+    // `wasm-opt` of binaryen takes off some more; nothing depends on it.
+    let smaller = made.with_extension("opt.wasm");
+    let mut optimise = Command::new("wasm-opt");
+    optimise
+        .arg("-Os")
+        .arg("--all-features")
+        .arg(&made)
+        .arg("-o")
+        .arg(&smaller);
+    match optimise.output() {
+        Ok(output) if output.status.success() => read(&smaller),
+        Ok(_) | Err(_) => read(&made),
+    }
+}
+
+/// A cargo that can build for the browser: with the target of rustup, else with the packages of Debian.
+fn cargo() -> Result<Command, String> {
+    let has_target = || {
+        let found = Command::new("rustc")
+            .args(["--print", "target-libdir", "--target", TARGET])
+            .output();
+        found.is_ok_and(|it| Path::new(String::from_utf8_lossy(&it.stdout).trim()).is_dir())
+    };
+    if !has_target() {
+        let _ = Command::new("rustup")
+            .args(["target", "add", TARGET])
+            .output();
+    }
+    if has_target() {
+        return Ok(Command::new("cargo"));
+    }
+    let linker = Path::new("/usr/bin/wasm-ld");
+    let debian = Path::new("/usr/bin/cargo");
+    if !linker.exists() || !debian.exists() {
+        return Err(format!(
+            "the target {TARGET} is not there: `rustup target add {TARGET}`, or the packages rustc-web, cargo-web, rust-web-src and lld of Debian"
+        ));
+    }
+    let mut cargo = Command::new(debian);
+    cargo
+        .env("RUSTC", "/usr/bin/rustc")
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+        .args(["-Z", "build-std=std,panic_abort"]);
+    Ok(cargo)
+}
+
+fn run_to_end(command: &mut Command) -> Result<(), String> {
+    let status = command
+        .status()
+        .map_err(|error| format!("{command:?} did not start: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{command:?} ended with {status}"))
+    }
+}
+
+/// The files of a folder that go into the site, in the order of their names.
+fn listed(dir: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(dir).map_err(|error| at(dir, &error))?;
+    let mut paths: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .filter(|path| {
+            path.extension()
+                .is_none_or(|end| end != "md" && end != "txt")
+        })
+        .collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// Writes a file, and its brotli form where that is smaller; the bytes that go over the line.
+fn write(dist: &Path, name: &str, bytes: &[u8]) -> Result<usize, String> {
+    let path = dist.join(name);
+    fs::write(&path, bytes).map_err(|error| at(&path, &error))?;
+    let packed = brotli(bytes);
+    if name.ends_with(".woff2") || packed.len() >= bytes.len() {
+        return Ok(bytes.len());
+    }
+    let path = dist.join(format!("{name}.br"));
+    fs::write(&path, &packed).map_err(|error| at(&path, &error))?;
+    Ok(packed.len())
+}
+
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let settings = brotli::enc::BrotliEncoderParams {
+        lgwin: 22,
+        ..Default::default()
+    };
+    let mut packed = Vec::new();
+    // From memory into memory: this cannot fail.
+    let _ = brotli::BrotliCompress(&mut &*bytes, &mut packed, &settings);
+    packed
+}
+
+/// Bytes of the first page over the line.
+fn first_page(root: &Path) -> Result<usize, String> {
+    let (bundle, translations) = waymark_knowledge::bundle_for_build(&root.join("kb"))?;
+    let guide = waymark_page::Guide {
+        bundle,
+        translations,
+        site: waymark_page::Site::default(),
+    };
+    let released = waymark_criteria::Date::parse(&guide.bundle.content().publisher.released);
+    let request = waymark_page::Request {
+        path: "",
+        fields: waymark_page::Fields::default(),
+        today: released.ok_or("the knowledge has no day of release")?,
+        door: waymark_page::Door::Server,
+        chart: None,
+    };
+    Ok(brotli(waymark_page::respond(&guide, &request).html.as_bytes()).len())
+}
+
+/// One line for each budget, and what it adds up to.
+fn report(sizes: &[(String, usize)]) -> Result<String, String> {
+    let mut lines = Vec::new();
+    let mut over = false;
+    let mut all = 0;
+    let mut line = |what: &str, size: usize, budget: usize| {
+        over |= size > budget * 1024;
+        let shown = size as u64 * 10 / 1024;
+        lines.push(format!(
+            "{what:<24} {:>4}.{} KB of {budget}",
+            shown / 10,
+            shown % 10
+        ));
+    };
+    for (what, budget, ends) in BUDGETS {
+        let of = sizes
+            .iter()
+            .filter(|(name, _)| ends.iter().any(|end| name.ends_with(end)));
+        let size = of.map(|(_, size)| size).sum();
+        all += size;
+        line(what, size, budget);
+    }
+    line("first visit", all, FIRST_VISIT);
+    for (name, size) in sizes
+        .iter()
+        .filter(|(name, _)| name.ends_with(".translation"))
+    {
+        lines.push(format!("{name:<24} {:>4} KB, on demand", size / 1024));
+    }
+    let text = format!("web/dist, compressed as brotli:\n{}", lines.join("\n"));
+    if over {
+        Err(text + "\nover budget")
+    } else {
+        Ok(text)
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| at(path, &error))
+}
+
+fn at(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

@@ -1,0 +1,279 @@
+// The same pages, made in the browser: once the engine is here, no form and no link leaves this page, and nothing that is
+// answered is sent. Until then a form waits; where the engine cannot be had, forms go to the server that gave the page.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const base = root.dataset.base || "/";
+  const files = JSON.parse(document.currentScript?.dataset.files || "{}");
+  const alone = location.protocol === "file:";
+  const find = (selector) => document.querySelector(selector);
+  const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+
+  let state = find("#state input")?.value || "";
+  let engine, boots, languages = [], spoken = new Set();
+  let touched = false; // something was chosen or typed since this page was shown
+  let saved = true;
+  const visits = new Map(); // what each entry of the history asked for; in memory alone
+
+  // A link carries answers behind its #, which browsers do not send. They leave the address before anything else happens.
+  const carried = /^#\d+\./.test(location.hash) ? plain(location.hash.slice(1)) : "";
+  if (carried) history.replaceState(null, "", location.href.split("#")[0]);
+
+  /* The engine */
+
+  async function bytes(name) {
+    const inside = document.getElementById(`file-${name}`);
+    if (!inside) {
+      const reply = await fetch(files[name]);
+      if (!reply.ok) throw new Error(`${name}: ${reply.status}`);
+      return new Uint8Array(await reply.arrayBuffer());
+    }
+    const packed = Uint8Array.from(atob(inside.textContent), (it) => it.charCodeAt(0));
+    if (packed[0] !== 0x1f || packed[1] !== 0x8b) return packed;
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  /** Calls the engine: four bytes with a length and so many bytes come back (crates/wasm/src/memory.rs). */
+  function call(name, input) {
+    const sent = typeof input === "string" ? new TextEncoder().encode(input) : input;
+    const at = engine.give(sent.length);
+    new Uint8Array(engine.memory.buffer, at, sent.length).set(sent);
+    const answer = engine[name](at, sent.length);
+    const length = new DataView(engine.memory.buffer).getUint32(answer, true);
+    const reply = JSON.parse(new TextDecoder().decode(new Uint8Array(engine.memory.buffer, answer + 4, length)));
+    engine.take(answer, length + 4);
+    if (name.startsWith("load") && !reply.done) throw new Error(reply.problem);
+    return reply;
+  }
+
+  async function boot(name) {
+    const [code, knowledge, site] = await Promise.all([name, "knowledge.bundle", "site.json"].map(bytes));
+    engine = (await WebAssembly.instantiate(code)).instance.exports;
+    call("load_knowledge", knowledge);
+    call("load_site", site);
+    languages = JSON.parse(new TextDecoder().decode(site)).languages;
+    spoken = new Set(["en"]);
+    boots = name;
+  }
+
+  const speaks = (path) => (languages.includes(path.split("/")[0]) ? path.split("/")[0] : languages[0]);
+  const inLanguage = (place) => [root.lang === languages[0] ? "" : root.lang, place].filter(Boolean).join("/");
+  const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+
+  /** The page of a path below the base and of the fields of a form. */
+  async function made(path, fields) {
+    const language = speaks(path);
+    const sentences = `${language}.translation`;
+    if (!spoken.has(language) && (files[sentences] || document.getElementById(`file-${sentences}`))) {
+      call("load_translation", await bytes(sentences));
+      spoken.add(language);
+    }
+    const page = call("respond", JSON.stringify({ path, fields, today: today() }));
+    if (page.problem) throw new Error(page.problem);
+    return { state: page.state, document: new DOMParser().parseFromString(page.html, "text/html") };
+  }
+
+  const ready = files["waymark.wasm"] === undefined ? Promise.reject(new Error("no engine")) : new Promise((go) => setTimeout(go, 60)).then(() => boot("waymark.wasm"));
+
+  /* Showing a page */
+
+  const answered = (code) => { try { return answers(code).includes('"answers"'); } catch { return false; } };
+  const answers = (code) => new TextDecoder().decode(Uint8Array.from(atob(code.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")), (it) => it.charCodeAt(0)));
+
+  async function show(path, fields, { push = true, move = true } = {}) {
+    const page = await made(path, fields);
+    const { body, documentElement, title } = page.document;
+    if (page.state !== state) saved = !answered(page.state);
+    state = page.state;
+    if (kept()) keep(true);
+    document.title = title;
+    root.lang = documentElement.lang;
+    Object.assign(root.dataset, { door: "browser", path: documentElement.dataset.path });
+    document.body.className = body.className;
+    document.body.replaceChildren(...body.childNodes);
+    if (push) {
+      const visit = crypto.getRandomValues(new Uint32Array(2)).join("-");
+      visits.set(visit, { path, fields });
+      history.pushState({ visit }, "", alone ? undefined : base + (path && `${path}/`));
+    }
+    dress();
+    if (!move) return;
+    const heading = find("main h1") || find("main");
+    heading.tabIndex = -1;
+    scrollTo(0, 0);
+    heading.focus({ preventScroll: true });
+  }
+
+  const tell = (key) => { find("#said").textContent = find("#said").dataset[key]; };
+
+  /** What only scripts can do is shown. */
+  function dress() {
+    touched = false;
+    for (const it of document.querySelectorAll('button[type="button"][hidden], [data-scripts][hidden]')) it.hidden = false;
+    for (const it of document.querySelectorAll("[data-theme-choice]")) it.setAttribute("aria-pressed", String(it.dataset.themeChoice === (root.dataset.theme || "")));
+    if (find("#kept")) find("#kept").checked = Boolean(kept());
+  }
+
+  /** The engine cannot be had, or has stopped: the page says so, and what happens now. */
+  function broken(error) {
+    console.error(error);
+    if (find("#no-engine")) find("#no-engine").hidden = false;
+  }
+
+  /* What the reader does */
+
+  /** The path of a page below the base; nothing for another address. */
+  function below(address) {
+    if (!address?.startsWith(base) || address.startsWith("//")) return null;
+    const path = address.slice(base.length).split(/[?#]/)[0].replace(/\/$/, "");
+    return /^assets\/|\.\w+$/.test(path) ? null : path;
+  }
+
+  const filled = (form, submitter) => [...new FormData(form, submitter)].filter(([, value]) => typeof value === "string");
+
+  addEventListener("click", (event) => {
+    const theme = event.target.closest("[data-theme-choice]");
+    const act = acts[event.target.closest('button[type="button"]')?.id];
+    const link = event.target.closest("a[href]");
+    if (theme) {
+      root.dataset.theme = theme.dataset.themeChoice;
+      if (!root.dataset.theme) delete root.dataset.theme;
+      const was = touched;
+      dress();
+      touched = was;
+    } else if (act) act();
+    else if (link && files["waymark.wasm"] !== undefined && event.button === 0 && !link.target && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+      const path = below(link.getAttribute("href"));
+      if (path === null) return;
+      event.preventDefault();
+      ready.then(() => show(path, [["state", state]])).catch((error) => { broken(error); location.assign(link.href); });
+    }
+  });
+
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    const path = below(form.getAttribute("action"));
+    if (path === null || form.method !== "post" || files["waymark.wasm"] === undefined || form.dataset.sent) return;
+    event.preventDefault();
+    const fields = filled(form, event.submitter);
+    const typed = form.dataset.record !== undefined && form.elements.record;
+    ready.then(() => (typed ? read(form, [new Blob([typed.value])]) : show(path, fields))).catch((error) => {
+      broken(error);
+      if (root.dataset.door !== "server") return;
+      form.dataset.sent = saved = true;
+      form.requestSubmit(event.submitter);
+    });
+  });
+
+  let waiting;
+  addEventListener("input", (event) => {
+    const { target } = event;
+    touched = true;
+    if (target.id === "kept") keep(target.checked);
+    else if (target.type === "file") read(target.form, [...target.files]).catch(broken);
+    else if (target.form?.dataset.live && engine) {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => live(target.form).catch(broken), 200);
+    }
+  });
+
+  /** The part of the page that follows its form. */
+  async function live(form) {
+    const page = await made(below(form.getAttribute("action")), filled(form));
+    const part = page.document.getElementById(form.dataset.live);
+    document.getElementById(form.dataset.live)?.replaceChildren(...(part?.childNodes || []));
+    state = page.state;
+    tell("live");
+  }
+
+  /** Reads a record, or a file of saved answers, and shows what it gave. */
+  async function read(form, given) {
+    await ready;
+    const parts = await Promise.all(given.map(async (it) => new Uint8Array(await it.arrayBuffer())));
+    const text = new TextDecoder().decode(parts[0]);
+    if (/^\s*\{\s*"waymark"/.test(text)) return show(inLanguage("check"), [["state", text]]);
+    if (boots !== "waymark-record.wasm" && files["waymark-record.wasm"]) await boot("waymark-record.wasm");
+    const sized = [new TextEncoder().encode(today()), ...parts].flatMap((part) => [new Uint8Array(new Uint32Array([part.length]).buffer), part]);
+    const reply = call("read_record", new Uint8Array(await new Blob(sized).arrayBuffer()));
+    if (!reply.done) {
+      if (form.querySelector("output")) form.querySelector("output").textContent = `${reply.problem}. ${reply.help || ""}`;
+      return tell("unread");
+    }
+    const fills = form.dataset.record === "answers";
+    if (fills) call("forget", "");
+    await show(below(form.getAttribute("action")), [["state", fills ? reply.state : state]]);
+    tell("read");
+  }
+
+  addEventListener("dragover", (event) => { if (find(".drop")) event.preventDefault(); });
+  addEventListener("drop", (event) => {
+    const form = find(".drop form");
+    if (!form || !event.dataTransfer.files.length) return;
+    event.preventDefault();
+    read(form, [...event.dataTransfer.files]).catch(broken);
+  });
+
+  /* Keeping, sharing, clearing */
+
+  function kept() { try { return localStorage.getItem("waymark"); } catch { return null; } }
+  function keep(wanted) {
+    try { if (wanted) localStorage.setItem("waymark", state); else localStorage.removeItem("waymark"); } catch { /* this browser keeps nothing */ }
+  }
+
+  function hand(name, type, text) {
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    tell("saved");
+  }
+
+  const acts = {
+    print: () => print(),
+    save: () => find("#saving").showModal(),
+    "save-answers": () => { hand("my-page.json", "application/json", answers(state)); saved = true; },
+    "save-page": async () => {
+      const copy = (await made(below(root.dataset.path), [["state", state]])).document;
+      const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => !(rule instanceof CSSFontFaceRule));
+      for (const it of copy.querySelectorAll('script, link, form, dialog, button, [hidden]')) it.remove();
+      for (const it of copy.querySelectorAll("a[href]")) if (below(it.getAttribute("href")) !== null) it.removeAttribute("href");
+      copy.head.append(Object.assign(copy.createElement("style"), { textContent: rules.map((rule) => rule.cssText).join("\n") }));
+      hand("my-page.html", "text/html", `<!DOCTYPE html>${copy.documentElement.outerHTML}`);
+    },
+    share: () => {
+      find("#link").value = `${alone ? location.href.split("#")[0] : location.origin + base + inLanguage("")}#${state}`;
+      find("#sharing").showModal();
+    },
+    "copy-link": () => navigator.clipboard.writeText(find("#link").value).then(() => tell("copied"), () => find("#link").select()),
+    clear: async () => {
+      keep(false);
+      call("forget", "");
+      visits.clear();
+      await show(inLanguage(""), []);
+      tell("cleared");
+    },
+  };
+
+  addEventListener("popstate", (event) => {
+    if (!engine || (location.hash && !event.state)) return;
+    const visit = visits.get(event.state?.visit) || { path: below(location.pathname) || "", fields: [["state", state]] };
+    show(visit.path, visit.fields, { push: false }).catch(broken);
+  });
+  addEventListener("beforeunload", (event) => { if (!saved && !kept()) event.preventDefault(); });
+
+  /* The page that came from the server or from a file */
+
+  dress();
+  ready.then(async () => {
+    const here = below(alone ? root.dataset.path : location.pathname) ?? "";
+    const back = carried || (!answered(state) && kept());
+    if (back) {
+      const damaged = (await made("", [["state", back]])).document.querySelector('.notice[role="alert"]:not([hidden])');
+      await show(carried && !damaged ? inLanguage("page") : here, [["state", back]]);
+    } else if (base + (here && `${here}/`) !== root.dataset.path || (!touched && document.activeElement === document.body)) {
+      await show(here, [["state", state]], { push: false, move: false });
+    }
+    root.dataset.ready = "yes";
+    if ("serviceWorker" in navigator && !alone) await navigator.serviceWorker.register(`${base}sw.js`);
+  }).catch((error) => { if (files["waymark.wasm"] !== undefined) broken(error); });
+})();
