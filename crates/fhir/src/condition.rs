@@ -1,6 +1,6 @@
 //! Conditions: primary cancers with their stage, metastases, receptor status as a diagnosis, other conditions.
 
-use crate::context::{Context, modified, status_word};
+use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::date;
 use crate::lookup::{Hit, icd10};
 use crate::naming;
@@ -132,11 +132,12 @@ impl Reader<'_, '_, '_, '_, '_> {
                 }
             } else if hit.meaning == "history.metastatic" {
                 let site = code.words().find_map(wording::site);
+                let cancer = self.tied();
                 self.push(
                     Event::Metastasis(Metastasis {
                         site,
                         present: true,
-                        cancer: self.tied(),
+                        cancer,
                     }),
                     false,
                 );
@@ -275,8 +276,13 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 
     /// The primary that an extension names.
-    fn tied(&self) -> Option<Cancer> {
-        self.context.tied(&[], &self.condition.extension, &[])
+    fn tied(&mut self) -> Option<Cancer> {
+        let cancer = self.context.tied(&[], &self.condition.extension, &[]);
+        if cancer == Some(Cancer::NotOnRecord) {
+            let (code, says) = CANCER_NOT_THERE;
+            self.found.notes.push((code, says.to_owned()));
+        }
+        cancer
     }
 
     fn site_of_body(&self) -> Option<Site> {

@@ -1,5 +1,6 @@
 //! What a reader of one record may look at beside that record.
 
+use crate::lenient::Text;
 use crate::lookup::{Lookup, icd10};
 use crate::naming;
 use crate::reference::{Index, Target};
@@ -22,6 +23,12 @@ pub(crate) struct Context<'c, 'b, 'r> {
     /// Tests of which a final result is there, as [`crate::observation::finals`] names them.
     pub(crate) finals: &'c BTreeSet<String>,
 }
+
+/// The note on a record that is tied to a cancer which is not in the input.
+pub(crate) const CANCER_NOT_THERE: (&str, &str) = (
+    "dangling-reference",
+    "the cancer that this is tied to is not in the input; it only takes certainty away",
+);
 
 impl Context<'_, '_, '_> {
     /// Looks at what a reference means; `None` when it leads nowhere in the input.
@@ -265,12 +272,18 @@ impl Context<'_, '_, '_> {
             .iter()
             .chain(related(extensions))
             .filter_map(|reference| {
+                if self.dangles(reference, contained, &["Condition"]) {
+                    return self.cancer_not_there(reference);
+                }
                 self.condition(reference, contained, |condition| {
                     let own = self.cancer(condition.code.as_ref()?);
                     own.map(|named| self.at_site(named, &condition.body_site).cancer)
                         .or_else(|| {
                             // A metastasis is tied to its primary.
                             related(&condition.extension).find_map(|primary| {
+                                if self.dangles(primary, &[], &["Condition"]) {
+                                    return self.cancer_not_there(primary);
+                                }
                                 self.condition(primary, &[], |primary| {
                                     let named = self.cancer(primary.code.as_ref()?)?;
                                     Some(self.at_site(named, &primary.body_site).cancer)
@@ -282,6 +295,23 @@ impl Context<'_, '_, '_> {
         direct.min_by_key(rank)
     }
 
+    /// The cancer of a Condition that is not in the input: what the reference itself calls it, else any.
+    fn cancer_not_there(&self, reference: &Reference<'_>) -> Option<Cancer> {
+        let target = reference.target().unwrap_or_default();
+        let mut segments = target.split("/_history/").next()?.rsplit('/').skip(1);
+        if segments.next().is_some_and(|kind| kind != "Condition") {
+            return None;
+        }
+        let named = reference.display.as_ref().and_then(|words| {
+            let concept = Concept {
+                text: Some(Text(words.as_str().to_owned().into())),
+                ..Concept::default()
+            };
+            self.cancer_in_words(&concept)
+        });
+        Some(named.map_or(Cancer::NotOnRecord, |named| named.cancer))
+    }
+
     /// The name of the other cancer that a record is tied to.
     pub(crate) fn other_cancer<'q>(
         &self,
@@ -291,7 +321,7 @@ impl Context<'_, '_, '_> {
     ) -> Option<String> {
         match self.tied(references, extensions, contained)? {
             Cancer::Other(name) => Some(name),
-            Cancer::Breast | Cancer::Unspecified => None,
+            Cancer::Breast | Cancer::Unspecified | Cancer::NotOnRecord => None,
         }
     }
 
@@ -331,7 +361,8 @@ pub(crate) fn rank(cancer: &Cancer) -> u8 {
     match cancer {
         Cancer::Breast => 0,
         Cancer::Unspecified => 1,
-        Cancer::Other(_) => 2,
+        Cancer::NotOnRecord => 2,
+        Cancer::Other(_) => 3,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Observations: which kind of fact one is, and everything but receptors.
 
 use crate::condition::group;
-use crate::context::{Context, modified, status_word};
+use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::date;
 use crate::lenient::Text;
 use crate::line;
@@ -164,6 +164,7 @@ fn by_kind(
         &observation.extension,
         &observation.contained,
     );
+    let lost = cancer == Some(Cancer::NotOnRecord);
     let one = |event: Event, from_text: bool| {
         let mut found = Found::default();
         found.facts.push(Fact {
@@ -172,6 +173,10 @@ fn by_kind(
             text: text.to_owned(),
             from_text,
         });
+        if lost {
+            let (code, says) = CANCER_NOT_THERE;
+            found.notes.push((code, says.to_owned()));
+        }
         if from_text {
             found.notes.push((
                 "read-from-text",
@@ -219,7 +224,7 @@ fn by_kind(
                 return Err(format!("tied to another cancer: {other}").into());
             }
             let (status, words) = disease_status(observation, context)?;
-            one(Event::Status(status), words)
+            one(Event::Status(DiseaseStatus { cancer, ..status }), words)
         }
         "menopause" => {
             let (state, words) = worded(
@@ -505,6 +510,7 @@ fn disease_status(
     let status = DiseaseStatus {
         trend,
         place: by_site.or_else(by_focus).unwrap_or(Place::Unstated),
+        cancer: None,
     };
     Ok((status, words))
 }

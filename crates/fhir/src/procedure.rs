@@ -156,7 +156,7 @@ fn other_reason(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> Opt
     for concept in procedure.reason_code.iter() {
         match context.cancer(concept).map(|named| named.cancer) {
             Some(Cancer::Other(name)) => other = Some(name),
-            Some(Cancer::Breast | Cancer::Unspecified) => return None,
+            Some(Cancer::Breast | Cancer::Unspecified | Cancer::NotOnRecord) => return None,
             None => {}
         }
     }

@@ -292,8 +292,7 @@ fn tells_more(less: &Fact, full: &Fact) -> bool {
     }
 }
 
-/// Whether a record says of another one that it belongs to it. The two go together: what is tied to a record that is no
-/// longer there does not tell any more whose it is.
+/// Whether a record says of another one that it belongs to it.
 fn refers(entry: &Value, to: &Value) -> bool {
     let resource = &to["resource"];
     let kind = resource["resourceType"].as_str().unwrap_or_default();
@@ -301,15 +300,6 @@ fn refers(entry: &Value, to: &Value) -> bool {
     let text = entry["resource"].to_string();
     let named = |name: &str| text.contains(&format!("\"reference\":\"{name}\""));
     named(&format!("{kind}/{id}")) || to["fullUrl"].as_str().is_some_and(named)
-}
-
-/// Counts of regimens and lines take the partners of a medicine that are on record for all of them (clarification M8):
-/// one partner less can make two regimens of one.
-fn counts_regimens(fact: FactIndex) -> bool {
-    matches!(
-        BUNDLE.fact(fact).derivation,
-        Derivation::PriorRegimens { .. } | Derivation::CurrentLine { .. }
-    )
 }
 
 /// What the report calls a record.
@@ -336,37 +326,84 @@ fn less_is_not_more(input: &Input) -> Result<(), String> {
         if !kind.is_some_and(|kind| REMOVED.contains(&kind)) {
             continue;
         }
-        let goes = |other: usize| other == place || refers(&input.entries[other], entry);
-        let (gone, left): (Vec<_>, Vec<_>) =
-            (0..input.entries.len()).partition(|other| goes(*other));
-        let of = |places: Vec<usize>| places.into_iter().map(|at| input.entries[at].clone());
-        let Some(chart) = input.with(of(left).collect()).read() else {
-            continue;
-        };
-        let gone: Vec<String> = of(gone).map(|entry| name(&entry)).collect();
-        let less = facts(&chart);
-        let pairs = BUNDLE.schema().indices().zip(&less.facts);
-        let gained: Vec<_> = pairs
-            .map(|(index, less)| (index, less, full.get(index)))
-            .filter(|(_, less, full)| tells_more(less, full))
-            .filter(|(index, _, _)| !counts_regimens(*index))
+        let others = (0..input.entries.len()).filter(|other| *other != place);
+        let alone: Vec<usize> = others.clone().collect();
+        let tied: Vec<usize> = others
+            .filter(|other| !refers(&input.entries[*other], entry))
             .collect();
-        // One side of a conflict, or the newest of its kind: a fact says so, and others may follow from that one.
-        let named = gained.iter().any(|(_, _, full)| {
-            full.why_unknown != Some(WhyUnknown::NotRecorded)
-                && full
-                    .from
-                    .iter()
-                    .any(|from| gone.contains(&from.source.record))
-        });
-        if let Some((index, less, full)) = gained.first().filter(|_| !named) {
-            let fact = &BUNDLE.schema().fact(*index).id;
+        let both = tied.len() < alone.len();
+        for left in [alone, tied].into_iter().take(1 + usize::from(both)) {
+            let goes = (0..input.entries.len()).filter(|place| !left.contains(place));
+            let gone: Vec<String> = goes.map(|place| name(&input.entries[place])).collect();
+            let left = left.iter().map(|at| input.entries[*at].clone()).collect();
+            if let Some(chart) = input.with(left).read() {
+                tells_no_more(&facts(&chart), &full, &gone)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn tells_no_more(less: &Facts, full: &Facts, gone: &[String]) -> Result<(), String> {
+    let schema = BUNDLE.schema();
+    let names = |fact: &Fact| {
+        fact.from
+            .iter()
+            .any(|from| gone.contains(&from.source.record))
+    };
+    // The fact says that the record is one side of a conflict, leaves it open, or is the newest of its kind.
+    let excused = |index: FactIndex| {
+        let rule = &BUNDLE.fact(index).derivation;
+        let fact = full.get(index);
+        let own = names(fact) && (fact.why_unknown != Some(WhyUnknown::NotRecorded) || opens(rule));
+        let other = |other: FactIndex| {
+            let (fact, now) = (full.get(other), less.get(other));
+            rests_on(rule, &BUNDLE.fact(other).derivation) && names(fact) && fact.value != now.value
+        };
+        own || schema.indices().any(other)
+    };
+    for (index, less) in schema.indices().zip(&less.facts) {
+        let full = full.get(index);
+        if tells_more(less, full) && !excused(index) {
+            let fact = &schema.fact(index).id;
             return Err(format!(
                 "without {gone:?}, {fact} is\n{less:?}\nand was\n{full:?}"
             ));
         }
     }
     Ok(())
+}
+
+/// A therapy under way of which no baseline is on record hides the baseline of another one.
+fn opens(rule: &Derivation) -> bool {
+    matches!(rule, Derivation::MeasurementBaseline { .. })
+}
+
+/// Whether one fact is read by way of another, so that it is known again where a conflict of that one is gone.
+fn rests_on(rule: &Derivation, on: &Derivation) -> bool {
+    use Derivation as D;
+    match rule {
+        // No metastasis anywhere is none here.
+        D::MetastasisAt { .. } | D::Cns { .. } => {
+            matches!(on, D::Metastatic {} | D::MetastasisAt { .. })
+        }
+        D::MetastaticSince {} => matches!(on, D::Metastatic {}),
+        // For which disease a medicine was given, and whether an untold tissue was the primary (M5, M9).
+        D::PriorDrug { .. }
+        | D::PriorRegimens { .. }
+        | D::CurrentLine {}
+        | D::ProgressedOn { .. }
+        | D::InductionWithoutProgression { .. }
+        | D::EarlyRelapse { .. }
+        | D::DeNovo { .. }
+        | D::Her2 { .. }
+        | D::HormoneReceptors { .. }
+        | D::Subtype {} => matches!(
+            on,
+            D::Metastatic {} | D::MetastaticSince {} | D::Unresectable {}
+        ),
+        _ => false,
+    }
 }
 
 #[test]

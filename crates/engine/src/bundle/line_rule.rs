@@ -100,6 +100,11 @@ pub enum LineFunction {
     Supportive {},
     /// A medicine that is not known here may be any, or none against the cancer.
     UnknownMedicine {},
+    /// Where therapies may be missing from the record, one may have been a part of what went before.
+    PartialRecord {
+        /// Substances of which no regimen holds two.
+        apart: Vec<String>,
+    },
 }
 
 impl LineFunction {
@@ -123,6 +128,7 @@ impl LineFunction {
             LineFunction::LocalTreatment {} => "local-treatment",
             LineFunction::Supportive {} => "supportive",
             LineFunction::UnknownMedicine {} => "unknown-medicine",
+            LineFunction::PartialRecord { .. } => "partial-record",
         }
     }
 }
@@ -139,6 +145,7 @@ pub(crate) struct LineRules {
     pub(crate) exchange_beside: Option<String>,
     pub(crate) add_on: Vec<String>,
     pub(crate) add_on_beside: Option<String>,
+    pub(crate) apart: Vec<String>,
 }
 
 impl LineRules {
@@ -159,6 +166,7 @@ impl LineRules {
                     of.add_on.clone_from(add_on);
                     of.add_on_beside = Some(beside.clone());
                 }
+                LineFunction::PartialRecord { apart } => of.apart.clone_from(apart),
                 LineFunction::NewMedicine {}
                 | LineFunction::AgentChange {}
                 | LineFunction::Growth {}

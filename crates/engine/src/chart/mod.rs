@@ -170,6 +170,8 @@ pub enum Cancer {
     Other(String),
     /// A cancer whose site the record does not say.
     Unspecified,
+    /// Only of what is tied to a cancer: the record of that cancer is not there, and it may be any.
+    NotOnRecord,
 }
 
 /// A statement on distant disease.
@@ -369,6 +371,8 @@ pub struct DiseaseStatus {
     pub trend: Trend,
     /// In the central nervous system only, elsewhere only, or not told.
     pub place: Place,
+    /// The cancer that the record ties it to.
+    pub cancer: Option<Cancer>,
 }
 
 /// The course of the disease.

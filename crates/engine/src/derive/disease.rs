@@ -89,8 +89,10 @@ impl<'a> Deriver<'a> {
         match cancer {
             Some(Cancer::Breast) => Tie::Ours,
             Some(Cancer::Other(_)) => Tie::Other,
-            Some(Cancer::Unspecified) | None if self.two_cancers => Tie::Untied,
-            Some(Cancer::Unspecified) | None => Tie::Ours,
+            Some(Cancer::Unspecified | Cancer::NotOnRecord) | None if self.two_cancers => {
+                Tie::Untied
+            }
+            Some(Cancer::Unspecified | Cancer::NotOnRecord) | None => Tie::Ours,
         }
     }
 
@@ -221,12 +223,7 @@ impl<'a> Deriver<'a> {
             low: None,
             high: Some(self.timeline.as_of),
         };
-        let found: Vec<Seen<'_>> = self
-            .spread()
-            .into_iter()
-            .filter(|(_, spread, tie)| *spread == Spread::Present && *tie == Tie::Ours)
-            .map(|(seen, _, _)| seen)
-            .collect();
+        let found = self.metastases();
         let surely = earliest(
             found
                 .iter()
@@ -245,6 +242,15 @@ impl<'a> Deriver<'a> {
         };
         let tested = self.metastatic_tissue().map(|seen| seen.date);
         earliest(std::iter::once(found).chain(tested)).unwrap_or(found)
+    }
+
+    /// Evidence of metastasis, sure by the day asked for or not.
+    pub(super) fn metastases(&self) -> Vec<Seen<'a>> {
+        let evidence = self.spread().into_iter();
+        evidence
+            .filter(|(_, spread, tie)| *spread == Spread::Present && *tie == Tie::Ours)
+            .map(|(seen, _, _)| seen)
+            .collect()
     }
 
     /// Tests of tissue of a metastasis: it was there by then.

@@ -2,7 +2,8 @@
 
 use super::Deriver;
 use super::rows::{Reading, orders};
-use super::therapies::{CHEMOTHERAPY, Course, records};
+use super::setting::Phase;
+use super::therapies::{CHEMOTHERAPY, Course, HER2_TARGETED, records};
 use crate::bundle::Setting;
 use crate::chart::{Event, Trend};
 use crate::facts::{Fact, WhyUnknown};
@@ -61,12 +62,15 @@ impl<'a> Deriver<'a> {
             .progressions
             .iter()
             .any(|progression| first.start.before(progression.date) != Truth::False);
-        if lines.len() > 1 {
+        let all_there = self.therapies_complete(Setting::Metastatic);
+        let another_regimen =
+            || self.regimens_for_sure(&surely, HER2_TARGETED, &[Phase::Metastatic]) > 1;
+        if lines.len() > 1 && (all_there || another_regimen()) {
             return Fact::truth(Truth::False, records(&surely)).inferred("a second line was begun");
         }
         if grew_since || self.lines(&all, Reading::Most).lines.len() > 1 {
             return open(
-                "dates do not tell whether the cancer grew, or a second line began, since",
+                "it cannot be told whether the cancer grew, or a second line began, since",
             );
         }
         let given = |class: &str| -> (Vec<&Course<'a>>, bool) {

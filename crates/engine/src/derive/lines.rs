@@ -39,8 +39,9 @@ impl<'a> Deriver<'a> {
     pub(super) fn current_line(&self) -> Fact {
         let courses = self.metastatic_courses();
         let from: Vec<&Course<'a>> = courses.iter().map(|(course, _)| *course).collect();
-        let (least, most) = self.number_of_lines(&courses, &mut |_| {});
-        self.count(least, most, &from, Setting::Metastatic)
+        let on_record = self.number_of_lines(&courses, &mut |_| {});
+        let sure = i64::from(courses.iter().any(|(_, surely)| *surely));
+        self.count(on_record, sure, &from, Setting::Metastatic)
     }
 
     /// The least and the greatest number of lines that the record allows.

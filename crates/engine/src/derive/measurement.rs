@@ -98,7 +98,8 @@ impl Deriver<'_> {
                 .partition(|found| begun(found) == Truth::True);
             let last = latest(&surely, |(seen, _)| seen.date);
             if last.is_empty() {
-                return Fact::bounds(Bounds::UNKNOWN, Vec::new());
+                let none = Fact::bounds(Bounds::UNKNOWN, course.from.clone());
+                return none.inferred("nothing on record was surely measured before it began");
             }
             for (seen, measured) in last.into_iter().chain(&maybe) {
                 from.push(seen.provenance());

@@ -15,6 +15,7 @@ mod induction;
 mod lines;
 mod measurement;
 mod menopause;
+mod partial;
 mod presentation;
 mod progression;
 mod regimens;

@@ -15,8 +15,9 @@ impl Deriver<'_> {
         match truth(&metastatic) {
             Truth::True => {
                 let since = self.metastatic_date().in_days();
-                let tested: Vec<Seen<'_>> = self.metastatic_tissue().collect();
-                let fact = Fact::bounds(since, [metastatic.from, from(&tested)].concat());
+                let mut dated = self.metastases();
+                dated.extend(self.metastatic_tissue());
+                let fact = Fact::bounds(since, [metastatic.from, from(&dated)].concat());
                 if since.as_exact().is_some() {
                     fact
                 } else {

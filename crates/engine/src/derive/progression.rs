@@ -97,7 +97,7 @@ impl<'a> Deriver<'a> {
                 continue;
             }
             for progression in &self.progressions {
-                let during = self.during(course, progression);
+                let (during, replacing) = self.during(course, progression);
                 let together = [course.from.clone(), progression.from.clone()].concat();
                 match during {
                     Truth::True if surely && progression.certain => {
@@ -105,7 +105,10 @@ impl<'a> Deriver<'a> {
                             .inferred("the cancer grew while it was given");
                     }
                     Truth::False => {}
-                    Truth::True | Truth::Unknown => open.extend(together),
+                    Truth::True | Truth::Unknown => {
+                        open.extend(together);
+                        open.extend(replacing);
+                    }
                 }
             }
             // Disease that returns during early therapy grew on it, but is recorded as a diagnosis.
@@ -146,8 +149,8 @@ impl<'a> Deriver<'a> {
         )
     }
 
-    /// Whether growth was found while a course was given.
-    fn during(&self, course: &Course<'a>, progression: &Progression) -> Truth {
+    /// Whether growth was found while a course was given, and the records of what may have taken its place by then.
+    fn during(&self, course: &Course<'a>, progression: &Progression) -> (Truth, Vec<Provenance>) {
         let date = progression.date;
         let begun = course.start.on_or_before(date);
         // A course does not treat what was found on its first day.
@@ -161,32 +164,38 @@ impl<'a> Deriver<'a> {
                 && course.start.before(other.start) != Truth::False
                 && other.start.before(date) != Truth::False
         };
-        let replaced = self.courses.iter().any(|other| between(&other));
-        if course.ended {
-            let inside = begun.and(date.on_or_before(course.end));
-            if inside == Truth::False && begun != Truth::False {
-                let after_a_change = self.courses.iter().any(|other| {
-                    other.is_in(SYSTEMIC) == Truth::True
-                        && course.end.before(other.start) == Truth::True
-                        && other.start.before(date) == Truth::True
-                });
-                let still_given = self.courses.iter().any(|other| {
-                    !std::ptr::eq(other, course)
-                        && other.is_in(SYSTEMIC) == Truth::True
-                        && other.start.on_or_before(course.end) == Truth::True
-                        && (other.ongoing || course.end.before(other.end) == Truth::True)
-                });
-                return if after_a_change || still_given {
-                    Truth::False
-                } else {
-                    Truth::Unknown
-                };
-            }
+        let replacing: Vec<&Course<'a>> = self.courses.iter().filter(between).collect();
+        let during = if course.ended {
+            self.before_the_end(course, begun, date)
+        } else if course.ongoing && replacing.is_empty() {
+            begun
+        } else {
+            begun.and(date.on_or_before(course.end))
+        };
+        (during, records(&replacing))
+    }
+
+    /// Whether growth was found on or before the last dose of a course; `begun`: after its first.
+    fn before_the_end(&self, course: &Course<'a>, begun: Truth, date: DateBounds) -> Truth {
+        let inside = begun.and(date.on_or_before(course.end));
+        if inside != Truth::False || begun == Truth::False {
             return inside;
         }
-        if course.ongoing && !replaced {
-            return begun;
+        let after_a_change = self.courses.iter().any(|other| {
+            other.is_in(SYSTEMIC) == Truth::True
+                && course.end.before(other.start) == Truth::True
+                && other.start.before(date) == Truth::True
+        });
+        let still_given = self.courses.iter().any(|other| {
+            !std::ptr::eq(other, course)
+                && other.is_in(SYSTEMIC) == Truth::True
+                && other.start.on_or_before(course.end) == Truth::True
+                && (other.ongoing || course.end.before(other.end) == Truth::True)
+        });
+        if after_a_change || still_given {
+            Truth::False
+        } else {
+            Truth::Unknown
         }
-        begun.and(date.on_or_before(course.end))
     }
 }

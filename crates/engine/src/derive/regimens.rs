@@ -10,11 +10,11 @@ use super::progression::Progression;
 use super::rows::{Reading, Unidentified, choices, orders, supposed};
 use super::setting::Phase;
 use super::steps::{Step, Turn, Visit, Why, World};
-use super::therapies::{Course, SYSTEMIC, records};
+use super::therapies::{Course, SYSTEMIC};
 use crate::bundle::{Derivation, Setting};
-use crate::facts::{Fact, WhyUnknown};
+use crate::facts::Fact;
 use std::collections::BTreeSet;
-use waymark_criteria::{Bounds, DateBounds, Truth};
+use waymark_criteria::{DateBounds, Truth};
 
 /// A course in a count: where it counts, and whether it is an agent of the class. `None`: it does not count.
 pub(super) type Role = Option<(Phase, bool)>;
@@ -53,7 +53,8 @@ impl<'a> Deriver<'a> {
                 return fact;
             }
         }
-        let (low, high) = self.number_of_regimens(&systemic, drug, parts, &mut |_| {});
+        let on_record = self.number_of_regimens(&systemic, drug, parts, &mut |_| {});
+        let sure = self.regimens_for_sure(&systemic, drug, parts);
         let from: Vec<&Course<'a>> = systemic
             .iter()
             .filter(|course| course.is_in(drug) != Truth::False)
@@ -71,40 +72,11 @@ impl<'a> Deriver<'a> {
                     && advanced.truth == Truth::True
                     && advanced.date.before(course.end) == Truth::True
             });
-        let fact = self.count(low, high, &from, setting);
+        let fact = self.count(on_record, sure, &from, setting);
         if carried_on {
             fact.inferred("a course begun before the metastatic disease and continued after it is not counted")
         } else {
             fact
-        }
-    }
-
-    /// A count from the least and the greatest number that the record allows.
-    pub(super) fn count(
-        &self,
-        low: i64,
-        high: i64,
-        from: &[&Course<'a>],
-        setting: Setting,
-    ) -> Fact {
-        let closed = self.therapies_complete(setting) || self.nothing_counts(setting);
-        let bounds = Bounds {
-            low: Some(low.min(high)),
-            high: closed.then_some(high.max(low)),
-        };
-        let fact = Fact::bounds(bounds, records(from));
-        if bounds.as_exact().is_some() {
-            fact
-        } else if closed {
-            fact.because(WhyUnknown::Unresolved)
-        } else {
-            let inferred = "at least: more may have been given than the record holds";
-            let fact = fact.because(WhyUnknown::NotRecorded);
-            if low > 0 {
-                fact.inferred(inferred)
-            } else {
-                fact
-            }
         }
     }
 

@@ -177,7 +177,7 @@ pub(super) struct Tests<'a> {
     tests: Vec<Test<'a>>,
     /// Undated statuses without method and tissue, as problem lists and billing codes give them.
     weak: Vec<Test<'a>>,
-    /// Results that may belong to another cancer.
+    /// Results that may belong to another cancer, and the diagnoses of both.
     untied: Vec<Provenance>,
 }
 
@@ -193,13 +193,22 @@ impl Tests<'_> {
 
     /// Whether any specimen on record was positive. What is lost later does not undo it, and silence is no "no".
     pub(super) fn ever_positive(&self, read: impl Fn(&Test<'_>) -> Option<Reading>) -> Fact {
-        let positive = self.certain(read).into_iter();
-        let positive = positive.filter(|(_, positive)| *positive == Truth::True);
-        let from: Vec<Provenance> = positive.flat_map(|(test, _)| test.provenance()).collect();
-        if from.is_empty() {
-            Fact::truth(Truth::Unknown, from)
+        let told = self.certain(read);
+        let of = |wanted: Truth| {
+            let chosen = told.iter().filter(move |(_, positive)| *positive == wanted);
+            chosen.flat_map(|(test, _)| test.provenance())
+        };
+        let positive: Vec<Provenance> = of(Truth::True).collect();
+        if !positive.is_empty() {
+            return Fact::truth(Truth::True, positive);
+        }
+        let open: Vec<Provenance> = of(Truth::Unknown).chain(self.untied.clone()).collect();
+        let unresolved = !open.is_empty();
+        let fact = Fact::truth(Truth::Unknown, open);
+        if unresolved {
+            fact.because(WhyUnknown::Unresolved)
         } else {
-            Fact::truth(Truth::True, from)
+            fact
         }
     }
 
@@ -208,7 +217,15 @@ impl Tests<'_> {
         let told = self.certain(read);
         let has = |wanted| told.iter().any(|(_, positive)| *positive == wanted);
         if !(has(Truth::True) && has(Truth::False)) {
-            return Fact::truth(Truth::Unknown, Vec::new());
+            let known = has(Truth::True) || has(Truth::False);
+            let unsettled = known && has(Truth::Unknown) || !self.untied.is_empty();
+            return if unsettled {
+                let from = told.iter().flat_map(|(test, _)| test.provenance());
+                let from = from.chain(self.untied.clone()).collect();
+                Fact::truth(Truth::Unknown, from).because(WhyUnknown::Unresolved)
+            } else {
+                Fact::truth(Truth::Unknown, Vec::new())
+            };
         }
         let known = told.iter().filter(|(_, positive)| positive.is_known());
         let each: Vec<String> = known
@@ -247,6 +264,9 @@ impl<'a> Deriver<'a> {
                 if is_weak { &mut weak } else { &mut strong },
                 Test::of(seen, result),
             );
+        }
+        if !untied.is_empty() {
+            untied.extend(self.both_cancers());
         }
         let mut tests = adopt_unstated(strong);
         adopt_reflex(&mut tests);
@@ -300,10 +320,7 @@ impl<'a> Deriver<'a> {
         }
         (!tests.untied.is_empty()).then(|| {
             let reading = Reading::open(WhyUnknown::Conflict).noted(TWO_CANCERS);
-            (
-                reading,
-                [tests.untied.clone(), self.both_cancers()].concat(),
-            )
+            (reading, tests.untied.clone())
         })
     }
 
@@ -381,7 +398,7 @@ impl<'a> Deriver<'a> {
         }
         if several && !reading.positive.is_known() {
             reading = reading.noted(if unsure {
-                "a result that may be later than the day asked for differs"
+                "a result that may be later than the day asked for, or of another cancer, differs"
             } else if open_tissue {
                 "results differ, and the record does not say which came from a metastasis"
             } else {

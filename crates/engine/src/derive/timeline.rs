@@ -1,6 +1,6 @@
 //! The chart as of a day: what had happened by then, what may have, and what had not.
 
-use crate::chart::{Chart, Completeness, Entry, Event};
+use crate::chart::{Cancer, Chart, Completeness, Entry, Event};
 use crate::facts::Provenance;
 use waymark_criteria::{Date, DateBounds};
 
@@ -11,7 +11,7 @@ pub(super) struct Seen<'a> {
     pub(super) entry: &'a Entry,
     /// Its date, given that it happened by the day asked for.
     pub(super) date: DateBounds,
-    /// It surely happened by then. Undated entries count as such: what a record holds exists.
+    /// It surely happened by then, and with this cancer. Undated entries count as such: what a record holds exists.
     pub(super) certain: bool,
 }
 
@@ -57,7 +57,8 @@ impl<'a> Timeline<'a> {
             seen.push(Seen {
                 entry,
                 date: cut(entry.date, as_of),
-                certain: undated || entry.date.high.is_some_and(|high| high <= as_of),
+                certain: (undated || entry.date.high.is_some_and(|high| high <= as_of))
+                    && !of_a_cancer_not_on_record(&entry.event),
             });
         }
         Timeline {
@@ -88,6 +89,17 @@ impl<'a> Timeline<'a> {
             .iter()
             .filter_map(move |seen| pick(&seen.entry.event).map(|found| (*seen, found)))
     }
+}
+
+fn of_a_cancer_not_on_record(event: &Event) -> bool {
+    let cancer = match event {
+        Event::Metastasis(found) => &found.cancer,
+        Event::Stage(stage) => &stage.cancer,
+        Event::Receptor(result) => &result.cancer,
+        Event::Status(status) => &status.cancer,
+        _ => &None,
+    };
+    *cancer == Some(Cancer::NotOnRecord)
 }
 
 /// The date of something that happened by the day asked for.

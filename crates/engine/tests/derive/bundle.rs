@@ -235,6 +235,7 @@ fn line_rules() -> Vec<Value> {
         json!({ "function": "local-treatment" }),
         json!({ "function": "supportive" }),
         json!({ "function": "unknown-medicine" }),
+        json!({ "function": "partial-record", "apart": ["trastuzumab", "tdm1", "tdxd"] }),
     ];
     let entry = |rule: Value| {
         let says = rule["function"].clone();

@@ -1,6 +1,6 @@
 //! What holds for any chart.
 
-use crate::{AS_OF, BUNDLE, facts_of};
+use crate::{AS_OF, BUNDLE, facts_of, get};
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
 use waymark_criteria::{Bounds, Date, DateBounds, Truth, Value};
@@ -9,7 +9,7 @@ use waymark_engine::chart::{
     Intent, LocalTherapy, LocalTherapyKind, Metastasis, Method, Patient, Place, Polarity, Receptor,
     ReceptorResult, Site, Source, Stage, StopReason, Therapy, TherapyStatus, Tissue, Trend,
 };
-use waymark_engine::facts::{FactValue, Facts};
+use waymark_engine::facts::{FactValue, Facts, WhyUnknown};
 
 /// A day inside a span of some length, so that a chart can be written with the span and with the day.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,7 @@ fn event() -> impl Strategy<Value = (Event, Option<Fuzzy>)> {
         "trastuzumab",
         "pertuzumab",
         "phesgo",
+        "tdm1",
         "tdxd",
         "tucatinib",
         "docetaxel",
@@ -116,8 +117,13 @@ fn event() -> impl Strategy<Value = (Event, Option<Fuzzy>)> {
         Trend::Response,
     ]);
     let place = select(vec![Place::Unstated, Place::Cns]);
-    let status =
-        (trend, place).prop_map(|(trend, place)| Event::Status(DiseaseStatus { trend, place }));
+    let status = (trend, place).prop_map(|(trend, place)| {
+        Event::Status(DiseaseStatus {
+            trend,
+            place,
+            cancer: None,
+        })
+    });
     let local = select(vec![
         LocalTherapy {
             kind: LocalTherapyKind::Surgery,
@@ -311,5 +317,26 @@ proptest! {
             facts.facts.into_iter().map(|fact| fact.value).collect::<Vec<_>>()
         };
         prop_assert_eq!(values(&all), values(&cut));
+    }
+
+    /// Less on record is no more that is sure, unless the count itself says that the record left it open.
+    #[test]
+    fn taking_a_record_away_never_raises_a_count(things in things()) {
+        let counts = ["regimens-metastatic", "regimens-any", "line"];
+        let all = chart(&things, Fuzzy::sharp);
+        let full = facts_of(&all, AS_OF, Completeness::Partial);
+        for place in 0..all.entries.len() {
+            let mut fewer = all.clone();
+            let gone = fewer.entries.remove(place);
+            let less = facts_of(&fewer, AS_OF, Completeness::Partial);
+            for id in counts {
+                let low = |facts: &Facts| match get(facts, id).value {
+                    FactValue::Value(Value::Bounds(bounds)) => bounds.low.unwrap_or(0),
+                    _ => 0,
+                };
+                let open = get(&full, id).why_unknown == Some(WhyUnknown::Unresolved);
+                prop_assert!(open || low(&less) <= low(&full), "{} without {:?}", id, gone);
+            }
+        }
     }
 }

@@ -61,7 +61,11 @@ fn diagnosis(cancer: Cancer, recurrence: bool) -> Event {
 }
 
 fn status(trend: Trend, place: Place) -> Event {
-    Event::Status(DiseaseStatus { trend, place })
+    Event::Status(DiseaseStatus {
+        trend,
+        place,
+        cancer: None,
+    })
 }
 
 fn local(kind: LocalTherapyKind, place: Place) -> Event {

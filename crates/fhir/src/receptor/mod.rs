@@ -10,7 +10,7 @@ mod text;
 pub(crate) use asked::{Test, test};
 pub(crate) use status::{status, statuses, statuses_in_words};
 
-use crate::context::{Context, modified};
+use crate::context::{CANCER_NOT_THERE, Context, modified};
 use crate::number;
 use crate::report::{Fact, Reading, Refusal};
 use crate::resource::Observation;
@@ -20,7 +20,7 @@ use gathering::Gathering;
 use std::collections::BTreeMap;
 use tally::{Family, hold_together, merge_hormone};
 use waymark_criteria::DateBounds;
-use waymark_engine::chart::{Event, Method, Receptor, ReceptorResult};
+use waymark_engine::chart::{Cancer, Event, Method, Receptor, ReceptorResult};
 
 /// Reads an Observation whose code is a receptor test.
 pub(crate) fn read(
@@ -77,6 +77,10 @@ pub(crate) fn read(
     }
     let (tissue, specimen, dangling) = specimen::tissue(observation, context);
     let mut notes = Vec::new();
+    if cancer == Some(Cancer::NotOnRecord) {
+        let (code, says) = CANCER_NOT_THERE;
+        notes.push((code, says.to_owned()));
+    }
     if let Some(dangling) = dangling {
         notes.push((
             "dangling-reference",

@@ -71,6 +71,10 @@ fn drugs(rule: &LineFunction) -> Vec<(String, &str)> {
                 .chain([("beside".to_owned(), beside.as_str())])
                 .collect()
         }
+        LineFunction::PartialRecord { apart } => {
+            let places = list("apart", apart).into_iter();
+            places.zip(apart.iter().map(String::as_str)).collect()
+        }
         LineFunction::PartnerExchange { beside } => vec![("beside".to_owned(), beside)],
         _ => Vec::new(),
     }

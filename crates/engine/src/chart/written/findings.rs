@@ -160,6 +160,7 @@ fn tie_to_cancer(named: Option<Cancer>, events: &mut [Event]) {
             Event::Metastasis(metastasis) => metastasis.cancer = Some(tied.clone()),
             Event::Stage(stage) => stage.cancer = Some(tied.clone()),
             Event::Receptor(result) => result.cancer = Some(tied.clone()),
+            Event::Status(status) => status.cancer = Some(tied.clone()),
             _ => {}
         }
     }
@@ -427,7 +428,11 @@ fn metastasis(site: Option<Site>, present: bool) -> Event {
 }
 
 fn status(trend: Trend, place: Place) -> Event {
-    Event::Status(DiseaseStatus { trend, place })
+    Event::Status(DiseaseStatus {
+        trend,
+        place,
+        cancer: None,
+    })
 }
 
 /// `cancer: lung`, `recurrence`, `recurrence: lung`; a recurrence without a name is one of the breast cancer.

@@ -23,6 +23,8 @@ pub(super) fn named(name: Piece<'_>) -> Cancer {
         Cancer::Breast
     } else if name.is("unspecified") {
         Cancer::Unspecified
+    } else if name.is("not-on-record") {
+        Cancer::NotOnRecord
     } else {
         Cancer::Other(name.text.to_owned())
     }

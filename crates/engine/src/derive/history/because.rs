@@ -7,7 +7,7 @@ use crate::bundle::{Derivation, Setting};
 use crate::derive::therapies::{Course, HER2_TARGETED, SYSTEMIC};
 use crate::facts::FactValue;
 use crate::wire::lines;
-use waymark_criteria::{Truth, Value};
+use waymark_criteria::{Bounds, Truth, Value};
 
 impl<'a> History<'_, 'a> {
     pub(super) fn counts(&self) -> Vec<lines::Count> {
@@ -32,7 +32,7 @@ impl<'a> History<'_, 'a> {
             let because = match &records.value {
                 FactValue::Value(Value::Bounds(bounds)) if bounds.as_exact().is_none() => {
                     let lines = matches!(entry.derivation, Derivation::CurrentLine {});
-                    self.because(what, &marks, lines, bounds.high.is_none())
+                    self.because(what, &marks, lines, *bounds)
                 }
                 _ => Vec::new(),
             };
@@ -56,16 +56,32 @@ impl<'a> History<'_, 'a> {
         what: &str,
         marks: &[&[Mark]],
         lines: bool,
-        no_end: bool,
+        bounds: Bounds,
     ) -> Vec<lines::Because> {
         let mut because = Vec::new();
-        if no_end {
+        if bounds.high.is_none() {
             because.push(lines::Because {
                 text: "more may have been given than the record holds, which is not stated to be complete"
                     .to_owned(),
                 medicine: None,
                 rules: Vec::new(),
             });
+            let last = |marks: &&[Mark]| {
+                marks
+                    .iter()
+                    .filter_map(|mark| Some(mark.number()?.low))
+                    .max()
+            };
+            let on_record: usize = marks.iter().filter_map(last).sum();
+            if i64::try_from(on_record).unwrap_or(i64::MAX) > bounds.low.unwrap_or_default() {
+                because.push(lines::Because {
+                    text: format!(
+                        "what was given beside may be missing, so that one {what} looks like two"
+                    ),
+                    medicine: None,
+                    rules: vec![self.rule("partial-record")],
+                });
+            }
         }
         for course in &self.deriver.courses {
             let counts = if lines {
