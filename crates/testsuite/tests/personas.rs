@@ -28,7 +28,7 @@ const ENDOCRINE: &str = "endocrine-her2";
 /// treatment since it spread or a return within six months of treatment after surgery. LAP-1 asks for an anthracycline,
 /// a taxane, and growth on trastuzumab; LAP-2 and PAL-1 for hormone receptors, LAP-2 for menopause, PAL-1 for
 /// maintenance.
-const EXPECTED: [(&str, &[(&str, Status)]); 37] = [
+const EXPECTED: [(&str, &[(&str, Status)]); 38] = [
     (
         "no-answers",
         &[
@@ -191,6 +191,15 @@ const EXPECTED: [(&str, &[(&str, Status)]); 37] = [
         &[(TDXD, May), (TDM1, May), (THP, May), (TUCATINIB, Later)],
     ),
     (
+        "came-back-after-chemotherapy-without-her2-medicine",
+        &[
+            (THP, May),
+            (TDXD_PERTUZUMAB, May),
+            (TDXD, Later),
+            (TUCATINIB, Later),
+        ],
+    ),
+    (
         "came-back-without-earlier-medicine",
         &[(THP, May), (TDXD, Later), (TDM1, Later)],
     ),
@@ -286,7 +295,7 @@ const EXPECTED: [(&str, &[(&str, Status)]); 37] = [
 ];
 
 /// What the guide reads out of some answers beside the therapies.
-const FACTS: [(&str, &str, Scalar); 8] = [
+const FACTS: [(&str, &str, Scalar); 10] = [
     (
         "de-novo-first-line-hormone-receptor-negative",
         "brain-metastases",
@@ -316,6 +325,16 @@ const FACTS: [(&str, &str, Scalar); 8] = [
         "cancer-in-the-fluid-around-the-brain",
         "leptomeningeal-disease",
         Scalar::Boolean(true),
+    ),
+    (
+        "brain-growing-with-new-symptoms",
+        "new-neurological-symptoms",
+        Scalar::Boolean(true),
+    ),
+    (
+        "brain-growing-without-symptoms",
+        "new-neurological-symptoms",
+        Scalar::Boolean(false),
     ),
     (
         "heart-failure-and-lung-swelling",

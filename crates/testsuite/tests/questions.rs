@@ -141,7 +141,7 @@ fn typical_paths_are_short() {
             .iter()
             .filter(|question| question.order > 0)
             .count();
-        assert!(pages <= 18, "{}: {pages} pages", persona.name);
+        assert!(pages <= 16, "{}: {pages} pages", persona.name);
     }
 }
 
