@@ -1,7 +1,5 @@
 //! What the page asks and says itself can be read by people who left school early.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use waymark_testsuite::personas::guide;
 
 /// The most that any part may have on the Flesch-Kincaid scale of school years.

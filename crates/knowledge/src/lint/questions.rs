@@ -4,7 +4,7 @@ use crate::base::{Base, Target};
 use crate::body::Body;
 use crate::entry::Entry;
 use crate::kind::Kind;
-use waymark_criteria::Diagnostic;
+use waymark_criteria::{Diagnostic, Severity};
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{AnswerForm, Question};
 use waymark_engine::chart::written;
@@ -79,6 +79,10 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
 
 /// Every line that an answer tells is one that the reader of charts understands.
 pub(super) fn check_charts(base: &Base, bundle: &Bundle, problems: &mut Vec<Diagnostic>) {
+    // A line may name what could not be read, and that was said where it stands.
+    if problems.iter().any(|it| it.severity == Severity::Error) {
+        return;
+    }
     for (entry, question) in questions(base) {
         let answers = question.answers.iter().enumerate();
         let answers = answers.map(|(at, answer)| (format!("answers.{at}.chart"), &answer.chart));
