@@ -161,7 +161,8 @@ fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>, most: usize) -> Markup 
         html! {
             @if !regimens.is_empty() {
                 p { (shape(status)) strong { (words.text(&format!("status.{}", status.word()))) } }
-                ul.options {
+                // Names alone stand beside one another.
+                ul.options.strip[status == Status::May] {
                     @for regimen in regimens {
                         li data-option=(regimen.id) {
                             (name(view.context, view.reading, &regimen.id))

@@ -73,6 +73,13 @@ fn a_person_is_placed_where_their_treatment_stands() {
         ["behind", "behind", "open", "behind", "here"]
     );
     assert_eq!(places("brain-active")[5], "here");
+    // Personas tell steps of treatment, with months or without dates.
+    let here = |name: &str| places(name).iter().position(|place| place == "here");
+    assert_eq!(here("maintenance-after-first-chemotherapy"), Some(2));
+    assert_eq!(here("second-line-after-growth-on-first"), Some(3));
+    assert_eq!(here("third-line-after-growth-on-two"), Some(4));
+    assert_eq!(here("history-of-twelve-treatments"), Some(4));
+    assert_eq!(here("history-of-twelve-treatments-without-dates"), Some(4));
 }
 
 #[test]

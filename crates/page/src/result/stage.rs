@@ -1,7 +1,7 @@
 //! Where in the course of treatment a person is, as far as that can be told.
 
 use crate::Reading;
-use crate::answers::Ended;
+use crate::answers::{Ended, Treatment};
 use waymark_criteria::Truth;
 use waymark_engine::wire::Scalar;
 
@@ -54,8 +54,13 @@ enum Last {
 
 impl Stage {
     pub(crate) fn of(reading: &Reading<'_>) -> Self {
-        let (low, high) = lines(reading);
-        let next = match last(reading) {
+        let (low, high) = treatments(reading);
+        let last = last(reading);
+        let quiet = reading.truth("induction-without-progression") == Truth::True;
+        if quiet && last != Last::Grew {
+            return Stage::Quiet;
+        }
+        let next = match last {
             // The next one is still to be begun.
             Last::Grew => 1,
             Last::UnderWay | Last::Over | Last::Open => 0,
@@ -63,10 +68,8 @@ impl Stage {
         if high == Some(0) {
             return Stage::First;
         }
-        let quiet = reading.truth("induction-without-progression") == Truth::True;
         match (low + next, high.map(|it| it + next)) {
             (0, _) => Stage::Unknown,
-            (1, Some(1)) if quiet => Stage::Quiet,
             (1, Some(1)) => Stage::FirstBegun,
             (1, _) => Stage::Begun,
             (2, Some(2)) => Stage::Next,
@@ -135,10 +138,28 @@ fn lines(reading: &Reading<'_>) -> (i64, Option<i64>) {
     }
 }
 
+/// The same where a person told steps of treatment: there is no line more than steps, if those are all, and each step after
+/// one on which the cancer grew begins a line. It places a person on the picture and judges nothing.
+fn treatments(reading: &Reading<'_>) -> (i64, Option<i64>) {
+    let (low, high) = lines(reading);
+    let steps: Vec<&Treatment> = told(reading).collect();
+    let Some((_, before)) = steps.split_last() else {
+        return (low, high);
+    };
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let grew = before.iter().filter(|it| it.ended == Ended::Grew).count();
+    let low = low.max(1 + count(grew));
+    (low, high.map(|it| it.min(count(steps.len())).max(low)))
+}
+
+fn told<'v>(reading: &'v Reading<'_>) -> impl DoubleEndedIterator<Item = &'v Treatment> {
+    let answers = reading.answers.answers.values();
+    answers.flat_map(|given| &given.treatments)
+}
+
 /// The last of the treatments that a person told, whose order is theirs; else the last of a record.
 fn last(reading: &Reading<'_>) -> Last {
-    let told = reading.answers.answers.values();
-    if let Some(treatment) = told.flat_map(|given| &given.treatments).next_back() {
+    if let Some(treatment) = told(reading).next_back() {
         return match treatment.ended {
             Ended::Ongoing => Last::UnderWay,
             Ended::Grew => Last::Grew,
