@@ -40,7 +40,7 @@ pub(crate) fn print(context: &Context<'_, '_>) -> Page {
     chosen.truncate(asks::most(words));
     let code = reading.answers.code();
     let main = html! {
-        h1.screen { (words.text("print.title")) }
+        h1 { (words.text("print.title")) }
         (form(&view, &parts, &asks, &chosen))
         @if wanted("summary") {
             section.sheet #summary aria-labelledby="h-summary" { (summary(&view, &reading.groups())) (foot(&view)) }

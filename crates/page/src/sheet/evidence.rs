@@ -101,7 +101,7 @@ pub(super) fn all(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
             }
             @if trial.results.is_empty() { p.small { (words.text("sheet.no-figures")) } }
             @else {
-                div.scroll tabindex="0" role="region" aria-labelledby=(id) {
+                div.scroll tabindex="0" role="group" aria-labelledby=(id) {
                     table.numbers {
                         thead { tr { @for cell in head { th scope="col" { (cell) } } } }
                         tbody {

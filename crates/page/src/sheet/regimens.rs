@@ -21,7 +21,7 @@ pub(super) fn table(sheet: &Sheet<'_, '_, '_>) -> Markup {
     let head = COLUMNS.map(|key| words.text(key));
     sheet.section("regimens", &html! {
         p { strong { (words.text("sheet.not-head-to-head")) } }
-        div.scroll tabindex="0" role="region" aria-labelledby="h-regimens" {
+        div.scroll tabindex="0" role="group" aria-labelledby="h-regimens" {
             table.stack.regimens {
                 thead { tr { @for cell in head { th scope="col" { (cell) } } } }
                 @for (status, regimens) in &sheet.reading.groups() {

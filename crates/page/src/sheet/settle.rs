@@ -19,7 +19,7 @@ pub(super) fn table(sheet: &Sheet<'_, '_, '_>) -> Markup {
             p { (words.text("sheet.settle-none")) }
         } @else {
             p { (words.text("sheet.settle-lead")) }
-            div.scroll tabindex="0" role="region" aria-labelledby="h-settle" {
+            div.scroll tabindex="0" role="group" aria-labelledby="h-settle" {
                 table.stack {
                     thead { tr { @for cell in head { th scope="col" { (cell) } } } }
                     tbody {
