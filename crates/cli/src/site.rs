@@ -81,6 +81,8 @@ pub(crate) fn assets(guide: &mut Guide) -> Result<Assets, Failure> {
         assets.add(name, *bytes, brotli.map(Into::into));
     }
     coloured(&mut assets, &guide.site);
+    let score = include_bytes!("../../../docs/ipdas.json").to_vec();
+    add(&mut assets, "ipdas.json", score);
     let worker = assets.remove("sw.js");
     if assets.get(ENGINE).is_some() {
         let mut knowledge = format!("{}\n", guide.bundle.hash()).into_bytes();

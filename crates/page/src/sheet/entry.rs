@@ -109,7 +109,10 @@ fn fields(context: &Context<'_, '_>, subject: &Subject<'_>, question: &Question)
                 @if !question.answers.is_empty() {
                     select name=(name) aria-label=(question.ask) { (options(answers)) }
                 }
-                (ask::treatments(context, &subject.reading, question))
+                details open[answers.get(&question.id).is_some()] {
+                    summary { (words.text("sheet.add-treatment")) }
+                    (ask::treatments(context, &subject.reading, question))
+                }
             },
         }
     }
