@@ -54,13 +54,14 @@ pub(super) fn brain(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
     }
 }
 
-/// Side effects of grade 3 or more.
+/// Side effects of grade 3 or more in the trials that approvals rest on.
 pub(super) fn severe(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
     let is_severe = |row: &TrialResult| {
         row.endpoint == Endpoint::SideEffect
             && row.grade.as_ref().is_some_and(|it| it.starts_with('3'))
     };
-    let rows = rows(regimen, is_severe);
+    let mut rows = rows(regimen, is_severe);
+    rows.retain(|(trial, _)| trial.pivotal);
     let words = sheet.context.words;
     html! {
         @if !rows.is_empty() {

@@ -114,22 +114,25 @@ fn approved(sheet: &Sheet<'_, '_, '_>, indication: &Indication) -> Markup {
     }
 }
 
-/// Boxed warnings and contraindications of the label, cautions that this person meets, and how many stay open.
+/// Every warning and caution that this person meets, gravest first, and how many stay open. All of them stand below.
 fn hit(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
     let words = sheet.context.words;
-    let grave = |it: &&Caution| it.severity != "caution" && it.verdict != Truth::False;
-    let met =
-        |it: &&Caution| it.severity == "caution" && it.verdict == Truth::True && !it.unverified;
-    let shown = regimen.cautions.iter().filter(grave);
-    let shown: Vec<&Caution> = shown.chain(regimen.cautions.iter().filter(met)).collect();
+    let is_met = |it: &&Caution| it.verdict == Truth::True && !it.unverified;
+    let met = regimen.cautions.iter().filter(is_met);
+    let (mild, grave): (Vec<&Caution>, Vec<&Caution>) =
+        met.partition(|it| it.severity == "caution");
     let open = regimen
         .cautions
         .iter()
-        .filter(|it| it.severity == "caution");
-    let open = open.filter(|it| it.verdict == Truth::Unknown).count();
+        .filter(|it| it.verdict == Truth::Unknown);
+    let (mild_open, grave_open): (Vec<&Caution>, Vec<&Caution>) =
+        open.partition(|it| it.severity == "caution");
     html! {
-        @if !shown.is_empty() { ul { @for it in shown { li { (caution(sheet, it)) } } } }
-        @if open > 0 { p.small { (words.count("sheet.cautions-open", open)) } }
+        @if !(grave.is_empty() && mild.is_empty()) {
+            ul { @for it in grave.into_iter().chain(mild) { li { (caution(sheet, it)) } } }
+        }
+        @if !grave_open.is_empty() { p { (words.count("sheet.grave-open", grave_open.len())) } }
+        @if !mild_open.is_empty() { p.small { (words.count("sheet.cautions-open", mild_open.len())) } }
     }
 }
 
