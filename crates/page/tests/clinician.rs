@@ -176,7 +176,7 @@ fn what_cannot_be_read_is_told_with_its_line() {
     let guide = guide();
     let fields = [("chart", "born: 1971\n2024-03 brest cancer")];
     let html = html(guide, "clinician", &fields);
-    let told = between(&html, "role=\"alert\"", "</div>");
+    let told = between(&html, "<div class=\"notice\" role=\"alert\">", "</div>");
     assert!(told.contains("line 2"), "{told}");
     assert!(html.contains("data-regimen"), "the sheet is still there");
 }
