@@ -125,7 +125,22 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        let digit = |number: i32| b'0' + (number % 10) as u8;
+        let (year, month, day) = (self.year, i32::from(self.month), i32::from(self.day));
+        let text = [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ];
+        // Digits and hyphens are text.
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -301,15 +316,21 @@ fn days_in_month(year: i32, month: u8) -> u8 {
 /// Splits at `-` and reads each part, which must have exactly the given number of digits.
 fn digits<const PARTS: usize>(text: &str, widths: [usize; PARTS]) -> Option<[i32; PARTS]> {
     let mut numbers = [0; PARTS];
-    let mut parts = text.split('-');
-    for (number, width) in numbers.iter_mut().zip(widths) {
-        let part = parts.next()?;
-        if part.len() != width || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
+    let mut rest = text.as_bytes();
+    for (position, (number, width)) in numbers.iter_mut().zip(widths).enumerate() {
+        if position > 0 {
+            rest = rest.strip_prefix(b"-")?;
         }
-        *number = part.parse().ok()?;
+        let (part, after) = rest.split_at_checked(width)?;
+        for byte in part {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            *number = *number * 10 + i32::from(byte - b'0');
+        }
+        rest = after;
     }
-    parts.next().is_none().then_some(numbers)
+    rest.is_empty().then_some(numbers)
 }
 
 #[cfg(test)]

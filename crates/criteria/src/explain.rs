@@ -33,6 +33,54 @@ pub struct Explanation<'p> {
     pub children: Vec<Explanation<'p>>,
 }
 
+/// One node of a program for its reader, without what lies below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step<'p> {
+    /// See [`Explanation::name`].
+    pub name: Option<&'p str>,
+    /// The shape.
+    pub op: Op,
+    /// The criterion as canonical text.
+    pub text: &'p str,
+    /// See [`Explanation::facts`].
+    pub facts: Vec<FactIndex>,
+    /// The operands, in the author's order.
+    pub operands: &'p [NodeId],
+}
+
+impl Program {
+    /// What an explanation shows of a node itself; see [`explain`].
+    #[must_use]
+    pub fn step(&self, node: NodeId) -> Step<'_> {
+        let (name, body) = match self.node(node) {
+            Node::Named(name, body) => (Some(name.as_str()), std::slice::from_ref(body)),
+            Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => (None, &[][..]),
+        };
+        let mut facts = Vec::new();
+        let (op, operands) = match self.node(body.first().copied().unwrap_or(node)) {
+            Node::Test(atoms) => {
+                for fact in atoms.iter().flat_map(|atom| self.atom(*atom).facts()) {
+                    if !facts.contains(&fact) {
+                        facts.push(fact);
+                    }
+                }
+                (Op::Test, &[][..])
+            }
+            Node::And(operands) => (Op::All, &operands[..]),
+            Node::Or(operands) => (Op::Any, &operands[..]),
+            Node::Not(operand) => (Op::Not, std::slice::from_ref(operand)),
+            Node::Named(..) => (Op::All, body),
+        };
+        Step {
+            name,
+            op,
+            text: self.text(node),
+            facts,
+            operands,
+        }
+    }
+}
+
 /// Explains a node; every operand appears, decided or not.
 ///
 /// A definition is one node with its name and the shape of its body. Where the body is only a reference to another
@@ -40,32 +88,15 @@ pub struct Explanation<'p> {
 /// `and`, that it stands for; the text is the author's.
 #[must_use]
 pub fn explain<'p>(program: &'p Program, evaluation: &Evaluation, node: NodeId) -> Explanation<'p> {
-    let (name, shape) = match program.node(node) {
-        Node::Named(name, body) => (Some(name.as_str()), *body),
-        Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => (None, node),
-    };
-    let mut facts = Vec::new();
-    let (op, operands) = match program.node(shape) {
-        Node::Test(atoms) => {
-            for fact in atoms.iter().flat_map(|atom| program.atom(*atom).facts()) {
-                if !facts.contains(&fact) {
-                    facts.push(fact);
-                }
-            }
-            (Op::Test, &[][..])
-        }
-        Node::And(operands) => (Op::All, &operands[..]),
-        Node::Or(operands) => (Op::Any, &operands[..]),
-        Node::Not(operand) => (Op::Not, std::slice::from_ref(operand)),
-        Node::Named(..) => (Op::All, std::slice::from_ref(&shape)),
-    };
+    let step = program.step(node);
     Explanation {
-        name,
-        op,
+        name: step.name,
+        op: step.op,
         truth: evaluation.truth(node),
-        text: program.text(node),
-        facts,
-        children: operands
+        text: step.text,
+        facts: step.facts,
+        children: step
+            .operands
             .iter()
             .map(|operand| explain(program, evaluation, *operand))
             .collect(),

@@ -78,7 +78,7 @@ pub use check::Compiler;
 pub use columns::FactColumns;
 pub use date::{Date, DateBounds};
 pub use diagnostic::{Diagnostic, Severity, Span};
-pub use explain::{Explanation, Op, explain};
+pub use explain::{Explanation, Op, Step, explain};
 pub use format::{format, format_expression};
 pub use gates::{Plan, Planes};
 pub use lanes::{BLOCK_LANES, Block, Lanes};

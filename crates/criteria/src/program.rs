@@ -171,6 +171,35 @@ impl Program {
         facts
     }
 
+    /// Every fact that some nodes read.
+    #[must_use]
+    pub fn facts_below(&self, nodes: &[NodeId]) -> BTreeSet<FactIndex> {
+        let below = self.below(nodes);
+        let atoms = below.iter().flat_map(|node| self.atoms_of(*node));
+        atoms.flat_map(|atom| self.atom(*atom).facts()).collect()
+    }
+
+    /// Every node that reads a fact, itself or below it.
+    #[must_use]
+    pub fn nodes_reading(&self, fact: FactIndex) -> BTreeSet<NodeId> {
+        let mut reading = BTreeSet::new();
+        for (node, id) in self.nodes.iter().zip((0..).map(NodeId)) {
+            let reads = match node {
+                Node::Test(atoms) => atoms
+                    .iter()
+                    .any(|atom| self.atom(*atom).facts().any(|read| read == fact)),
+                Node::And(operands) | Node::Or(operands) => {
+                    operands.iter().any(|operand| reading.contains(operand))
+                }
+                Node::Not(operand) | Node::Named(_, operand) => reading.contains(operand),
+            };
+            if reads {
+                reading.insert(id);
+            }
+        }
+        reading
+    }
+
     /// The unsettled facts that keep an unknown node unknown, in order of appearance; empty for a decided node.
     /// A decided operand contributes nothing.
     #[must_use]
@@ -199,10 +228,10 @@ impl Program {
 
     /// Visits the atoms at or below a node once each, in order of appearance, not entering nodes that `enter` refuses.
     fn walk(&self, node: NodeId, visit: &mut dyn FnMut(&Atom), enter: &dyn Fn(NodeId) -> bool) {
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![false; self.nodes.len()];
         let mut open = vec![node];
         while let Some(next) = open.pop() {
-            if !seen.insert(next) || !enter(next) {
+            if std::mem::replace(&mut seen[next.position()], true) || !enter(next) {
                 continue;
             }
             match self.node(next) {
@@ -331,11 +360,13 @@ impl Builder {
     }
 
     pub(crate) fn node(&mut self, node: Node, text: String) -> NodeId {
-        if let Some(known) = self.node_ids.get(&(node.clone(), text.clone())) {
+        let key = (node, text);
+        if let Some(known) = self.node_ids.get(&key) {
             return *known;
         }
+        let (node, text) = &key;
         let next = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        let below = match &node {
+        let below = match node {
             Node::Test(_) => &[],
             Node::And(operands) | Node::Or(operands) => &operands[..],
             Node::Not(operand) | Node::Named(_, operand) => std::slice::from_ref(operand),
@@ -348,12 +379,12 @@ impl Builder {
             });
         self.extents
             .push((extent.0.saturating_add(1), extent.1.saturating_add(1)));
-        if let Node::Named(name, _) = &node {
+        if let Node::Named(name, _) = node {
             self.roots.insert(name.clone(), next);
         }
         self.nodes.push(node.clone());
         self.texts.push(text.clone());
-        self.node_ids.insert((node, text), next);
+        self.node_ids.insert(key, next);
         next
     }
 
