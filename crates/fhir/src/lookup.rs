@@ -358,6 +358,18 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether a text as [`fold`] gives it has one of some words or phrases, each of which begins with a space: where such a
+/// one can begin at all is looked up once for all of them.
+pub(crate) fn says(folded: &str, words: &[&str]) -> bool {
+    let folded = folded.as_bytes();
+    let begins_at = |at: usize, word: &[u8]| {
+        // The first letter tells nearly always.
+        folded.get(at + 1) == word.get(1) && folded[at..].starts_with(word)
+    };
+    let mut spaces = (0..folded.len()).filter(|at| folded[*at] == b' ');
+    spaces.any(|at| words.iter().any(|word| begins_at(at, word.as_bytes())))
+}
+
 /// INN stems of payloads: `antibody` followed by one of these is another substance than `antibody`.
 fn is_payload(word: &str) -> bool {
     const STEMS: [&str; 7] = [

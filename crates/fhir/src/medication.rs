@@ -3,7 +3,7 @@
 use crate::context::{Context, modified, rank, status_word};
 use crate::date;
 use crate::lenient::Text;
-use crate::lookup::{fold, system};
+use crate::lookup::{fold, says, system};
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, MedicationUse, Resource};
 use std::borrow::Cow;
@@ -121,10 +121,7 @@ fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
         .iter()
         .chain(&medication.status_reason_codeable_concept)
         .flat_map(Concept::words)
-        .find(|words| {
-            let words = fold(words);
-            NEVER.iter().any(|never| words.contains(never))
-        })?;
+        .find(|words| says(&fold(words), &NEVER))?;
     (kind == "MedicationRequest").then(|| format!("an order that ended with `{never}`"))
 }
 
@@ -332,8 +329,7 @@ fn drugs<'m>(
         .chain(concepts.iter().map(Cow::as_ref))
         .flat_map(Concept::words)
         .any(|words| {
-            let words = fold(words);
-            [
+            const SAID: [&str; 11] = [
                 " chemotherapy ",
                 " antineoplastic ",
                 " anticancer ",
@@ -345,9 +341,8 @@ fn drugs<'m>(
                 " study treatment ",
                 " clinical trial ",
                 " blinded ",
-            ]
-            .iter()
-            .any(|word| words.contains(word))
+            ];
+            says(&fold(words), &SAID)
         });
     let unread = concepts
         .iter()

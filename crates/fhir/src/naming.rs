@@ -1,6 +1,6 @@
 //! Cancer and metastasis named in words: whose, which, and whether it is said plainly.
 
-use crate::lookup::fold;
+use crate::lookup::{fold, says};
 
 /// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
 pub(crate) fn hedged(text: &str) -> bool {
@@ -56,7 +56,7 @@ pub(crate) fn hedged(text: &str) -> bool {
     ];
     let asked = text.contains('?');
     let text = fold(text);
-    asked || HEDGES.iter().any(|hedge| text.contains(hedge)) || text.starts_with(" no ")
+    asked || says(&text, &HEDGES) || text.starts_with(" no ")
 }
 
 /// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`). `None`: it does
@@ -99,7 +99,7 @@ pub(crate) fn spread(text: &str) -> Option<bool> {
         return None;
     }
     let folded = fold(text);
-    let has = |list: &[&str]| list.iter().any(|word| folded.contains(word));
+    let has = |list: &[&str]| says(&folded, list);
     if has(&DENIES) {
         None
     } else if has(&DOUBTS) || text.contains('?') {
@@ -114,29 +114,25 @@ pub(crate) fn spread(text: &str) -> Option<bool> {
 
 /// Whether a text names a malignant tumour that is never breast cancer, wherever it grows.
 pub(crate) fn is_never_breast_cancer(text: &str) -> bool {
-    let text = fold(text);
-    [
+    const NAMES: [&str; 5] = [
         " lymphoma ",
         " leukemia ",
         " leukaemia ",
         " melanoma ",
         " sarcoma ",
-    ]
-    .iter()
-    .any(|word| text.contains(word))
+    ];
+    says(&fold(text), &NAMES)
 }
 
 /// Whether a text names a tumour that came to the breast from elsewhere.
 pub(crate) fn spread_to_breast(text: &str) -> bool {
-    let text = fold(text);
-    [
+    const PHRASES: [&str; 4] = [
         " to breast ",
         " to the breast ",
         " to left breast ",
         " to right breast ",
-    ]
-    .iter()
-    .any(|words| text.contains(words))
+    ];
+    says(&fold(text), &PHRASES)
 }
 
 /// Whether a text names a malignant tumour.
@@ -155,28 +151,21 @@ pub(crate) fn is_cancer(text: &str) -> bool {
         " melanoma ",
         " sarcoma ",
     ];
-    let text = fold(text);
-    WORDS.iter().any(|word| text.contains(word))
+    says(&fold(text), &WORDS)
 }
 
 /// Whether a text speaks of metastasis.
 pub(crate) fn is_metastatic(text: &str) -> bool {
-    let text = fold(text);
-    if text.contains(" non metastatic ")
-        || text.contains(" nonmetastatic ")
-        || text.contains(" no metasta")
-    {
-        return false;
-    }
-    [
+    const DENIED: [&str; 3] = [" non metastatic ", " nonmetastatic ", " no metasta"];
+    const WORDS: [&str; 5] = [
         " metastatic ",
         " metastasis ",
         " metastases ",
         " secondary malignant ",
         " mets ",
-    ]
-    .iter()
-    .any(|word| text.contains(word))
+    ];
+    let text = fold(text);
+    !says(&text, &DENIED) && says(&text, &WORDS)
 }
 
 /// Whether a text names a cancer of the breast and says nothing of its spread or return.
@@ -189,14 +178,10 @@ pub(crate) fn is_primary_breast_cancer(text: &str) -> bool {
         " recurren",
         " spread ",
     ];
-    let folded = fold(text);
-    is_cancer(text) && is_breast(text) && !SPREAD.iter().any(|word| folded.contains(word))
+    is_cancer(text) && is_breast(text) && !says(&fold(text), &SPREAD)
 }
 
 /// Whether a text names the breast.
 pub(crate) fn is_breast(text: &str) -> bool {
-    let text = fold(text);
-    [" breast ", " mammary ", " mamma "]
-        .iter()
-        .any(|word| text.contains(word))
+    says(&fold(text), &[" breast ", " mammary ", " mamma "])
 }

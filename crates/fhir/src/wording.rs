@@ -2,7 +2,7 @@
 //! Reading words is conservative: what is not plainly said is not read.
 
 use crate::denial::{Stance, in_doubt, stance};
-use crate::lookup::fold;
+use crate::lookup::{fold, says};
 use crate::naming;
 use crate::number::decimal;
 use waymark_criteria::Bounds;
@@ -70,8 +70,7 @@ pub(crate) fn no_result(text: &str) -> bool {
         " not applicable ",
         " test not ",
     ];
-    let text = fold(text);
-    NONE.iter().any(|phrase| text.contains(phrase))
+    says(&fold(text), &NONE)
 }
 
 /// A clause of more words is a report; no single result can be told from it.
@@ -106,6 +105,12 @@ pub(crate) fn polarity(text: &str) -> Option<Polarity> {
         "detected",
         "present",
     ];
+    const EQUIVOCAL: [&str; 4] = [
+        " equivocal ",
+        " borderline ",
+        " indeterminate ",
+        " inconclusive ",
+    ];
     // These name what was looked for; they are a result only when nothing denies it.
     const FOUND: [&str; 2] = ["amplification", "overexpression"];
     if no_result(text) {
@@ -115,15 +120,7 @@ pub(crate) fn polarity(text: &str) -> Option<Polarity> {
     if words.contains(" not negative ") {
         return None;
     }
-    if [
-        " equivocal ",
-        " borderline ",
-        " indeterminate ",
-        " inconclusive ",
-    ]
-    .iter()
-    .any(|word| words.contains(word))
-    {
+    if says(&words, &EQUIVOCAL) {
         return Some(Polarity::Equivocal);
     }
     if words.contains(" ultralow ") || words.contains(" ultra low ") {
@@ -132,8 +129,7 @@ pub(crate) fn polarity(text: &str) -> Option<Polarity> {
     if words.contains(" her2 low ") || words == " low " {
         return Some(Polarity::Low);
     }
-    let mut negative =
-        ends_with_sign(text, "her2-") || NEGATIVE.iter().any(|phrase| words.contains(phrase));
+    let mut negative = ends_with_sign(text, "her2-") || says(&words, &NEGATIVE);
     let mut positive = false;
     for clause in segments(text) {
         let mut words = fold(clause);
@@ -393,7 +389,7 @@ const NODES: &[&str] = &[" lymph node", " node ", " nodes ", " nodal "];
 /// The site of disease that a text names; `None` when it names none that is known here.
 pub(crate) fn site(text: &str) -> Option<Site> {
     let text = fold(text);
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let has = |words: &[&str]| says(&text, words);
     if has(&[" leptomening", " mening"]) {
         Some(Site::Leptomeninges)
     } else if has(&[" brain", " cerebr", " cerebell", " intracranial"]) {
@@ -433,7 +429,7 @@ pub(crate) fn place(text: &str) -> Option<Place> {
     match site(text) {
         Some(Site::Brain | Site::Leptomeninges | Site::OtherCns) => Some(Place::Cns),
         Some(Site::RegionalNodes) => Some(Place::Breast),
-        Some(Site::MayBeRegional) if NODES.iter().any(|word| fold(text).contains(word)) => None,
+        Some(Site::MayBeRegional) if says(&fold(text), NODES) => None,
         Some(Site::MayBeRegional) | None => {
             let here = naming::is_breast(text) || fold(text).contains(" chest wall ");
             here.then_some(Place::Breast)
@@ -445,7 +441,7 @@ pub(crate) fn place(text: &str) -> Option<Place> {
 /// The course of the disease that a text plainly states.
 pub(crate) fn trend(text: &str) -> Option<Trend> {
     let text = fold(text);
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let has = |words: &[&str]| says(&text, words);
     if has(&[
         " no ",
         " not ",
