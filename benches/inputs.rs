@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::path::Path;
+use std::sync::Arc;
 use waymark_criteria::{FactColumns, NodeId, Program};
 use waymark_engine::bundle::{Caution, name};
 use waymark_engine::chart::{Entry, Event};
@@ -66,7 +67,8 @@ pub(crate) fn chart_of(records: usize, bundle: &Bundle) -> Result<Chart, String>
         if let Event::Therapy(therapy) = &mut entry.event {
             therapy.end = therapy.end.map(|end| end.add_days(days));
         }
-        entry.source.record.push_str(&format!("-{cycle}"));
+        let source = Arc::make_mut(&mut entry.source);
+        source.record.push_str(&format!("-{cycle}"));
         chart.entries.push(entry);
     }
     Ok(chart)

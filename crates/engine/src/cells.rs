@@ -5,6 +5,7 @@ use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::{Bounds, Date, FactIndex, NodeId, Truth, Value, Values};
 
 /// Where the rules of a bundle cut the values of each fact.
+#[derive(Clone, Debug)]
 pub(crate) struct Cells {
     /// What each fact may be by its nature.
     natural: Values,

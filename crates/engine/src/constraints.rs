@@ -1,25 +1,18 @@
 //! Constraints between facts: what follows from some facts, and whether they can hold together.
 
-use crate::bundle::Bundle;
 use crate::cells::{Cells, hull, is_within};
 use std::collections::BTreeMap;
 use waymark_criteria::{FactIndex, NodeId, Program, Truth, Value, Values};
 
-/// The constraints between facts, indexed by the facts that they read.
-pub(crate) struct Constraints<'a> {
-    program: &'a Program,
+/// Constraints between facts of a program, indexed by the facts that they read.
+#[derive(Clone, Debug)]
+pub(crate) struct Constraints {
     facts: Vec<(NodeId, Vec<FactIndex>)>,
     reading: BTreeMap<FactIndex, Vec<usize>>,
 }
 
-impl<'a> Constraints<'a> {
-    pub(crate) fn new(bundle: &'a Bundle) -> Self {
-        Constraints::only(bundle, bundle.constraints())
-    }
-
-    /// Only some of them.
-    pub(crate) fn only(bundle: &'a Bundle, constraints: &[NodeId]) -> Self {
-        let program = bundle.program();
+impl Constraints {
+    pub(crate) fn new(program: &Program, constraints: &[NodeId]) -> Self {
         let facts: Vec<(NodeId, Vec<FactIndex>)> = constraints
             .iter()
             .map(|node| (*node, program.facts_of(*node).into_iter().collect()))
@@ -30,11 +23,7 @@ impl<'a> Constraints<'a> {
                 reading.entry(*fact).or_default().push(position);
             }
         }
-        Constraints {
-            program,
-            facts,
-            reading,
-        }
+        Constraints { facts, reading }
     }
 
     /// Fills in what follows from changed facts by the constraints; `false` when they cannot hold.
@@ -43,6 +32,7 @@ impl<'a> Constraints<'a> {
     /// not yet mean that all constraints can hold together.
     pub(crate) fn close(
         &self,
+        program: &Program,
         cells: &Cells,
         values: &mut Values,
         mut work: Vec<FactIndex>,
@@ -50,7 +40,7 @@ impl<'a> Constraints<'a> {
         while let Some(fact) = work.pop() {
             for position in self.reading.get(&fact).into_iter().flatten() {
                 let (node, read) = &self.facts[*position];
-                match self.program.truth_of(values, *node) {
+                match program.truth_of(values, *node) {
                     Truth::True => continue,
                     Truth::False => return false,
                     Truth::Unknown => {}
@@ -65,7 +55,7 @@ impl<'a> Constraints<'a> {
                         .into_iter()
                         .filter(|cell| {
                             values.set(*other, *cell);
-                            self.program.truth_of(values, *node) != Truth::False
+                            program.truth_of(values, *node) != Truth::False
                         })
                         .collect();
                     values.set(*other, before);
@@ -88,11 +78,11 @@ impl<'a> Constraints<'a> {
     }
 
     /// A fact that is not settled and on which a constraint depends that does not yet hold.
-    pub(crate) fn undecided(&self, values: &Values) -> Option<FactIndex> {
+    pub(crate) fn undecided(&self, program: &Program, values: &Values) -> Option<FactIndex> {
         let mut open = self
             .facts
             .iter()
-            .filter(|(node, _)| self.program.truth_of(values, *node) == Truth::Unknown);
+            .filter(|(node, _)| program.truth_of(values, *node) == Truth::Unknown);
         open.find_map(|(_, read)| {
             let mut read = read.iter().copied();
             read.find(|fact| !values.get(*fact).is_settled())

@@ -1,6 +1,7 @@
 //! Facts as of a day: one value for each fact of the schema, with the records it rests on.
 
 use crate::chart::{Completeness, Source};
+use std::sync::Arc;
 use waymark_criteria::{Bounds, Date, DateBounds, FactIndex, Truth, Value, Values};
 
 /// All facts of one person as of a day.
@@ -55,7 +56,7 @@ pub struct Provenance {
     /// When.
     pub date: DateBounds,
     /// Where and what.
-    pub source: Source,
+    pub source: Arc<Source>,
 }
 
 impl Fact {

@@ -1,6 +1,7 @@
 //! The published JSON types, schema `waymark.assessment/1`: what every door returns.
 //!
 //! Field names and words are a contract; `docs/assessment.schema.json` publishes it and a test holds the two together.
+//! What stands in several places of one answer (a criterion, a caution, a record) is made once: these are `Arc`.
 
 mod evidence;
 pub mod lines;
@@ -8,6 +9,7 @@ pub mod lines;
 pub use evidence::{Comparison, Figure, Trial, TrialResult, trials};
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The name and version of this contract.
 pub const SCHEMA: &str = "waymark.assessment/1";
@@ -143,7 +145,7 @@ pub struct Fact {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inferred: Option<String>,
     /// The records behind it.
-    pub from: Vec<Record>,
+    pub from: Vec<Arc<Record>>,
 }
 
 /// A record behind a fact.
@@ -221,11 +223,11 @@ pub struct Regimen {
     pub missing: Vec<String>,
     /// Its medicines that the record shows as given on or before the day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub given: Vec<Given>,
+    pub given: Vec<Arc<Given>>,
     /// Products of its medicines that were approved on the day.
-    pub products: Vec<Product>,
+    pub products: Vec<Arc<Product>>,
     /// What must be thought of before giving it.
-    pub cautions: Vec<Caution>,
+    pub cautions: Vec<Arc<Caution>>,
     /// What guidelines and pages say; never changes the answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub positions: Vec<Position>,
@@ -352,7 +354,7 @@ pub struct Node {
     /// Facts that a test reads.
     pub facts: Vec<String>,
     /// Operands.
-    pub children: Vec<Node>,
+    pub children: Vec<Arc<Node>>,
 }
 
 /// What decides the answer for a regimen, what is open, and what would change it.

@@ -1,6 +1,7 @@
 //! What was read of each record: facts for the chart, or the reason why there are none.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use waymark_criteria::{DateBounds, Diagnostic};
 use waymark_engine::chart::{Entry, Event, Ignored, ImportReport, Source, Used};
 
@@ -106,11 +107,11 @@ impl Report {
             let entry = Entry {
                 date: fact.date,
                 event: fact.event,
-                source: Source {
+                source: Arc::new(Source {
                     record: record.to_owned(),
                     text: fact.text,
                     from_text: fact.from_text,
-                },
+                }),
             };
             let first = self.seen.insert(entry.clone());
             if first {

@@ -72,7 +72,7 @@ fn every_regimen_stands_in_the_table_once_and_in_full_once() {
 /// What a label asks for, one by one: the parts of a conjunction at the root of an explanation.
 fn conjuncts(root: &Node) -> Vec<&Node> {
     if root.op == "all" {
-        root.children.iter().collect()
+        root.children.iter().map(|it| &**it).collect()
     } else {
         vec![root]
     }

@@ -80,12 +80,12 @@ fn the_data_of_a_patient_that_answers_use_is_named() {
             assert!(bundle.schema().find(fact).is_some(), "no fact `{fact}`");
         }
     }
-    let used: Vec<String> = bundle
+    let used: Vec<&str> = bundle
         .attributes()
         .patient_data
-        .into_iter()
+        .iter()
         .filter(|data| !data.facts.is_empty())
-        .map(|data| data.element)
+        .map(|data| data.element.as_str())
         .collect();
     assert_eq!(used, ["sex", "date of birth"]);
     assert!(

@@ -3,33 +3,22 @@
 use super::Judged;
 use crate::bundle::{self, CautionSeverity, Status, name};
 use crate::wire;
+use std::sync::Arc;
 use waymark_criteria::Truth;
 
 impl Judged<'_> {
-    pub(super) fn cautions(&self, regimen: &bundle::Regimen) -> Vec<wire::Caution> {
-        let mut shown: Vec<wire::Caution> = regimen
-            .cautions
-            .iter()
-            .filter_map(|caution| self.caution(caution, None))
-            .collect();
-        for id in regimen
-            .medicines
-            .iter()
-            .chain(regimen.one_of.iter().flatten())
-        {
-            if let Some(medicine) = self.bundle.medicine(id) {
-                shown.extend(
-                    medicine
-                        .cautions
-                        .iter()
-                        .filter_map(|caution| self.caution(caution, Some(&medicine.id))),
-                );
-            }
-        }
-        shown
+    pub(super) fn cautions(&self, regimen: &bundle::Regimen) -> Vec<Arc<wire::Caution>> {
+        let own = regimen.cautions.iter();
+        let own = own.filter_map(|caution| self.caution(caution, None));
+        let of_medicines = self.shown_of(regimen).flat_map(|it| &it.cautions);
+        own.chain(of_medicines.cloned()).collect()
     }
 
-    fn caution(&self, caution: &bundle::Caution, medicine: Option<&str>) -> Option<wire::Caution> {
+    pub(super) fn caution(
+        &self,
+        caution: &bundle::Caution,
+        medicine: Option<&str>,
+    ) -> Option<Arc<wire::Caution>> {
         let program = self.bundle.program();
         let in_force = self.truth_or_always(&name::in_force(&caution.id));
         if in_force == Truth::False {
@@ -46,7 +35,7 @@ impl Judged<'_> {
             (_, CautionSeverity::Contraindication) => "contraindication",
             (_, CautionSeverity::Boxed) => "boxed",
         };
-        Some(wire::Caution {
+        Some(Arc::new(wire::Caution {
             id: caution.id.clone(),
             medicine: medicine.map(str::to_owned),
             severity: severity.to_owned(),
@@ -55,6 +44,6 @@ impl Judged<'_> {
             source: caution.source.clone(),
             unverified: caution.status == Status::Memory,
             missing: self.fact_ids(missing),
-        })
+        }))
     }
 }

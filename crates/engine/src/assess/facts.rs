@@ -3,20 +3,31 @@
 use crate::bundle::{Bundle, FactEntry};
 use crate::facts::{Fact, FactValue, Facts, Provenance, WhyUnknown};
 use crate::wire;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::{Bounds, Date, FactType, Truth, Value};
 
 /// Every fact of the schema, in its order.
 pub(super) fn shown(facts: &Facts, bundle: &Bundle) -> Vec<wire::Fact> {
-    bundle
-        .schema()
-        .indices()
-        .map(|index| one(facts.get(index), bundle.fact(index)))
+    let mut records = BTreeMap::new();
+    let indices = bundle.schema().indices();
+    indices
+        .map(|index| one_with(facts.get(index), bundle.fact(index), &mut records))
         .collect()
 }
 
 /// A fact as the contract shows it.
 pub(crate) fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
+    one_with(fact, entry, &mut BTreeMap::new())
+}
+
+/// With records that may be there already.
+fn one_with<'f>(
+    fact: &'f Fact,
+    entry: &FactEntry,
+    records: &mut BTreeMap<&'f Provenance, Arc<wire::Record>>,
+) -> wire::Fact {
     let wire::Extent { value, low, high } = match &fact.value {
         FactValue::Word(word) => just(word.clone().map_or(wire::Scalar::Null, wire::Scalar::Text)),
         FactValue::Value(value) => extent(*value, entry),
@@ -32,7 +43,11 @@ pub(crate) fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
         high,
         why_unknown: (!known).then(|| why_word(why).to_owned()),
         inferred: fact.inferred.clone(),
-        from: fact.from.iter().map(record).collect(),
+        from: fact
+            .from
+            .iter()
+            .map(|it| Arc::clone(records.entry(it).or_insert_with(|| Arc::new(record(it)))))
+            .collect(),
     }
 }
 

@@ -2,38 +2,33 @@
 
 use super::Judged;
 use crate::bundle;
-use crate::chart::{Drug, Entry, StopReason, Therapy, TherapyStatus};
+use crate::chart::{Entry, StopReason, Therapy, TherapyStatus};
 use crate::wire;
+use std::sync::Arc;
 use waymark_criteria::{DateBounds, Truth};
 
 impl Judged<'_> {
     /// Courses of the regimen's own medicines begun for sure on or before the day, in order of medicine and start.
-    pub(super) fn given(&self, regimen: &bundle::Regimen) -> Vec<wire::Given> {
-        let mut given: Vec<wire::Given> = self
-            .therapies
-            .iter()
-            .filter_map(|(entry, therapy)| self.course(regimen, entry, therapy))
-            .collect();
+    pub(super) fn given(&self, regimen: &bundle::Regimen) -> Vec<Arc<wire::Given>> {
+        let medicines = regimen.medicines.iter();
+        let medicines = medicines.filter_map(|id| self.medicines.get(id.as_str()));
+        let mut given: Vec<_> = medicines.flat_map(|it| it.given.iter().cloned()).collect();
         given.sort();
         given.dedup();
         given
     }
 
-    fn course(
+    pub(super) fn course(
         &self,
-        regimen: &bundle::Regimen,
+        medicine: &str,
         entry: &Entry,
         therapy: &Therapy,
     ) -> Option<wire::Given> {
-        let Drug::Known(id) = &therapy.drug else {
-            return None;
-        };
-        let medicine = &self.bundle.medicine(id)?.id;
         let undated = entry.date == DateBounds::UNKNOWN;
         let begun = entry.date.on_or_before(DateBounds::exact(self.as_of)) == Truth::True;
         let counts = therapy.status != TherapyStatus::Planned && (undated || begun);
-        (counts && regimen.medicines.contains(medicine)).then(|| wire::Given {
-            medicine: medicine.clone(),
+        counts.then(|| wire::Given {
+            medicine: medicine.to_owned(),
             from: entry.date.to_string(),
             to: self.ended(therapy).map(|end| end.to_string()),
             stopped: self

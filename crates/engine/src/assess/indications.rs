@@ -4,7 +4,8 @@ use super::{BREAST_CANCER, Judged, basis_word, scope_word};
 use crate::bundle::{self, Scope, Status, name};
 use crate::wire;
 use std::collections::BTreeSet;
-use waymark_criteria::{Explanation, NodeId, Op, Truth, explain::explain};
+use std::sync::Arc;
+use waymark_criteria::{NodeId, Op, Truth};
 
 impl Judged<'_> {
     pub(super) fn regimen(&self, regimen: &bundle::Regimen) -> wire::Regimen {
@@ -33,7 +34,10 @@ impl Judged<'_> {
             unmet,
             missing,
             given: self.given(regimen),
-            products: self.products(regimen),
+            products: self
+                .shown_of(regimen)
+                .flat_map(|it| it.products.iter().cloned())
+                .collect(),
             cautions: self.cautions(regimen),
             positions: regimen
                 .positions
@@ -78,12 +82,7 @@ impl Judged<'_> {
             missing: root
                 .map(|node| self.fact_ids(program.missing(&self.evaluation, &self.values, node)))
                 .unwrap_or_default(),
-            explanation: root.map(|node| {
-                self.node(
-                    explain(program, &self.evaluation, node),
-                    Some(&indication.source),
-                )
-            }),
+            explanation: root.map(|node| self.node(node, Some(&indication.source))),
         }
     }
 
@@ -106,9 +105,7 @@ impl Judged<'_> {
             .into_iter()
             .filter(|conjunct| self.evaluation.truth(*conjunct) == Truth::False)
             .collect();
-        let scope = self.bundle.schema().find(BREAST_CANCER);
-        let of_scope =
-            |node: &NodeId| scope.is_some_and(|fact| program.facts_of(*node).contains(&fact));
+        let of_scope = |node: &NodeId| self.bundle.nodes_of_scope().contains(node);
         let out_of_scope = failing.iter().any(of_scope);
         failing
             .into_iter()
@@ -117,39 +114,45 @@ impl Judged<'_> {
             .collect()
     }
 
-    fn node(&self, explanation: Explanation<'_>, source: Option<&str>) -> wire::Node {
-        let criterion = explanation
-            .name
-            .and_then(|name| self.bundle.criterion(name));
-        let text = match (criterion, explanation.truth) {
+    fn node(&self, node: NodeId, source: Option<&str>) -> wire::Node {
+        let step = self.bundle.program().step(node);
+        let truth = self.evaluation.truth(node);
+        let criterion = step.name.and_then(|name| self.bundle.criterion(name));
+        let text = match (criterion, truth) {
             (Some(criterion), Truth::True) => criterion.met.clone(),
             (Some(criterion), Truth::False) => criterion.not_met.clone(),
             (Some(criterion), Truth::Unknown) => criterion.unknown.clone(),
-            (None, _) => explanation.text.to_owned(),
+            (None, _) => step.text.to_owned(),
         };
-        let op = match explanation.op {
+        let op = match step.op {
             Op::All => "all",
             Op::Any => "any",
             Op::Not => "not",
             Op::Test => "test",
         };
         wire::Node {
-            criterion: explanation.name.map(str::to_owned),
+            criterion: step.name.map(str::to_owned),
             op: op.to_owned(),
-            verdict: explanation.truth.into(),
+            verdict: truth.into(),
             text,
             sources: match (source, criterion) {
                 (Some(source), _) => vec![source.to_owned()],
                 (None, Some(criterion)) => criterion.sources.clone(),
                 (None, None) => Vec::new(),
             },
-            facts: self.fact_ids(explanation.facts),
-            children: explanation
-                .children
-                .into_iter()
-                .map(|child| self.node(child, None))
-                .collect(),
+            facts: self.fact_ids(step.facts),
+            children: step.operands.iter().map(|it| self.shared(*it)).collect(),
         }
+    }
+
+    /// A node below an indication, which others may have too.
+    fn shared(&self, node: NodeId) -> Arc<wire::Node> {
+        let known = self.explained.borrow().get(&node).map(Arc::clone);
+        known.unwrap_or_else(|| {
+            let made = Arc::new(self.node(node, None));
+            self.explained.borrow_mut().insert(node, Arc::clone(&made));
+            made
+        })
     }
 
     fn position(&self, position: &bundle::Position) -> Option<wire::Position> {
@@ -233,6 +236,7 @@ impl Judged<'_> {
                 "all" => node
                     .children
                     .iter()
+                    .map(Arc::as_ref)
                     .filter(|child| child.verdict == wire::Truth::Unknown)
                     .collect(),
                 _ => vec![node],

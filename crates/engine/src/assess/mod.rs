@@ -5,16 +5,21 @@ pub(crate) mod facts;
 mod given;
 mod imported;
 mod indications;
+mod medicines;
 mod products;
 mod settle;
 
 pub use settle::{open_facts, settle};
 
 use crate::bundle::{Basis, Bundle, Review, Scope, name};
-use crate::chart::{Chart, Entry, Event, Therapy};
+use crate::chart::Chart;
 use crate::facts::Facts;
 use crate::wire;
-use waymark_criteria::{Date, Evaluation, FactIndex, Truth, Values};
+use medicines::OfMedicine;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use waymark_criteria::{Date, Evaluation, FactIndex, NodeId, Truth, Values};
 
 /// The boolean fact by which the guide knows that it is for this person at all.
 pub const BREAST_CANCER: &str = "breast-cancer";
@@ -27,8 +32,10 @@ struct Judged<'a> {
     as_of: Date,
     /// Entries whose review is overdue, in the order of kinds and ids.
     overdue: Vec<(&'a str, &'a Review)>,
-    /// Therapies of the record, which every regimen is looked for among.
-    therapies: Vec<(&'a Entry, &'a Therapy)>,
+    /// What every regimen with a medicine shows of it, by the medicine's id.
+    medicines: BTreeMap<&'a str, OfMedicine>,
+    /// Criteria below indications, explained.
+    explained: RefCell<BTreeMap<NodeId, Arc<wire::Node>>>,
 }
 
 /// Assesses one person.
@@ -41,18 +48,16 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
     let evaluation = bundle.program().evaluate(&values);
     let is_overdue = |review: &Review| Date::parse(&review.due).is_some_and(|due| due < today);
     let reviews = bundle.reviews().into_iter();
-    let therapies = chart.entries.iter().filter_map(|entry| match &entry.event {
-        Event::Therapy(therapy) => Some((entry, therapy)),
-        _ => None,
-    });
-    let judged = Judged {
+    let mut judged = Judged {
         bundle,
         values,
         evaluation,
         as_of: facts.as_of,
         overdue: reviews.filter(|(_, review)| is_overdue(review)).collect(),
-        therapies: therapies.collect(),
+        medicines: BTreeMap::new(),
+        explained: RefCell::default(),
     };
+    judged.medicines = judged.of_medicines(chart);
     let regimens: Vec<wire::Regimen> = bundle
         .content()
         .regimens
@@ -70,7 +75,7 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
             hash: bundle.hash().to_owned(),
             overdue: judged.overdue(),
         },
-        attributes: bundle.attributes(),
+        attributes: bundle.attributes().clone(),
         patient: wire::Patient {
             id: chart.patient.id.clone(),
         },

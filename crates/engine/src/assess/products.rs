@@ -1,43 +1,29 @@
-//! The products of a regimen's medicines that were approved on the day.
+//! The products of a medicine that were approved on the day.
 
 use super::Judged;
-use crate::bundle::{self, Approval};
+use crate::bundle::{Approval, Medicine};
 use crate::wire;
+use std::sync::Arc;
 use waymark_criteria::{DateBounds, Truth};
 
 impl Judged<'_> {
-    /// Products with an approval that surely stood on the day, by medicine and then in the entry's order.
-    pub(super) fn products(&self, regimen: &bundle::Regimen) -> Vec<wire::Product> {
-        let mut shown = Vec::new();
-        for id in regimen
-            .medicines
-            .iter()
-            .chain(regimen.one_of.iter().flatten())
-        {
-            let Some(medicine) = self.bundle.medicine(id) else {
-                continue;
-            };
-            for product in &medicine.products {
-                let Some(first) = product
-                    .approvals
-                    .iter()
-                    .find(|approval| self.stands(approval))
-                else {
-                    continue;
-                };
-                shown.push(wire::Product {
-                    id: product.id.clone(),
-                    medicine: medicine.id.clone(),
-                    brand: product.brand.clone(),
-                    name: product.name.clone(),
-                    kind: product.kind.clone(),
-                    jurisdiction: first.jurisdiction.clone(),
-                    approved: first.date.clone(),
-                    source: first.source.clone(),
-                });
-            }
-        }
-        shown
+    /// Products with an approval that surely stood on the day, in the entry's order.
+    pub(super) fn products(&self, medicine: &Medicine) -> Vec<Arc<wire::Product>> {
+        let shown = medicine.products.iter().filter_map(|product| {
+            let mut approvals = product.approvals.iter();
+            let first = approvals.find(|approval| self.stands(approval))?;
+            Some(Arc::new(wire::Product {
+                id: product.id.clone(),
+                medicine: medicine.id.clone(),
+                brand: product.brand.clone(),
+                name: product.name.clone(),
+                kind: product.kind.clone(),
+                jurisdiction: first.jurisdiction.clone(),
+                approved: first.date.clone(),
+                source: first.source.clone(),
+            }))
+        });
+        shown.collect()
     }
 
     fn stands(&self, approval: &Approval) -> bool {

@@ -4,8 +4,6 @@
 //! facts, and all regimens are judged again.
 
 use crate::bundle::{Bundle, Scope, name};
-use crate::cells::Cells;
-use crate::constraints::Constraints;
 use crate::facts::Facts;
 use crate::wire;
 use std::collections::BTreeSet;
@@ -31,10 +29,9 @@ pub fn settle(bundle: &Bundle, values: &Values, evaluation: &Evaluation) -> Vec<
     if asked.is_empty() {
         return Vec::new();
     }
-    let (cells, constraints) = (Cells::new(bundle), Constraints::new(bundle));
     let mut settled: Vec<(usize, wire::Settle)> = asked
         .into_iter()
-        .filter_map(|fact| one(bundle, &cells, &constraints, values, fact, &open))
+        .filter_map(|fact| one(bundle, values, fact, &open))
         .collect();
     settled.sort_by(|(may, left), (other_may, right)| {
         let decided = right.would_decide.len().cmp(&left.would_decide.len());
@@ -83,18 +80,18 @@ struct Open<'a> {
 /// What forcing one fact would decide; with it the number of decisions over all cells.
 fn one(
     bundle: &Bundle,
-    cells: &Cells,
-    constraints: &Constraints<'_>,
     values: &Values,
     fact: FactIndex,
     open: &[Open<'_>],
 ) -> Option<(usize, wire::Settle)> {
+    let (program, cells, constraints) =
+        (bundle.program(), bundle.cells(), bundle.constraint_index());
     let mut decided_in = vec![0_usize; open.len()];
     let mut possible = 0_usize;
     for cell in cells.of(fact, values.get(fact)) {
         let mut forced = values.clone();
         forced.set(fact, cell);
-        if !constraints.close(cells, &mut forced, vec![fact]) {
+        if !constraints.close(program, cells, &mut forced, vec![fact]) {
             continue;
         }
         possible += 1;

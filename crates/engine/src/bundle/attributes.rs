@@ -5,7 +5,7 @@ use super::{Bundle, SourceEntry, name};
 use crate::wire;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use waymark_criteria::FactIndex;
+use waymark_criteria::NodeId;
 
 /// Who answers for the knowledge.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
@@ -35,7 +35,11 @@ pub struct PatientData {
 impl Bundle {
     /// Who made the knowledge, when, and what it uses of a patient: stands on every result.
     #[must_use]
-    pub fn attributes(&self) -> wire::Attributes {
+    pub fn attributes(&self) -> &wire::Attributes {
+        self.attributes.get_or_init(|| self.find_attributes())
+    }
+
+    fn find_attributes(&self) -> wire::Attributes {
         let read = self.facts_read();
         let publisher = &self.content().publisher;
         let data = self.content().patient_data.iter().map(|data| {
@@ -88,8 +92,8 @@ impl Bundle {
             .chain(cautions.chain(own).map(|it| it.id.clone()))
             .chain(positions.map(|it| it.id.clone()))
             .chain(content.guidance.iter().map(|it| it.id.clone()));
-        let roots = names.filter_map(|name| self.program().root(&name));
-        let facts: BTreeSet<FactIndex> = roots.flat_map(|it| self.program().facts_of(it)).collect();
+        let roots: Vec<NodeId> = names.filter_map(|it| self.program().root(&it)).collect();
+        let facts = self.program().facts_below(&roots);
         facts
             .into_iter()
             .map(|it| self.fact(it).id.as_str())

@@ -17,8 +17,13 @@ pub use line_rule::{LineFunction, LineRule};
 pub use table::*;
 pub use translation::{Translated, Translation};
 
+use crate::assess::BREAST_CANCER;
+use crate::cells::Cells;
+use crate::constraints::Constraints;
+use crate::wire;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use waymark_criteria::{
     Compiler, DateBounds, Diagnostic, FactDecl, FactIndex, FactType, NodeId, Plan, Program, Schema,
 };
@@ -34,12 +39,17 @@ pub struct Bundle {
     schema: Schema,
     program: Program,
     regimens: Plan,
-    constraints: Vec<NodeId>,
+    constraint_nodes: Vec<NodeId>,
     as_of: FactIndex,
     medicines: BTreeMap<String, usize>,
     tables: BTreeMap<Decision, Table>,
     line_rules: LineRules,
     criteria: BTreeMap<String, usize>,
+    // Worked out when they are first asked for.
+    attributes: OnceLock<wire::Attributes>,
+    cells: OnceLock<Cells>,
+    constraints: OnceLock<Constraints>,
+    of_scope: OnceLock<BTreeSet<NodeId>>,
 }
 
 impl Bundle {
@@ -66,7 +76,7 @@ impl Bundle {
         };
         let (program, constraint_names) = compile(&content, &schema, as_of)?;
         let tables = compile_tables(&content)?;
-        let constraints = constraint_names
+        let constraint_nodes = constraint_names
             .iter()
             .filter_map(|name| program.root(name))
             .collect();
@@ -93,10 +103,14 @@ impl Bundle {
             schema,
             program,
             regimens,
-            constraints,
+            constraint_nodes,
             as_of,
             medicines,
             tables,
+            attributes: OnceLock::new(),
+            cells: OnceLock::new(),
+            constraints: OnceLock::new(),
+            of_scope: OnceLock::new(),
         })
     }
 
@@ -156,7 +170,27 @@ impl Bundle {
     /// Constraints between facts: none of these may be false.
     #[must_use]
     pub fn constraints(&self) -> &[NodeId] {
-        &self.constraints
+        &self.constraint_nodes
+    }
+
+    /// The values of every fact, cut at the constants of the rules.
+    pub(crate) fn cells(&self) -> &Cells {
+        self.cells.get_or_init(|| Cells::new(self))
+    }
+
+    /// The nodes that ask whether the cancer is one of the breast.
+    pub(crate) fn nodes_of_scope(&self) -> &BTreeSet<NodeId> {
+        let reading = |fact| self.program.nodes_reading(fact);
+        self.of_scope.get_or_init(|| {
+            let scope = self.schema.find(BREAST_CANCER);
+            scope.map_or_else(BTreeSet::new, reading)
+        })
+    }
+
+    /// All constraints, by the facts that they read.
+    pub(crate) fn constraint_index(&self) -> &Constraints {
+        self.constraints
+            .get_or_init(|| Constraints::new(&self.program, &self.constraint_nodes))
     }
 
     /// The fact that holds the day asked for.

@@ -5,6 +5,7 @@ pub mod written;
 
 pub use import::{Ignored, ImportReport, Used};
 
+use std::sync::Arc;
 use waymark_criteria::DateBounds;
 
 /// What a record says of one person.
@@ -117,8 +118,8 @@ pub struct Entry {
     pub date: DateBounds,
     /// What.
     pub event: Event,
-    /// Where it stands in the input.
-    pub source: Source,
+    /// Where it stands in the input; facts that rest on it share this.
+    pub source: Arc<Source>,
 }
 
 /// What an entry says.

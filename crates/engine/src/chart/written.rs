@@ -29,6 +29,7 @@ use super::{Cancer, Chart, Entry, Event, Ignored, Source, Used};
 use crate::Bundle;
 use header::Header;
 use piece::Piece;
+use std::sync::Arc;
 use vocabulary::Vocabulary;
 use waymark_criteria::{DateBounds, Diagnostic};
 use when::When;
@@ -225,16 +226,16 @@ impl Chart {
                 },
             }),
         }
-        let source = Source {
+        let source = Arc::new(Source {
             record,
             text,
             from_text: false,
-        };
+        });
         self.entries
             .extend(line.events.into_iter().map(|event| Entry {
                 date: line.date,
                 event,
-                source: source.clone(),
+                source: Arc::clone(&source),
             }));
     }
 }

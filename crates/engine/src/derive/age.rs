@@ -2,6 +2,7 @@
 
 use super::Deriver;
 use crate::facts::{Fact, Provenance, WhyUnknown};
+use std::sync::Arc;
 use waymark_criteria::{Bounds, Date, DateBounds};
 
 impl Deriver<'_> {
@@ -11,7 +12,7 @@ impl Deriver<'_> {
         let (birth, as_of) = (patient.birth, self.timeline.as_of);
         let from = patient.birth_source.iter().map(|source| Provenance {
             date: birth,
-            source: source.clone(),
+            source: Arc::new(source.clone()),
         });
         let from: Vec<Provenance> = from.collect();
         if birth == DateBounds::UNKNOWN {

@@ -126,18 +126,13 @@ impl<'a> Deriver<'a> {
         if before && after {
             return Truth::True;
         }
-        let surgery = self
-            .timeline
-            .each(|event| match event {
-                Event::LocalTherapy(done)
-                    if done.kind == LocalTherapyKind::Surgery && done.place == Place::Breast =>
-                {
-                    Some(())
-                }
-                _ => None,
-            })
-            .find(|(seen, ())| seen.certain);
-        let Some((surgery, ())) = surgery else {
+        let is_surgery = |event: &Event| {
+            matches!(event, Event::LocalTherapy(done)
+                if done.kind == LocalTherapyKind::Surgery && done.place == Place::Breast)
+        };
+        let mut landmarks = self.timeline.landmarks.iter();
+        let Some(surgery) = landmarks.find(|seen| seen.certain && is_surgery(&seen.entry.event))
+        else {
             return Truth::Unknown;
         };
         // A course on both sides of the operation is of both kinds.

@@ -65,14 +65,14 @@ impl Deriver<'_> {
         let over = course.ended && course.end.before(advanced.date) == Truth::True;
         let by_then = |date: DateBounds| date.on_or_before(course.start) != Truth::False;
         let grown = self.progressions.iter().any(|found| by_then(found.date));
-        let was_back = self.timeline.seen.iter().any(|seen| {
+        let was_back = self.timeline.landmarks.iter().any(|seen| {
             let recurrence =
                 matches!(&seen.entry.event, Event::Diagnosis(found) if found.recurrence);
             recurrence && by_then(seen.date)
         });
         over && !grown
             && !was_back
-            && self.timeline.seen.iter().any(|seen| {
+            && self.timeline.landmarks.iter().any(|seen| {
                 let day = seen.date;
                 let follows = || {
                     let close = course.start.on_or_before(day.add_months(months));

@@ -2,6 +2,7 @@
 
 use crate::chart::{Cancer, Chart, Completeness, Entry, Event};
 use crate::facts::Provenance;
+use std::sync::Arc;
 use waymark_criteria::{Date, DateBounds};
 
 /// An entry that lies, or may lie, on or before the day asked for.
@@ -38,6 +39,8 @@ pub(super) struct Timeline<'a> {
     pub(super) chart: &'a Chart,
     /// Entries on or possibly before the day, by date and then by content.
     pub(super) seen: Vec<Seen<'a>>,
+    /// Those of them by which every course is judged: diagnoses, stages and local therapies, which are few.
+    pub(super) landmarks: Vec<Seen<'a>>,
     /// Entries that are surely later; they are named where nothing else is known, and never used.
     pub(super) later: Vec<&'a Entry>,
 }
@@ -61,8 +64,13 @@ impl<'a> Timeline<'a> {
                     && !of_a_cancer_not_on_record(&entry.event),
             });
         }
+        let is_landmark = |seen: &&Seen<'_>| {
+            use Event::{Diagnosis, LocalTherapy, Stage};
+            matches!(seen.entry.event, Diagnosis(_) | Stage(_) | LocalTherapy(_))
+        };
         Timeline {
             as_of,
+            landmarks: seen.iter().filter(is_landmark).copied().collect(),
             // What was lost on the way cannot be vouched for.
             record: if chart.import.lost == 0 {
                 record
@@ -114,7 +122,7 @@ pub(super) fn cut(date: DateBounds, as_of: Date) -> DateBounds {
 pub(super) fn provenance(entry: &Entry) -> Provenance {
     Provenance {
         date: entry.date,
-        source: entry.source.clone(),
+        source: Arc::clone(&entry.source),
     }
 }
 

@@ -14,6 +14,7 @@ use otherwise::{Way, ways};
 use smallest::smallest;
 use space::{Budget, Reach, Space, Stopped};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use waymark_criteria::{Bounds, FactIndex, Op, Open, Residual, Truth, Value, Values};
 
 /// Steps of search for one regimen; a regimen takes some hundreds.
@@ -171,7 +172,11 @@ impl<'a> Reasoner<'a> {
                 .iter()
                 .map(|fact| self.bundle.fact(*fact).id.clone())
                 .collect(),
-            children: open.children.iter().map(|child| self.node(child)).collect(),
+            children: open
+                .children
+                .iter()
+                .map(|child| Arc::new(self.node(child)))
+                .collect(),
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) struct Space<'a> {
     bundle: &'a Bundle,
     pub(super) program: &'a Program,
     pub(super) cells: Cells,
-    constraints: Constraints<'a>,
+    constraints: &'a Constraints,
     /// What is known, within what each fact may be by its nature.
     pub(super) actual: Values,
     /// Nothing known but the day asked for, and what follows from that.
@@ -50,7 +50,7 @@ pub(super) struct Space<'a> {
 impl<'a> Space<'a> {
     pub(super) fn new(bundle: &'a Bundle, values: &Values) -> Self {
         let cells = Cells::beside(bundle, values);
-        let constraints = Constraints::new(bundle);
+        let (program, constraints) = (bundle.program(), bundle.constraint_index());
         let (mut actual, mut free) = (values.clone(), values.clone());
         for fact in bundle.schema().indices() {
             let natural = cells.natural(fact);
@@ -61,10 +61,10 @@ impl<'a> Space<'a> {
                 free.set(fact, natural);
             }
         }
-        constraints.close(&cells, &mut free, constraints.read().collect());
+        constraints.close(program, &cells, &mut free, constraints.read().collect());
         Space {
             bundle,
-            program: bundle.program(),
+            program,
             cells,
             constraints,
             actual,
@@ -103,7 +103,7 @@ impl<'a> Space<'a> {
         }
         let read = self.constraints.read().collect();
         self.constraints
-            .close(&self.cells, &mut values, read)
+            .close(self.program, &self.cells, &mut values, read)
             .then_some(values)
     }
 
@@ -122,7 +122,7 @@ impl<'a> Space<'a> {
             }
         }
         self.constraints
-            .close(&self.cells, &mut values, work)
+            .close(self.program, &self.cells, &mut values, work)
             .then_some(values)
     }
 
@@ -176,7 +176,7 @@ impl<'a> Space<'a> {
                     .copied()
                     .find(|fact| self.straddles(&values, *fact))
             })
-            .or_else(|| self.constraints.undecided(&values));
+            .or_else(|| self.constraints.undecided(self.program, &values));
         let Some(fact) = open else {
             return Ok(Some(values));
         };

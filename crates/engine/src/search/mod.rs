@@ -63,7 +63,7 @@ pub struct Search<'a> {
     bundle: &'a Bundle,
     program: &'a Program,
     cells: Cells,
-    constraints: Constraints<'a>,
+    constraints: Constraints,
     /// What is said of every patient; all else unknown.
     given: Values,
     /// What follows from that.
@@ -89,21 +89,22 @@ impl<'a> Search<'a> {
     fn within(bundle: &'a Bundle, nodes: &[NodeId], constraints: &[NodeId]) -> Self {
         let nodes = [nodes, constraints].concat();
         let cells = Cells::below(bundle, &nodes);
-        let constraints = Constraints::only(bundle, constraints);
+        let program = bundle.program();
+        let constraints = Constraints::new(program, constraints);
         let given = Values::unknown(bundle.schema());
         let mut possible = given.clone();
         for fact in bundle.schema().indices() {
             possible.set(fact, cells.natural(fact));
         }
-        constraints.close(&cells, &mut possible, constraints.read().collect());
+        constraints.close(program, &cells, &mut possible, constraints.read().collect());
         Search {
             bundle,
-            program: bundle.program(),
+            program,
             cells,
             constraints,
             given,
             possible,
-            compared: bundle.program().compared_facts(&nodes),
+            compared: program.compared_facts(&nodes),
             steps: Cell::new(0),
         }
     }
@@ -195,7 +196,7 @@ impl<'a> Search<'a> {
         values.set(fact, value);
         let work = vec![fact];
         self.constraints
-            .close(&self.cells, &mut values, work)
+            .close(self.program, &self.cells, &mut values, work)
             .then_some(values)
     }
 
@@ -219,7 +220,7 @@ impl<'a> Search<'a> {
                 None => return Ok(None),
             }
         }
-        let Some(fact) = open.or_else(|| self.constraints.undecided(&values)) else {
+        let Some(fact) = open.or_else(|| self.constraints.undecided(self.program, &values)) else {
             return Ok(Some(values));
         };
         for part in self.cells.parts(fact, values.get(fact)) {

@@ -3,6 +3,7 @@
 use crate::{AS_OF, BUNDLE, facts_of, get};
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
+use std::sync::Arc;
 use waymark_criteria::{Bounds, Date, DateBounds, Truth, Value};
 use waymark_engine::chart::{
     Cancer, Chart, Completeness, Diagnosis, DiseaseStatus, Drug, Entry, Event, ImportReport,
@@ -209,11 +210,11 @@ fn chart(things: &Things, date: impl Fn(Fuzzy) -> DateBounds) -> Chart {
             Entry {
                 date: date(*start),
                 event,
-                source: Source {
+                source: Arc::new(Source {
                     record: format!("line {line}"),
                     text: String::new(),
                     from_text: false,
-                },
+                }),
             }
         });
     Chart {

@@ -11,6 +11,7 @@ mod brute;
 use brute::Brute;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 use waymark_criteria::{Bounds, Truth, Value, Values};
 use waymark_engine::bundle::{Content, name};
 use waymark_engine::reasons::Reasoner;
@@ -182,7 +183,7 @@ proptest! {
         let mut work: Vec<&wire::Node> = reasons.still_open.iter().collect();
         while let Some(node) = work.pop() {
             prop_assert_eq!(node.verdict, wire::Truth::Unknown);
-            work.extend(&node.children);
+            work.extend(node.children.iter().map(Arc::as_ref));
             for id in &node.facts {
                 prop_assert!(!actual.get(bundle.schema().find(id).unwrap()).is_settled());
             }

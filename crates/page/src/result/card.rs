@@ -6,6 +6,7 @@ use super::{drug, name, numbers, why};
 use crate::Status;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use waymark_engine::bundle::{self, Topic};
 use waymark_engine::wire::{self, Truth};
 
@@ -180,7 +181,7 @@ pub(crate) fn cautions(
     verdict: Truth,
 ) -> Option<Markup> {
     let words = view.words();
-    let all = regimen.cautions.iter();
+    let all = regimen.cautions.iter().map(Arc::as_ref);
     let found: Vec<&wire::Caution> = all.filter(|it| it.verdict == verdict).collect();
     (!found.is_empty()).then(|| {
         html! {

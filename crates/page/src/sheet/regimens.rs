@@ -5,6 +5,7 @@ use crate::Status;
 use crate::learn::graded;
 use crate::result::{name, shape};
 use maud::{Markup, html};
+use std::sync::Arc;
 use waymark_engine::bundle::Rule;
 use waymark_engine::wire::{Caution, Indication, Regimen, Truth, Verdict};
 
@@ -118,13 +119,11 @@ fn approved(sheet: &Sheet<'_, '_, '_>, indication: &Indication) -> Markup {
 fn hit(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
     let words = sheet.context.words;
     let is_met = |it: &&Caution| it.verdict == Truth::True && !it.unverified;
-    let met = regimen.cautions.iter().filter(is_met);
+    let all = || regimen.cautions.iter().map(Arc::as_ref);
+    let met = all().filter(is_met);
     let (mild, grave): (Vec<&Caution>, Vec<&Caution>) =
         met.partition(|it| it.severity == "caution");
-    let open = regimen
-        .cautions
-        .iter()
-        .filter(|it| it.verdict == Truth::Unknown);
+    let open = all().filter(|it| it.verdict == Truth::Unknown);
     let (mild_open, grave_open): (Vec<&Caution>, Vec<&Caution>) =
         open.partition(|it| it.severity == "caution");
     html! {

@@ -5,6 +5,7 @@ mod timeline;
 use super::style::{Ink, Page, plain};
 use super::text::shown;
 use std::fmt::Write;
+use std::sync::Arc;
 use waymark_engine::Bundle;
 use waymark_engine::wire::lines;
 
@@ -44,7 +45,7 @@ fn counted(out: &mut String, count: &lines::Count, page: &Page) {
     let label = format!("{}: {}", capital(&count.fact.label), shown(&count.fact));
     *out += &page.wrap("", "  ", &label);
     if let Some(records) = &count.records_say {
-        let said = lines_of(&count.fact.from);
+        let said = lines_of(count.fact.from.iter().map(Arc::as_ref));
         let text = format!(
             "stated ({said}); the records alone give {}",
             extent(records)
@@ -59,8 +60,8 @@ fn counted(out: &mut String, count: &lines::Count, page: &Page) {
     }
 }
 
-fn lines_of(records: &[waymark_engine::wire::Record]) -> String {
-    let records: Vec<&str> = records.iter().map(|it| it.record.as_str()).collect();
+fn lines_of<'a>(records: impl IntoIterator<Item = &'a waymark_engine::wire::Record>) -> String {
+    let records: Vec<&str> = records.into_iter().map(|it| it.record.as_str()).collect();
     records.join(", ")
 }
 

@@ -4,6 +4,7 @@ use super::wording::{fact, given_line, mark_of, several, shown, source, tick, wh
 use crate::render::style::{Ink, Page};
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::Arc;
 use waymark_engine::{Bundle, wire};
 
 /// Characters of a record's text that a line of evidence shows.
@@ -75,7 +76,7 @@ pub(super) fn block(out: &mut String, answer: &Answer<'_>, regimen: &wire::Regim
 /// The criteria of an indication, one line each.
 pub(crate) fn criteria(indication: &wire::Indication) -> Vec<&wire::Node> {
     match &indication.explanation {
-        Some(node) if node.op == "all" => node.children.iter().collect(),
+        Some(node) if node.op == "all" => node.children.iter().map(Arc::as_ref).collect(),
         Some(node) => vec![node],
         None => Vec::new(),
     }
@@ -164,9 +165,10 @@ fn cautions(out: &mut String, answer: &Answer<'_>, regimen: &wire::Regimen) {
     } = *answer;
     // What a label says to everyone is in `explain`; here only boxes, contraindications and what this record raises.
     let judged = |caution: &wire::Caution| bundle.program().root(&caution.id).is_some();
+    let all = || regimen.cautions.iter().map(Arc::as_ref);
     let telling = |caution: &&wire::Caution| caution.severity != "caution" || judged(caution);
     for severity in ["contraindication", "boxed", "caution"] {
-        let raised = regimen.cautions.iter().filter(telling).filter(|caution| {
+        let raised = all().filter(telling).filter(|caution| {
             caution.severity == severity
                 && caution.verdict == wire::Truth::True
                 && !caution.unverified
@@ -186,17 +188,16 @@ fn cautions(out: &mut String, answer: &Answer<'_>, regimen: &wire::Regimen) {
             *out += &page.wrap(&lead, "        ", &text);
         }
     }
-    let open: BTreeSet<&str> = regimen
-        .cautions
-        .iter()
+    let open: BTreeSet<&str> = all()
         .filter(|caution| caution.verdict == wire::Truth::Unknown)
         .flat_map(|caution| &caution.missing)
         .filter_map(|id| fact(assessment, id))
         .map(|fact| fact.label.as_str())
         .collect();
     let applies = |caution: &&wire::Caution| caution.verdict == wire::Truth::True;
-    let all = regimen.cautions.iter().filter(applies);
-    let more = all.filter(|caution| !telling(caution) || caution.unverified);
+    let more = all()
+        .filter(applies)
+        .filter(|caution| !telling(caution) || caution.unverified);
     let more = more.count();
     let mut rest = Vec::new();
     if !open.is_empty() {
