@@ -237,8 +237,8 @@
       const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => !(rule instanceof CSSFontFaceRule));
       for (const it of copy.querySelectorAll('script, link, form, dialog, button, [hidden]')) it.remove();
       for (const it of copy.querySelectorAll("a[href]")) if (below(it.getAttribute("href")) !== null) it.removeAttribute("href");
-      copy.head.append(Object.assign(copy.createElement("style"), { textContent: rules.map((rule) => rule.cssText).join("\n") }));
-      hand("my-page.html", "text/html", `<!DOCTYPE html>${copy.documentElement.outerHTML}`);
+      const styles = `<style>${rules.map((rule) => rule.cssText).join("\n")}</style>`;
+      hand("my-page.html", "text/html", `<!DOCTYPE html>${copy.documentElement.outerHTML.replace("</head>", () => `${styles}</head>`)}`);
     },
     share: () => {
       find("#link").value = `${alone ? location.href.split("#")[0] : location.origin + base + inLanguage("")}#${state}`;

@@ -4,7 +4,7 @@ use super::{Answers, Ended, Given, Treatment, chart_text};
 use std::collections::BTreeMap;
 use waymark_criteria::{Bounds, Date, Truth, Value};
 use waymark_engine::bundle::{AnswerForm, Question};
-use waymark_engine::chart::{Completeness, written};
+use waymark_engine::chart::{Completeness, Entry, Event, written};
 use waymark_engine::derive::{derive, history};
 use waymark_engine::facts::FactValue;
 use waymark_engine::wire::lines::Episode;
@@ -50,7 +50,12 @@ fn chosen(question: &Question, said: &Known, bundle: &Bundle, today: Date) -> Op
         .filter(|answer| !answer.chart.is_empty())
         .filter_map(|answer| {
             let text = format!("chart 1\n{}\n", answer.chart.join("\n"));
-            Some((answer.id.as_str(), facts(&text, bundle, today)?))
+            // When a medicine was given is more than its facts say: medicines are read as treatments alone.
+            let chart = written::read(&text, bundle).ok()?;
+            let gives = |entry: &Entry| matches!(entry.event, Event::Therapy(_));
+            let given = chart.entries.iter().any(gives);
+            let facts = facts(&text, bundle, today).filter(|_| !given)?;
+            Some((answer.id.as_str(), facts))
         })
         .collect();
     let mut chosen: Vec<&(&str, Known)> = of_each
