@@ -1,10 +1,10 @@
 //! What a record says, as answers for a person to check. They never say more than the record does.
 
 use super::{Answers, Ended, Given, Treatment, chart_text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use waymark_criteria::{Bounds, Date, Truth, Value};
 use waymark_engine::bundle::{AnswerForm, Question};
-use waymark_engine::chart::{Completeness, Entry, Event, written};
+use waymark_engine::chart::{Completeness, written};
 use waymark_engine::derive::{derive, history};
 use waymark_engine::facts::FactValue;
 use waymark_engine::wire::lines::Episode;
@@ -44,23 +44,45 @@ impl Answers {
 
 /// The answers of a question that the record gives.
 fn chosen(question: &Question, said: &Known, bundle: &Bundle, today: Date) -> Option<Given> {
-    let of_each: Vec<(&str, Known)> = question
+    let of_nobody = known(&derive(
+        &Chart::empty(),
+        bundle,
+        today,
+        Completeness::Partial,
+    ));
+    // When a medicine was given is more than such a fact says: medicines are read as treatments alone.
+    let questions = bundle.content().questions.iter();
+    let of_treatments = settled(
+        questions.filter(|it| it.answer == AnswerForm::Treatments),
+        bundle,
+    );
+    let asked_for = settled(std::iter::once(question), bundle);
+    let mut of_each: Vec<(&str, Known)> = question
         .answers
         .iter()
         .filter(|answer| !answer.chart.is_empty())
         .filter_map(|answer| {
             let text = format!("chart 1\n{}\n", answer.chart.join("\n"));
-            // When a medicine was given is more than its facts say: medicines are read as treatments alone.
-            let chart = written::read(&text, bundle).ok()?;
-            let gives = |entry: &Entry| matches!(entry.event, Event::Therapy(_));
-            let given = chart.entries.iter().any(gives);
-            let facts = facts(&text, bundle, today).filter(|_| !given)?;
-            Some((answer.id.as_str(), facts))
+            let mut facts = facts(&text, bundle, today)?;
+            facts.retain(|place, value| of_nobody.get(place) != Some(value));
+            let of_course = facts.keys().any(|place| of_treatments.contains(place));
+            (!of_course).then_some((answer.id.as_str(), facts))
         })
         .collect();
+    // What every answer says does not tell which one it is.
+    if let [(_, first), others @ ..] = &of_each[..]
+        && !others.is_empty()
+    {
+        let mut common = first.clone();
+        common.retain(|place, value| others.iter().all(|(_, it)| it.get(place) == Some(value)));
+        for (_, facts) in &mut of_each {
+            facts.retain(|place, _| !common.contains_key(place));
+        }
+    }
+    of_each.retain(|(_, facts)| facts.keys().any(|place| asked_for.contains(place)));
     let mut chosen: Vec<&(&str, Known)> = of_each
         .iter()
-        .filter(|(_, facts)| !facts.is_empty() && is_within(facts, said))
+        .filter(|(_, facts)| is_within(facts, said))
         .collect();
     let all = chosen.clone();
     chosen.retain(|(id, facts)| {
@@ -80,6 +102,18 @@ fn chosen(question: &Question, said: &Known, bundle: &Bundle, today: Date) -> Op
         chosen: chosen.into_iter().map(|(id, _)| (*id).to_owned()).collect(),
         ..Given::default()
     })
+}
+
+/// The places of the facts that these questions settle.
+fn settled<'b>(questions: impl Iterator<Item = &'b Question>, bundle: &Bundle) -> BTreeSet<usize> {
+    let settled: BTreeSet<&str> = questions
+        .flat_map(|question| question.settles.iter().map(String::as_str))
+        .collect();
+    let facts = bundle.content().facts.iter().enumerate();
+    facts
+        .filter(|(_, fact)| settled.contains(&*fact.id))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// The facts of a written chart; nothing where it vouches for the record, or cannot be read.
