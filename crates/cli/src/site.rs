@@ -131,7 +131,15 @@ fn add(assets: &mut Assets, name: &str, bytes: Vec<u8>) {
 /// The worker with the files that it keeps, and a version that changes when one of them does.
 fn filled(worker: &str, assets: &Assets, base: &str) -> String {
     let kept = |name: &&str| {
-        let loaded = [".css", ".js", ".svg", ".wasm", ".bundle", ".json", ".woff2"];
+        let loaded = [
+            ".css",
+            ".js",
+            ".svg",
+            ".wasm",
+            ".bundle",
+            "site.json",
+            ".woff2",
+        ];
         loaded.iter().any(|end| name.ends_with(end)) && *name != RECORD_ENGINE
     };
     let names = assets.iter().map(|(name, _)| name).filter(kept);
@@ -152,6 +160,6 @@ const RECORD_ENGINE: &str = "waymark-record.wasm";
 
 /// Whether the script loads a file on every visit, or in a visit in another language.
 pub(crate) fn is_loaded(name: &str) -> bool {
-    let data = [".bundle", ".translation", ".json"];
+    let data = [".bundle", ".translation", "site.json"];
     name == ENGINE || data.iter().any(|end| name.ends_with(end))
 }

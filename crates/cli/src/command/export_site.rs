@@ -137,11 +137,12 @@ fn alone(guide: &Guide, assets: &Assets, today: Date) -> String {
         "{}"
     };
     let (head, body) = html.split_once("</head>").unwrap_or(("", &html));
-    // The links to the files beside the page end with the head; what stands before them stays.
+    // The links to the files beside the page end with the head; what stands before them stays. The files go into the head:
+    // the script replaces the body.
     let head = head.split("<link").next().unwrap_or("");
     let body = body.strip_suffix("</body></html>").unwrap_or(body);
     format!(
-        "{head}<meta http-equiv=\"content-security-policy\" content=\"{policy}\"><style>{styles}</style></head>{body}{inside}<script data-files=\"{files}\">{script}</script></body></html>\n"
+        "{head}<meta http-equiv=\"content-security-policy\" content=\"{policy}\"><style>{styles}</style>{inside}</head>{body}<script data-files=\"{files}\">{script}</script></body></html>\n"
     )
 }
 
