@@ -115,7 +115,7 @@ pub(crate) fn page(context: &Context<'_, '_>, id: &str) -> Page {
     Page {
         status: 200,
         main: html! {
-            nav.topics aria-label=(words.text("learn.topics")) {
+            p.topics {
                 a href=(context.href("learn")) { (words.text("learn.all")) }
             }
             h1 { (title) }
