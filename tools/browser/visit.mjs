@@ -113,17 +113,20 @@ async function answer(page, persona) {
 /** Opens a page with fields, as a form without scripts would. */
 export async function post(page, origin, place, fields = {}) {
   await page.goto(`${origin}/about/`);
-  await page.evaluate(
-    ([action, values]) => {
-      const form = Object.assign(document.createElement("form"), { method: "post", action });
-      for (const [name, value] of Object.entries(values)) {
-        form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-      }
-      document.body.append(form);
-      HTMLFormElement.prototype.submit.call(form);
-    },
-    [`${origin}/${place}`, fields],
-  );
+  await Promise.all([
+    page.waitForEvent("framenavigated"),
+    page.evaluate(
+      ([action, values]) => {
+        const form = Object.assign(document.createElement("form"), { method: "post", action });
+        for (const [name, value] of Object.entries(values)) {
+          form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+        }
+        document.body.append(form);
+        HTMLFormElement.prototype.submit.call(form);
+      },
+      [`${origin}/${place}`, fields],
+    ),
+  ]);
   await page.waitForURL((url) => url.pathname === `/${place}`);
   await page.waitForLoadState("load");
 }
