@@ -2,25 +2,17 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { code, launch, open, personas, post, ready, serve } from "./visit.mjs";
+import { test } from "node:test";
+import { code, open, personas, post, ready, setting } from "./visit.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const at = setting();
 
 const full = personas.find(({ answers }) => Object.values(answers ?? {}).some(({ treatments }) => treatments?.length > 2));
 const PLACES = ["", "check/", "page/", "print/", "compare/", "clinician/", "clinician/entry/", "learn/", "learn/brain/", "about/", "privacy/", "changes/", "sources/", "q/her2-result/", "q/medicines/"];
 
 /** A page for the answers of a persona, as the server makes it. */
-const show = (page, place, persona, fields = {}) => post(page, server.origin, place, { ...(persona ? { state: code(persona) } : {}), ...fields });
+const show = (page, place, persona, fields = {}) => post(page, at.server.origin, place, { ...(persona ? { state: code(persona) } : {}), ...fields });
 
 /** What axe finds; paper has no pointer. */
 async function violations(page, media) {
@@ -41,7 +33,7 @@ const MODES = [
 for (const { name, media, places = LIGHTER, prefixes = [""], ...options } of MODES) {
   test(`axe finds nothing: ${name}`, async () => {
     for (const prefix of prefixes) {
-      const { context, page } = await open(browser, { ...options, bypassCSP: true });
+      const { context, page } = await open(at.browser, { ...options, bypassCSP: true });
       for (const place of places) {
         await page.emulateMedia({ media: null });
         await show(page, prefix + place, full);
@@ -61,7 +53,7 @@ for (const [name, width, css] of [
   ["at 768 px with 200 % text", 768, "html { font-size: 225% !important }"],
 ]) {
   test(`nothing is wider than the page ${name}`, async () => {
-    const { context, page } = await open(browser, { viewport: { width, height: 640 }, bypassCSP: true });
+    const { context, page } = await open(at.browser, { viewport: { width, height: 640 }, bypassCSP: true });
     const wide = [];
     for (const place of PLACES) {
       await show(page, place, full);
@@ -78,7 +70,7 @@ for (const [name, width, css] of [
 }
 
 test("targets are at least 44 px high, links in sentences aside", async () => {
-  const { context, page } = await open(browser);
+  const { context, page } = await open(at.browser);
   for (const place of PLACES) {
     await show(page, place, full);
     const small = await page.evaluate((least) =>
@@ -95,8 +87,8 @@ test("targets are at least 44 px high, links in sentences aside", async () => {
 });
 
 test("nothing moves where motion is not wanted", async () => {
-  const { context, page } = await open(browser, { reducedMotion: "reduce" });
-  await page.goto(`${server.origin}/`);
+  const { context, page } = await open(at.browser, { reducedMotion: "reduce" });
+  await page.goto(`${at.server.origin}/`);
   await ready(page);
   const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((it) => parseFloat(getComputedStyle(it).transitionDuration) > 0 || getComputedStyle(it).animationName !== "none").length);
   assert.equal(moving, 0);
@@ -104,8 +96,8 @@ test("nothing moves where motion is not wanted", async () => {
 });
 
 test("with the keyboard alone: from the start through three questions to a page", async () => {
-  const { context, page } = await open(browser);
-  await page.goto(`${server.origin}/`);
+  const { context, page } = await open(at.browser);
+  await page.goto(`${at.server.origin}/`);
   await ready(page);
   const reach = async (selector) => {
     for (let presses = 0; presses < 200; presses += 1) {
@@ -139,7 +131,7 @@ test("with the keyboard alone: from the start through three questions to a page"
 });
 
 test("the sticky bar never hides what has the focus", async () => {
-  const { context, page } = await open(browser);
+  const { context, page } = await open(at.browser);
   await show(page, "page/", full);
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press("Tab");

@@ -1,17 +1,9 @@
 // Print: two pages for 95 % of personas, and every status without its colour.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { code, launch, open, personas, post, serve } from "./visit.mjs";
+import { test } from "node:test";
+import { code, open, personas, post, setting } from "./visit.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const at = setting();
 
 /** The number of pages of a PDF, by its page objects. */
 const pages = (pdf) => (pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g) ?? []).length;
@@ -21,8 +13,8 @@ for (const format of ["Letter", "A4"]) {
     const counts = [];
     for (const prefix of ["", "es/"]) {
       for (const persona of personas) {
-        const { context, page } = await open(browser, { javaScriptEnabled: true, bypassCSP: true });
-        await post(page, server.origin, `${prefix}print/`, { state: code(persona) });
+        const { context, page } = await open(at.browser, { javaScriptEnabled: true, bypassCSP: true });
+        await post(page, at.server.origin, `${prefix}print/`, { state: code(persona) });
         counts.push([`${prefix}${persona.name}`, pages(await page.pdf({ format }))]);
         await context.close();
       }

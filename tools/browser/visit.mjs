@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -60,6 +61,20 @@ export const launch = () =>
       "--disable-sync",
     ],
   });
+
+/** A server and a browser for the tests of one file. */
+export function setting() {
+  const at = {};
+  before(async () => {
+    at.server = await serve();
+    at.browser = await launch();
+  });
+  after(async () => {
+    await at.browser?.close();
+    at.server?.stop();
+  });
+  return at;
+}
 
 /** A page whose requests and complaints are kept. */
 export async function open(browser, options = {}) {

@@ -1,21 +1,13 @@
 // Whole visits: every persona in both languages, what leaves the browser, without scripts, and without a network.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { code, groups, launch, open, personas, ready, serve, turn, walk } from "./visit.mjs";
+import { test } from "node:test";
+import { code, groups, open, personas, ready, setting, turn, walk } from "./visit.mjs";
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const at = setting();
 
 /** What the server says for saved answers, as a page without scripts would be told. */
 async function served(persona, prefix) {
-  const reply = await fetch(`${server.origin}${prefix}/page/`, { method: "POST", body: new URLSearchParams({ state: code(persona) }) });
+  const reply = await fetch(`${at.server.origin}${prefix}/page/`, { method: "POST", body: new URLSearchParams({ state: code(persona) }) });
   const cards = [...(await reply.text()).matchAll(/<article class="card[^"]*" id="card-([^"]+)" data-status="([^"]+)"/g)];
   return Object.fromEntries(cards.map(([, id, status]) => [id, status]));
 }
@@ -25,8 +17,8 @@ test("there are personas enough", () => assert.ok(personas.length >= 24, `${pers
 for (const prefix of ["", "/es"]) {
   for (const persona of personas) {
     test(`${persona.name} walks from the first question to a page, ${prefix || "/en"}`, async () => {
-      const { context, page, seen } = await open(browser);
-      await page.goto(`${server.origin}${prefix}/`);
+      const { context, page, seen } = await open(at.browser);
+      await page.goto(`${at.server.origin}${prefix}/`);
       await ready(page);
       const before = seen.requests.length;
       await walk(page, persona);
@@ -37,7 +29,7 @@ for (const prefix of ["", "/es"]) {
       const caused = seen.requests.slice(before).filter(({ url }) => !/\/assets\/|\/sw\.js$/.test(url));
       assert.deepEqual(caused, [], "answering asks nothing of the server");
       for (const { url, body } of seen.requests) {
-        assert.equal(new URL(url).origin, server.origin, "no request leaves the origin");
+        assert.equal(new URL(url).origin, at.server.origin, "no request leaves the origin");
         assert.equal(body, null);
         assert.ok(!url.includes("state") && !url.includes("?"), url);
       }
@@ -48,8 +40,8 @@ for (const prefix of ["", "/es"]) {
 }
 
 test("without scripts the same forms lead to the same page", async () => {
-  const { context, page, seen } = await open(browser, { javaScriptEnabled: false });
-  await page.goto(`${server.origin}/`);
+  const { context, page, seen } = await open(at.browser, { javaScriptEnabled: false });
+  await page.goto(`${at.server.origin}/`);
   assert.ok(await page.locator("form.begin").isVisible());
   await page.locator("form.begin button").click();
   assert.ok(await page.locator("form.question").isVisible(), "the first question");
@@ -62,8 +54,8 @@ test("without scripts the same forms lead to the same page", async () => {
 
 test("a link restores the answers, and its fragment is gone from the address", async () => {
   const persona = personas.at(-1);
-  const { context, page, seen } = await open(browser);
-  await page.goto(`${server.origin}/#${code(persona)}`);
+  const { context, page, seen } = await open(at.browser);
+  await page.goto(`${at.server.origin}/#${code(persona)}`);
   await ready(page);
   await page.waitForSelector("article.card");
   assert.deepEqual(await groups(page), await served(persona, ""));
@@ -73,8 +65,8 @@ test("a link restores the answers, and its fragment is gone from the address", a
 });
 
 test("a damaged link says so, and loses nothing", async () => {
-  const { context, page } = await open(browser);
-  await page.goto(`${server.origin}/#1.%%%broken`);
+  const { context, page } = await open(at.browser);
+  await page.goto(`${at.server.origin}/#1.%%%broken`);
   await ready(page);
   await page.waitForSelector('.notice[role="alert"]');
   assert.equal(await page.locator("h1").count(), 1);
@@ -83,8 +75,8 @@ test("a damaged link says so, and loses nothing", async () => {
 
 test("after one visit it works without a network", async () => {
   const persona = personas.find(({ answers }) => Object.keys(answers ?? {}).length > 5);
-  const { context, page } = await open(browser);
-  await page.goto(`${server.origin}/`);
+  const { context, page } = await open(at.browser);
+  await page.goto(`${at.server.origin}/`);
   await ready(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForFunction(async () => (await caches.keys()).length > 0);
@@ -99,8 +91,8 @@ test("after one visit it works without a network", async () => {
 });
 
 test("the answers change nothing behind the reader's back: a changed answer changes the page", async () => {
-  const { context, page } = await open(browser);
-  await page.goto(`${server.origin}/#${code(personas.find(({ answers }) => Object.keys(answers ?? {}).length > 5))}`);
+  const { context, page } = await open(at.browser);
+  await page.goto(`${at.server.origin}/#${code(personas.find(({ answers }) => Object.keys(answers ?? {}).length > 5))}`);
   await ready(page);
   await page.waitForSelector("article.card");
   const change = page.locator('form[action*="/q/"] button').first();

@@ -72,12 +72,22 @@ impl<'g> Reading<'g> {
     #[must_use]
     pub fn of_answers(guide: &'g Guide, answers: Answers, today: Date) -> Self {
         let text = chart_text(&answers, &guide.bundle);
+        Reading {
+            answers,
+            ..Reading::of_text(guide, text, today)
+        }
+    }
+
+    /// Reads a written chart. A line that cannot be read, or not beside those before it, is left out; what is left then
+    /// vouches for nothing.
+    #[must_use]
+    pub fn of_text(guide: &'g Guide, text: String, today: Date) -> Self {
         let (chart, left_out) = chart(&text, guide);
-        let mut reading = Reading::of_chart(guide, chart, today);
-        reading.answers = answers;
-        reading.chart_text = text;
-        reading.left_out = left_out;
-        reading
+        Reading {
+            chart_text: text,
+            left_out,
+            ..Reading::of_chart(guide, chart, today)
+        }
     }
 
     /// Reads a chart.
@@ -201,23 +211,22 @@ impl<'g> Reading<'g> {
     }
 }
 
-/// The chart of a text. A line that cannot be read, or not beside the others, is left out and told.
+/// The chart of a text, and the lines that were left out of it: lost, as what an importer could not read is.
 fn chart(text: &str, guide: &Guide) -> (Chart, Vec<String>) {
     let bundle = &guide.bundle;
-    let mut kept: Vec<&str> = text.lines().skip(1).collect();
-    let mut left_out = Vec::new();
-    let whole = |lines: &[&str]| written::read(&format!("chart 1\n{}\n", lines.join("\n")), bundle);
-    if let Ok(chart) = whole(&kept) {
-        return (chart, left_out);
+    if let Ok(chart) = written::read(text, bundle) {
+        return (chart, Vec::new());
     }
-    let mut good: Vec<&str> = Vec::new();
-    for line in kept.drain(..) {
+    let whole = |lines: &[&str]| written::read(&format!("chart 1\n{}\n", lines.join("\n")), bundle);
+    let (mut good, mut left_out) = (Vec::new(), Vec::new());
+    for line in text.lines().skip(1) {
         good.push(line);
         if whole(&good).is_err() {
             good.pop();
             left_out.push(line.to_owned());
         }
     }
-    let chart = whole(&good).unwrap_or_else(|_| Chart::empty());
+    let mut chart = whole(&good).unwrap_or_else(|_| Chart::empty());
+    chart.import.lost += left_out.len();
     (chart, left_out)
 }

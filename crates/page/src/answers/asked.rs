@@ -18,7 +18,7 @@ impl<'g> Path<'g> {
         let mut questions: Vec<&Question> = bundle.content().questions.iter().collect();
         questions.sort_by_key(|question| (question.order, &question.id));
         questions.retain(|question| {
-            let follows = question.only_after.iter().all(|it| it.holds(answers));
+            let follows = question.only_after.iter().all(|it| holds(it, answers));
             let tells = question.always
                 || answers.get(&question.id).is_some()
                 || question.settles.iter().any(|fact| open.contains(&**fact));
@@ -71,13 +71,8 @@ impl<'g> Path<'g> {
     }
 }
 
-trait Holds {
-    fn holds(&self, answers: &Answers) -> bool;
-}
-
-impl Holds for OnlyAfter {
-    fn holds(&self, answers: &Answers) -> bool {
-        let chose = |id: &String| answers.chose(&self.question, id);
-        (self.any_of.is_empty() || self.any_of.iter().any(chose)) && !self.none_of.iter().any(chose)
-    }
+/// Whether the answers to an earlier question are those that a later one is asked after.
+fn holds(after: &OnlyAfter, answers: &Answers) -> bool {
+    let chose = |id: &String| answers.chose(&after.question, id);
+    (after.any_of.is_empty() || after.any_of.iter().any(chose)) && !after.none_of.iter().any(chose)
 }

@@ -28,7 +28,8 @@ pub(crate) fn question(context: &Context<'_, '_>, id: &str) -> Page {
             None => check::of(context, reading.answers),
         };
     };
-    let Some(went) = fields.get("go") else {
+    let removed = fields.get("remove").map(|_| "again");
+    let Some(went) = fields.get("go").or(removed) else {
         let reading = context.reading(answers);
         return show(context, &reading, asked);
     };

@@ -16,6 +16,8 @@ pub(crate) fn fields(
     let given = reading.answers.get(&question.id);
     let treatments = given.map_or(&[][..], |given| &given.treatments);
     html! {
+        // What Enter in a field presses: the first button of a form. It adds a treatment, and takes none away.
+        button type="submit" name="go" value="again" hidden {}
         @if !treatments.is_empty() {
             ol.treatments {
                 @for (place, treatment) in (1..).zip(treatments) {

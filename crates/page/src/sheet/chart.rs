@@ -51,16 +51,15 @@ impl<'g> Subject<'g> {
                 typed,
                 problems,
             },
-            Ok(chart) => {
+            Ok(_) => {
                 let lines = answers::chart_text(&answers, &guide.bundle);
                 let both = format!(
                     "{}\n{}",
                     whole(&typed),
                     lines.split_once('\n').map_or("", |it| it.1)
                 );
-                // Where the two cannot stand in one chart, what was typed stands alone.
-                let chart = written::read(&both, &guide.bundle).unwrap_or(chart);
-                let mut reading = Reading::of_chart(guide, chart, today);
+                // What was typed comes first: of two lines that cannot stand together, that of the answers is left out.
+                let mut reading = Reading::of_text(guide, both, today);
                 reading.answers = answers.clone();
                 Subject {
                     reading,
