@@ -9,7 +9,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const at = setting();
 
 const full = personas.find(({ answers }) => Object.values(answers ?? {}).some(({ treatments }) => treatments?.length > 2));
-const PLACES = ["", "check/", "page/", "print/", "compare/", "clinician/", "clinician/entry/", "learn/", "learn/brain/", "about/", "privacy/", "changes/", "sources/", "q/her2-result/", "q/medicines/"];
+const PLACES = ["", "check/", "page/", "print/", "compare/", "clinician/", "clinician/entry/", "learn/", "learn/brain/", "about/", "privacy/", "changes/", "sources/", "q/her2/", "q/treatments/"];
 
 /** A page for the answers of a persona, as the server makes it. */
 const show = (page, place, persona, fields = {}) => post(page, at.server.origin, place, { ...(persona ? { state: code(persona) } : {}), ...fields });
