@@ -2,16 +2,18 @@
 
 pub mod generate;
 pub mod personas;
+pub mod readability;
 pub mod records;
 pub mod spec;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use waymark_criteria::Date;
+use waymark_engine::bundle::Translation;
 use waymark_engine::chart::{Completeness, written};
 use waymark_engine::reasons::Reasoner;
 use waymark_engine::{Bundle, Chart, wire};
-use waymark_knowledge::{Options, compile, read_dir};
+use waymark_knowledge::bundle_for_build;
 
 /// The root of the repository.
 #[must_use]
@@ -24,16 +26,21 @@ pub fn root() -> PathBuf {
 /// # Panics
 /// When `kb/` does not compile; `waymark kb check` says why.
 #[must_use]
-#[expect(clippy::panic, reason = "a test without knowledge has nothing to say")]
 pub fn bundle() -> Bundle {
-    let problem = match read_dir(&root().join("kb")) {
-        Ok(tree) => match compile(&tree, &Options::default()).bundle {
-            Some(bundle) => return bundle,
-            None => "it has errors".to_owned(),
-        },
-        Err(error) => error.to_string(),
-    };
-    panic!("kb/ did not compile: {problem}")
+    translated().0
+}
+
+/// The same with its sentences in other languages.
+///
+/// # Panics
+/// When `kb/` does not compile; `waymark kb check` says why.
+#[must_use]
+#[expect(clippy::panic, reason = "a test without knowledge has nothing to say")]
+pub fn translated() -> (Bundle, Vec<Translation>) {
+    match bundle_for_build(&root().join("kb")) {
+        Ok(compiled) => compiled,
+        Err(problem) => panic!("kb/ did not compile: {problem}"),
+    }
 }
 
 /// Files of a folder with this ending, sorted.

@@ -1,6 +1,6 @@
 //! Made-up people who answered the questions of the page, one file each.
 
-use crate::{bundle, files, root};
+use crate::{files, root, translated};
 use std::sync::OnceLock;
 use waymark_criteria::Date;
 use waymark_page::{Answers, Guide, Reading, Site};
@@ -9,10 +9,13 @@ use waymark_page::{Answers, Guide, Reading, Site};
 #[must_use]
 pub fn guide() -> &'static Guide {
     static GUIDE: OnceLock<Guide> = OnceLock::new();
-    GUIDE.get_or_init(|| Guide {
-        bundle: bundle(),
-        translations: Vec::new(),
-        site: Site::default(),
+    GUIDE.get_or_init(|| {
+        let (bundle, translations) = translated();
+        Guide {
+            bundle,
+            translations,
+            site: Site::default(),
+        }
     })
 }
 

@@ -49,7 +49,7 @@ fn item(view: &View<'_, '_, '_>, settle: &wire::Settle) -> Markup {
             p { (words.text("result.settle-how")) " " (words.span(words.said("fact", &fact.id, "how", &fact.how))) }
             details {
                 summary { (words.count("result.settle-would", names.len())) }
-                ul { @for name in &names { li { (name) } } }
+                ul.names { @for name in &names { li { (name) } } }
             }
         }
     }
