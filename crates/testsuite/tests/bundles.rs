@@ -393,6 +393,7 @@ fn rests_on(rule: &Derivation, on: &Derivation) -> bool {
         | D::PriorRegimens { .. }
         | D::CurrentLine {}
         | D::ProgressedOn { .. }
+        | D::ProgressedSinceLatestRegimen { .. }
         | D::InductionWithoutProgression { .. }
         | D::EarlyRelapse { .. }
         | D::DeNovo { .. }

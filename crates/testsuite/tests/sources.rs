@@ -81,7 +81,7 @@ fn margetuximab_and_neratinib_by_the_setting_of_the_lines_that_count() {
         "neratinib-capecitabine",
         PAGE,
         "two-her2-regimens-metastatic",
-        "prior-her2-regimens-any = \"2..\", prior-her2-regimens-metastatic = \"..1\", early-relapse-her2 = true",
+        "prior-her2-regimens-any = \"2..\", prior-her2-regimens-metastatic = 0, early-relapse-her2 = true",
     );
 }
 

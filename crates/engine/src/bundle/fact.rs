@@ -191,6 +191,11 @@ pub enum Derivation {
         /// Where it counts.
         setting: Setting,
     },
+    /// The cancer grew after the first day of the latest regimen with a class for metastatic disease, during it or after.
+    ProgressedSinceLatestRegimen {
+        /// Class.
+        drug: String,
+    },
     /// First-line chemotherapy with a class given for metastatic disease, chemotherapy over, no progression since.
     InductionWithoutProgression {
         /// Class that the induction contains beside chemotherapy.

@@ -215,6 +215,9 @@ impl<'a> Deriver<'a> {
                 months: *months,
             }),
             Derivation::ProgressedOn { drug, setting } => self.progressed_on(drug, *setting),
+            Derivation::ProgressedSinceLatestRegimen { drug } => {
+                self.progressed_since_latest_regimen(drug)
+            }
             Derivation::InductionWithoutProgression { drug } => {
                 self.induction_without_progression(drug)
             }
@@ -268,6 +271,7 @@ impl<'a> Deriver<'a> {
                 Derivation::PriorDrug { drug, .. }
                 | Derivation::PriorRegimens { drug, .. }
                 | Derivation::ProgressedOn { drug, .. }
+                | Derivation::ProgressedSinceLatestRegimen { drug }
                 | Derivation::InductionWithoutProgression { drug } => {
                     therapies::may_match(self.bundle, therapy, drug)
                 }
@@ -289,8 +293,12 @@ impl<'a> Deriver<'a> {
                 Derivation::Measurement { quantity, .. } if *quantity == found.quantity
             ),
             Event::Status(status) => {
-                entry.derivation == Derivation::LastProgression {}
-                    && status.trend == crate::chart::Trend::Progression
+                status.trend == crate::chart::Trend::Progression
+                    && matches!(
+                        entry.derivation,
+                        Derivation::LastProgression {}
+                            | Derivation::ProgressedSinceLatestRegimen { .. }
+                    )
             }
             Event::LocalTherapy(_) => false,
         }

@@ -2,11 +2,13 @@
 
 use super::Deriver;
 use super::setting::Phase;
+use super::steps::{Step, World};
 use super::therapies::{CHEMOTHERAPY, Counting, Course, HER2_TARGETED, SYSTEMIC, records};
 use super::timeline::{Timeline, latest};
 use crate::bundle::Setting;
-use crate::chart::{Event, Trend};
+use crate::chart::{Completeness, Event, Trend};
 use crate::facts::{Fact, Provenance, WhyUnknown};
+use std::collections::BTreeSet;
 use waymark_criteria::{Bounds, DateBounds, Truth};
 
 /// The cancer grew.
@@ -16,6 +18,8 @@ pub(super) struct Progression {
     pub(super) date: DateBounds,
     /// Surely by the day asked for.
     pub(super) certain: bool,
+    /// The place of the course that was stopped for it.
+    stopped: Option<usize>,
     /// The records.
     pub(super) from: Vec<Provenance>,
 }
@@ -30,6 +34,7 @@ pub(super) fn progressions(timeline: &Timeline<'_>, courses: &[Course<'_>]) -> V
         .map(|(seen, ())| Progression {
             date: seen.date,
             certain: seen.certain,
+            stopped: None,
             from: vec![seen.provenance()],
         })
         .collect();
@@ -39,6 +44,7 @@ pub(super) fn progressions(timeline: &Timeline<'_>, courses: &[Course<'_>]) -> V
     found.extend(stopped.map(|course| Progression {
         date: course.end,
         certain: course.certain && course.progression == Truth::True,
+        stopped: Some(course.index),
         from: course.from.clone(),
     }));
     found
@@ -147,6 +153,85 @@ impl<'a> Deriver<'a> {
             setting,
             "not given, in a record that is stated to be complete",
         )
+    }
+
+    /// Whether the cancer grew after the first day of the latest regimen with a class for metastatic disease, while it
+    /// was given or afterwards. Where the record leaves open which regimen is the latest, growth must have come after
+    /// the first day of each that may be. The latest on record counts as the latest.
+    pub(super) fn progressed_since_latest_regimen(&self, drug: &str) -> Fact {
+        let none = |why: &str| {
+            let none = Counting {
+                surely: Vec::new(),
+                maybe: Vec::new(),
+            };
+            self.none_of(drug, &none, Setting::Metastatic, why)
+        };
+        if self.progressions.is_empty() && self.timeline.record == Completeness::Partial {
+            return none("");
+        }
+        let systemic = self.systemic_or(drug);
+        let mut worlds = BTreeSet::new();
+        let mut from: Vec<Provenance> = Vec::new();
+        self.number_of_regimens(&systemic, drug, &[Phase::Metastatic], &mut |world| {
+            let steps = match world {
+                World::Told(steps) => *steps,
+                World::TooMany(courses) => {
+                    let begun = courses.iter().map(|course| &self.courses[*course]);
+                    from.extend(begun.flat_map(|course| course.from.clone()));
+                    let some = Truth::decided(!self.progressions.is_empty());
+                    worlds.insert(Some(some.and(Truth::Unknown)));
+                    return;
+                }
+            };
+            let Some(first) = steps.iter().rev().find(|step| step.begins) else {
+                worlds.insert(None);
+                return;
+            };
+            let first_course = &self.courses[first.course];
+            from.extend(first_course.from.clone());
+            let mut grew = Truth::False;
+            for found in &self.progressions {
+                let of_it =
+                    |step: &Step| Some(step.course) == found.stopped && step.number == first.number;
+                let mut since = if steps.iter().any(of_it) {
+                    Truth::True
+                } else {
+                    first_course.start.before(found.date)
+                };
+                if !found.certain {
+                    since = since.and(Truth::Unknown);
+                }
+                if since != Truth::False {
+                    from.extend(found.from.clone());
+                }
+                grew = grew.or(since);
+            }
+            worlds.insert(Some(grew));
+        });
+        let told: Vec<Option<Truth>> = worlds.into_iter().collect();
+        if let [None] | [] = told.as_slice() {
+            return none(
+                "no such regimen for metastatic disease, in a record that is stated to be complete",
+            );
+        }
+        match told.as_slice() {
+            [Some(Truth::True)] => Fact::truth(Truth::True, from)
+                .inferred("the cancer grew after the first day of the latest regimen"),
+            [Some(Truth::False)] | [None, Some(Truth::False)] if self.timeline.complete() => {
+                Fact::truth(Truth::False, from).inferred(
+                    "no growth since the latest regimen began, in a record that is stated to be complete",
+                )
+            }
+            _ if self.progressions.is_empty() => {
+                Fact::truth(Truth::Unknown, Vec::new())
+            }
+            [Some(Truth::False)] => Fact::truth(Truth::Unknown, from)
+                .because(WhyUnknown::Unresolved)
+                .inferred("the growth on record came before the latest regimen, and it is not told whether the cancer grew since"),
+            _ => Fact::truth(Truth::Unknown, from)
+                .because(WhyUnknown::Unresolved)
+                .inferred("it cannot be told which regimen is the latest, or whether the cancer grew before it or since"),
+        }
     }
 
     /// Whether growth was found while a course was given, and the records of what may have taken its place by then.

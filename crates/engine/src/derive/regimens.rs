@@ -32,11 +32,7 @@ impl<'a> Deriver<'a> {
     /// The number of distinct regimens that contain a class, begun in a setting.
     pub(super) fn prior_regimens(&self, drug: &str, setting: Setting) -> Fact {
         let advanced = self.advanced();
-        let systemic: Vec<&Course<'a>> = self
-            .courses
-            .iter()
-            .filter(|course| course.is_in(SYSTEMIC).or(course.is_in(drug)) != Truth::False)
-            .collect();
+        let systemic = self.systemic_or(drug);
         let phase = |course: &Course<'a>| self.phase(course, &advanced);
         let parts: &[Phase] = match setting {
             Setting::Early => &[Phase::Early],
@@ -78,6 +74,13 @@ impl<'a> Deriver<'a> {
         } else {
             fact
         }
+    }
+
+    /// Courses against the cancer, and of a class.
+    pub(super) fn systemic_or(&self, drug: &str) -> Vec<&Course<'a>> {
+        let counts =
+            |course: &&Course<'a>| course.is_in(SYSTEMIC).or(course.is_in(drug)) != Truth::False;
+        self.courses.iter().filter(counts).collect()
     }
 
     /// The least and the greatest number of regimens over every way to settle what is open.

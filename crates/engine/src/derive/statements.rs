@@ -81,7 +81,7 @@ pub(super) fn claims(deriver: &Deriver<'_>, entry: &FactEntry) -> Vec<Claim> {
 
 /// The fact with its statements.
 pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) -> Fact {
-    let claims = claims(deriver, entry);
+    let (claims, mut outdated) = still_speaking(deriver, entry, claims(deriver, entry));
     let (certain, possible): (Vec<Claim>, Vec<Claim>) =
         claims.into_iter().partition(|claim| claim.certain);
     let (overriding, plain): (Vec<Claim>, Vec<Claim>) =
@@ -128,12 +128,58 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
         .because(WhyUnknown::Unresolved)
         .inferred("stated, but perhaps after the day asked for");
     }
+    if !outdated.is_empty() && is_unknown(&fact) {
+        fact.from.append(&mut outdated);
+        return fact
+            .because(WhyUnknown::Unresolved)
+            .inferred("stated, but not of treatment begun since, or of growth found since");
+    }
     let unread: Vec<Provenance> = unreadable(deriver, entry);
     if !unread.is_empty() && is_unknown(&fact) {
         fact.from.extend(unread);
         return fact.inferred("a statement of this could not be read as a value of it");
     }
     fact
+}
+
+/// Statements, and the records by which others of them are out of date: what was said of the latest regimen says
+/// nothing of one begun since, and a "no" nothing of growth since.
+fn still_speaking(
+    deriver: &Deriver<'_>,
+    entry: &FactEntry,
+    claims: Vec<Claim>,
+) -> (Vec<Claim>, Vec<Provenance>) {
+    let Derivation::ProgressedSinceLatestRegimen { drug } = &entry.derivation else {
+        return (claims, Vec::new());
+    };
+    let courses = deriver.systemic_or(drug);
+    let mut outdated = Vec::new();
+    let mut speaks = |claim: &Claim| {
+        if claim.undated {
+            return true;
+        }
+        let begun = courses
+            .iter()
+            .filter(|course| course.start.before(claim.date) != Truth::True)
+            .flat_map(|course| course.from.clone());
+        let grown = deriver
+            .progressions
+            .iter()
+            .filter(|found| {
+                claim.value == Claimed::Truth(false)
+                    && found.date.on_or_before(claim.date) != Truth::True
+            })
+            .flat_map(|found| found.from.clone());
+        let since: Vec<Provenance> = begun.chain(grown).collect();
+        let speaks = since.is_empty();
+        if !speaks {
+            outdated.push(claim.from.clone());
+            outdated.extend(since);
+        }
+        speaks
+    };
+    let claims = claims.into_iter().filter(|claim| speaks(claim)).collect();
+    (claims, outdated)
 }
 
 /// What an overriding statement says of its own day, and what came later may have added to it. `None`: nothing did.
@@ -371,6 +417,7 @@ fn change(rule: &Derivation) -> Change {
         | Derivation::CurrentLine {}
         | Derivation::EarlyRelapse { .. }
         | Derivation::ProgressedOn { .. }
+        | Derivation::ProgressedSinceLatestRegimen { .. }
         | Derivation::Age {} => Change::Grows,
         Derivation::AsOf {}
         | Derivation::Stated {}

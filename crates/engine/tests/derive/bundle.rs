@@ -105,6 +105,10 @@ fn facts() -> Vec<Value> {
             &grew("her2-targeted", "metastatic"),
         ),
         boolean(
+            "grew-since-latest",
+            &json!({ "rule": "progressed-since-latest-regimen", "drug": "her2-targeted" }),
+        ),
+        boolean(
             "early-her2",
             &json!({ "rule": "early-relapse", "drug": "her2-targeted", "intents": ["neoadjuvant", "adjuvant"], "months": 6 }),
         ),

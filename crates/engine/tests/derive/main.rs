@@ -17,6 +17,7 @@ mod history;
 mod hormone;
 mod lines;
 mod person;
+mod progression;
 mod properties;
 mod regimens;
 mod relapse;

@@ -108,6 +108,7 @@ fn gives(derivation: &Derivation) -> &'static [FactKind] {
         | Derivation::PriorDrug { .. }
         | Derivation::EarlyRelapse { .. }
         | Derivation::ProgressedOn { .. }
+        | Derivation::ProgressedSinceLatestRegimen { .. }
         | Derivation::InductionWithoutProgression { .. }
         | Derivation::Menopause {
             aspect: MenopauseAspect::Postmenopausal,
@@ -131,6 +132,7 @@ fn check_parameters(base: &Base, entry: &Entry, fact: &FactEntry, problems: &mut
         Derivation::PriorDrug { drug, .. }
         | Derivation::PriorRegimens { drug, .. }
         | Derivation::ProgressedOn { drug, .. }
+        | Derivation::ProgressedSinceLatestRegimen { drug }
         | Derivation::InductionWithoutProgression { drug } => {
             if !is_drug(drug) {
                 refuse(
