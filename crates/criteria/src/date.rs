@@ -284,7 +284,7 @@ impl fmt::Display for DateBounds {
             (None, None) => write!(f, "?"),
             (Some(low), None) => write!(f, "≥ {low}"),
             (None, Some(high)) => write!(f, "≤ {high}"),
-            (Some(low), Some(high)) if low == high => write!(f, "{low}"),
+            (Some(low), Some(high)) if low == high => low.fmt(f),
             (Some(low), Some(high)) => {
                 let whole_months = low.day == 1 && high.day == days_in_month(high.year, high.month);
                 if whole_months && low.year == high.year && low.month == high.month {

@@ -18,7 +18,7 @@ use waymark_engine::chart::{
 /// Reads a Condition.
 pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading {
     let verification = status_word(word(condition.verification_status.as_ref()));
-    let verification = verification.as_str();
+    let verification = verification.as_ref();
     if matches!(verification, "entered-in-error" | "refuted") {
         return Err(format!("verification status `{verification}`").into());
     }

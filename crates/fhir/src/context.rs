@@ -9,6 +9,7 @@ use crate::resource::{
 };
 use crate::wording;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{Cancer, Place};
@@ -126,7 +127,8 @@ impl Context<'_, '_, '_> {
     /// The cancer that a concept names, by code or by words; `None` when it names none.
     pub(crate) fn cancer(&self, concept: &Concept<'_>) -> Option<NamedCancer> {
         let mut named: Option<NamedCancer> = None;
-        for hit in self.lookup.hits(concept) {
+        let hits = self.lookup.hits(concept);
+        for hit in &hits {
             let label = || concept.words().next().unwrap_or(hit.display).to_owned();
             let next = match hit.meaning {
                 "cancer.breast" => NamedCancer::coded(Cancer::Breast, false),
@@ -168,9 +170,7 @@ impl Context<'_, '_, '_> {
                 Some(self.cancer_in_words(concept).unwrap_or(unspecified))
             }
             Some(named) => Some(named),
-            None if self.lookup.hits(concept).is_empty()
-                && self.lookup.not_used(concept).is_none() =>
-            {
+            None if hits.is_empty() && self.lookup.not_used(concept).is_none() => {
                 self.cancer_in_words(concept)
             }
             None => None,
@@ -396,8 +396,14 @@ impl NamedCancer {
 }
 
 /// A status as FHIR writes it, whatever the case, and with spaces or hyphens.
-pub(crate) fn status_word(written: &str) -> String {
-    written.trim().to_lowercase().replace([' ', '_'], "-")
+pub(crate) fn status_word(written: &str) -> Cow<'_, str> {
+    let written = written.trim();
+    let as_fhir = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+    if written.bytes().all(as_fhir) {
+        Cow::Borrowed(written)
+    } else {
+        Cow::Owned(written.to_lowercase().replace([' ', '_'], "-"))
+    }
 }
 
 /// Why a resource with this modifierExtension cannot be used (R4 2.4.1.1: one that is not understood refuses it).

@@ -134,7 +134,7 @@ fn open(bytes: &[u8]) -> Result<Envelope<'_>, Diagnostic> {
     let first_try = match text.as_bytes().first() {
         Some(b'[') => serde_json::from_str::<Vec<&RawValue>>(text).map(|all| {
             for (position, raw) in all.iter().enumerate() {
-                envelope.add(raw.get(), None, &format!("element {}", position + 1), 0);
+                envelope.add(raw.get(), None, &|| format!("element {}", position + 1), 0);
             }
         }),
         Some(b'{') => open_object(text, &mut envelope),
@@ -164,7 +164,7 @@ fn open_object<'a>(text: &'a str, envelope: &mut Envelope<'a>) -> Result<(), ser
         Some("Parameters") => open_parameters(text, envelope, 0, &head, "Parameters"),
         _ => {
             serde_json::from_str::<&RawValue>(text)?;
-            envelope.add(text, None, "the resource", 0);
+            envelope.add(text, None, &|| "the resource".to_owned(), 0);
             Ok(())
         }
     }
@@ -180,7 +180,7 @@ fn open_lines(text: &str) -> Option<Envelope<'_>> {
             continue;
         }
         lines += 1;
-        let place = format!("line {}", number + 1);
+        let place = || format!("line {}", number + 1);
         match serde_json::from_str::<&RawValue>(line) {
             Ok(raw) => {
                 let before = envelope.records.len();
@@ -189,7 +189,7 @@ fn open_lines(text: &str) -> Option<Envelope<'_>> {
                 found += usize::from(added.iter().any(|record| !record.kind.is_empty()));
             }
             Err(error) => envelope.skip(
-                place,
+                place(),
                 format!("damaged: the line is not JSON ({})", plain(&error)),
             ),
         }
@@ -367,7 +367,7 @@ fn open_parameters<'a>(
         for (position, parameter) in parameters.iter().enumerate() {
             let place = format!("{place}, parameter {}", position + 1);
             if let Some(resource) = parameter.resource {
-                envelope.add(resource.get(), None, &place, depth + 1);
+                envelope.add(resource.get(), None, &|| place.clone(), depth + 1);
             }
             walk(&parameter.part, envelope, depth, &place);
         }
@@ -477,12 +477,12 @@ impl<'a> Envelope<'a> {
     fn add_content(&mut self, entry: Entry<'a>, position: usize, depth: usize) {
         let request = entry.request.unwrap_or_default();
         let method = request.method.as_ref().map_or("", Text::as_str);
-        let place = format!("entry {}", position + 1);
+        let place = || format!("entry {}", position + 1);
         let Some(resource) = entry.resource else {
             let name = match (&request.url, &entry.full_url) {
                 (Some(url), _) if !url.as_str().is_empty() => url.as_str().to_owned(),
                 (_, Some(url)) => url.as_str().to_owned(),
-                _ => place,
+                _ => place(),
             };
             let reason = if method == "DELETE" {
                 "deleted"
@@ -514,7 +514,14 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    fn add(&mut self, text: &'a str, full_url: Option<Cow<'a, str>>, place: &str, depth: usize) {
+    /// `place` tells where a resource without a name stands.
+    fn add(
+        &mut self,
+        text: &'a str,
+        full_url: Option<Cow<'a, str>>,
+        place: &dyn Fn() -> String,
+        depth: usize,
+    ) {
         let head = peek(text);
         if let Some(container @ ("Bundle" | "Parameters")) = head.kind.as_deref() {
             let opened = if depth >= NESTING {
@@ -522,19 +529,19 @@ impl<'a> Envelope<'a> {
             } else if container == "Bundle" {
                 open_bundle(text, self, depth + 1).map_err(|error| plain(&error))
             } else {
-                open_parameters(text, self, depth, &head, place).map_err(|error| plain(&error))
+                open_parameters(text, self, depth, &head, &place()).map_err(|error| plain(&error))
             };
             if let Err(why) = opened {
-                self.skip(place.to_owned(), format!("damaged: {why}"));
+                self.skip(place(), format!("damaged: {why}"));
             }
             return;
         }
         let kind = head.kind.unwrap_or_default();
         let name = match (&head.id, &full_url) {
-            (Some(id), _) if !kind.is_empty() => format!("{kind}/{id}"),
+            (Some(id), _) if !kind.is_empty() => [&kind, "/", id].concat(),
             (_, Some(url)) if !url.is_empty() => url.clone().into_owned(),
-            _ if kind.is_empty() => place.to_owned(),
-            _ => format!("{kind} ({place})"),
+            _ if kind.is_empty() => place(),
+            _ => format!("{kind} ({})", place()),
         };
         let skip = kind
             .is_empty()
@@ -619,8 +626,8 @@ fn peek(text: &str) -> Head<'_> {
                 // Nobody asks for the id of a Bundle, which may be long.
                 let bundle = self.0.kind.as_deref() == Some("Bundle");
                 if bundle || self.0.kind.is_some() && self.0.id.is_some() {
-                    // Stops the parser; the result is thrown away.
-                    return Err(serde::de::Error::custom("enough"));
+                    // Stops the parser, which takes the rest of the object for an error: it is thrown away.
+                    return Ok(());
                 }
             }
             Ok(())

@@ -16,7 +16,11 @@ pub(crate) struct Text<'a>(pub(crate) Cow<'a, str>);
 impl Text<'_> {
     /// The text, without white space around it.
     pub(crate) fn as_str(&self) -> &str {
-        self.0.trim()
+        match self.0.as_bytes() {
+            // Nearly always, and then there is nothing to trim.
+            [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => &self.0,
+            _ => self.0.trim(),
+        }
     }
 }
 

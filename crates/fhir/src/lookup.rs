@@ -271,7 +271,12 @@ impl<'b> Lookup<'b> {
                 continue;
             }
             let mut from = 0;
-            while let Some(at) = rest[from..].find(name.as_str()).map(|at| from + at) {
+            // No search by a pattern: to prepare one for every name takes longer than to look at a short text.
+            let stands = |rest: &str, from: usize| {
+                let rest = rest.as_bytes();
+                (from..rest.len()).find(|at| rest[*at..].starts_with(name.as_bytes()))
+            };
+            while let Some(at) = stands(&rest, from) {
                 let end = at + name.len();
                 // The closing space may open the next name.
                 from = end - 1;

@@ -110,10 +110,10 @@ fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
     }
     let status = status_word(medication.status.as_ref().map_or("", Text::as_str));
     let held = matches!(
-        (kind, status.as_str()),
+        (kind, status.as_ref()),
         ("MedicationRequest", "on-hold") | ("MedicationDispense", "stopped")
     );
-    if held || status == "unknown" || !STATUSES.contains(&status.as_str()) {
+    if held || status == "unknown" || !STATUSES.contains(&status.as_ref()) {
         return Some(format!("status `{status}`"));
     }
     let never = medication
@@ -142,7 +142,7 @@ fn status(
 ) -> Result<(TherapyStatus, &'static str), Refusal> {
     use TherapyStatus::{Ended, Ongoing, Planned};
     let status = status_word(medication.status.as_ref().map_or("", Text::as_str));
-    let status = status.as_str();
+    let status = status.as_ref();
     let refused = || Refusal::from(format!("status `{status}`"));
     if !STATUSES.contains(&status) {
         return Ok((Ended, "of a status that is not known"));

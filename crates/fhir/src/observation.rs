@@ -21,7 +21,7 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
         return Err(reason.into());
     }
     let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
-    let status = status.as_str();
+    let status = status.as_ref();
     if matches!(status, "entered-in-error" | "cancelled" | "unknown") {
         return Err(format!("status `{status}`").into());
     }
@@ -45,7 +45,7 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
 
 fn is_preliminary(observation: &Observation<'_>) -> bool {
     let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
-    matches!(status.as_str(), "preliminary" | "registered")
+    matches!(status.as_ref(), "preliminary" | "registered")
 }
 
 /// The tests of which there is a final result; empty where no result is preliminary.
@@ -61,7 +61,7 @@ pub(crate) fn finals(resources: &[Option<Resource<'_>>]) -> BTreeSet<String> {
     }
     let is_final = |observation: &&Observation<'_>| {
         let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
-        matches!(status.as_str(), "final" | "amended" | "corrected")
+        matches!(status.as_ref(), "final" | "amended" | "corrected")
     };
     all().filter(is_final).filter_map(tested).collect()
 }

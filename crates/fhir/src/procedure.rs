@@ -17,7 +17,7 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
         return Err(reason.into());
     }
     let status = status_word(procedure.status.as_ref().map_or("", Text::as_str));
-    let status = status.as_str();
+    let status = status.as_ref();
     if !matches!(status, "completed" | "in-progress" | "stopped" | "") {
         return Err(format!("status `{status}`").into());
     }

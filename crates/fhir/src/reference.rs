@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The records that others may refer to.
 #[derive(Debug, Default)]
 pub(crate) struct Index<'r> {
-    by_key: BTreeMap<String, usize>,
+    by_key: BTreeMap<&'r str, usize>,
     names: Vec<&'r str>,
 }
 
@@ -41,16 +41,11 @@ impl<'r> Index<'r> {
                 continue;
             }
             if let Some(url) = &record.full_url {
-                index
-                    .by_key
-                    .entry(url.clone().into_owned())
-                    .or_insert(position);
+                index.by_key.entry(url).or_insert(position);
             }
-            if let Some(id) = &record.id {
-                index
-                    .by_key
-                    .entry(format!("{}/{id}", record.kind))
-                    .or_insert(position);
+            if record.id.is_some() {
+                // What has a type and an id is called by the two.
+                index.by_key.entry(&record.name).or_insert(position);
             }
         }
         index
@@ -76,7 +71,7 @@ impl<'r> Index<'r> {
         if let Some(position) = self.by_key.get(target) {
             return Some(Target::Record(*position));
         }
-        let plain = target.split("/_history/").next().unwrap_or(target);
+        let plain = unversioned(target);
         let mut segments = plain.rsplit('/');
         let id = segments.next().unwrap_or_default();
         let id = id.strip_prefix("urn:uuid:").unwrap_or(id);
@@ -85,7 +80,7 @@ impl<'r> Index<'r> {
             types
                 .iter()
                 .filter(|kind| named.is_none_or(|named| named == **kind))
-                .find_map(|kind| self.by_key.get(&format!("{kind}/{id}")))
+                .find_map(|kind| self.by_key.get([kind, "/", id].concat().as_str()))
         });
         Some(found.map_or(Target::Dangling, |position| Target::Record(*position)))
     }
@@ -111,9 +106,19 @@ fn contained_resource<'a>(raw: &'a RawValue, wanted: &str, types: &[&str]) -> Op
         .flatten()
 }
 
+/// A reference without the version of what it refers to.
+fn unversioned(reference: &str) -> &str {
+    // Nearly none has one, and a letter is found sooner than a word.
+    if reference.contains('_') {
+        reference.split("/_history/").next().unwrap_or(reference)
+    } else {
+        reference
+    }
+}
+
 /// The id of a patient in any spelling of a reference to one; `None` for a reference to something else.
 pub(crate) fn patient_id(reference: &str) -> Option<&str> {
-    let plain = reference.split("/_history/").next().unwrap_or(reference);
+    let plain = unversioned(reference);
     if plain.contains('?') || plain.starts_with('#') {
         return None;
     }

@@ -1,6 +1,7 @@
 //! What was read of each record: facts for the chart, or the reason why there are none.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::sync::Arc;
 use waymark_criteria::{DateBounds, Diagnostic};
 use waymark_engine::chart::{Entry, Event, Ignored, ImportReport, Source, Used};
@@ -101,9 +102,10 @@ impl Report {
             self.ignored(record, reason);
             return;
         }
-        let mut gave: Vec<String> = Vec::new();
+        let mut gave = String::new();
         for fact in found.facts {
-            let told = format!("{} ({})", summary(&fact.event), fact.date);
+            let before = gave.len();
+            tell(&mut gave, &fact);
             let entry = Entry {
                 date: fact.date,
                 event: fact.event,
@@ -118,29 +120,35 @@ impl Report {
                 self.entries.push(entry);
             }
             // Two codings of one record may say the same thing.
-            if first || gave.is_empty() {
-                gave.push(told);
+            if !first && before > 0 {
+                gave.truncate(before);
             }
         }
-        self.used(record, gave.join("; "));
+        self.used(record, gave);
     }
 }
 
-/// An event in two or three words.
-fn summary(event: &Event) -> String {
-    match event {
-        Event::Diagnosis(diagnosis) if diagnosis.recurrence => "recurrence of cancer".to_owned(),
-        Event::Diagnosis(_) => "diagnosis of cancer".to_owned(),
-        Event::Metastasis(metastasis) if metastasis.present => "metastasis".to_owned(),
-        Event::Metastasis(_) => "no metastasis".to_owned(),
-        Event::Stage(_) => "stage".to_owned(),
-        Event::Receptor(_) => "receptor result".to_owned(),
-        Event::Therapy(_) => "therapy".to_owned(),
-        Event::Status(_) => "disease status".to_owned(),
-        Event::LocalTherapy(_) => "local therapy".to_owned(),
-        Event::Measurement(measurement) => format!("measurement of {}", measurement.quantity),
-        Event::Condition { id, present: true } => id.clone(),
-        Event::Condition { id, .. } => format!("no {id}"),
-        Event::Statement(statement) => statement.fact.clone(),
+/// Adds a fact in a few words to those before it.
+fn tell(told: &mut String, fact: &Fact) {
+    let add = |told: &mut String, words: &[&str]| words.iter().for_each(|it| told.push_str(it));
+    if !told.is_empty() {
+        told.push_str("; ");
     }
+    match &fact.event {
+        Event::Diagnosis(found) if found.recurrence => told.push_str("recurrence of cancer"),
+        Event::Diagnosis(_) => told.push_str("diagnosis of cancer"),
+        Event::Metastasis(found) if found.present => told.push_str("metastasis"),
+        Event::Metastasis(_) => told.push_str("no metastasis"),
+        Event::Stage(_) => told.push_str("stage"),
+        Event::Receptor(_) => told.push_str("receptor result"),
+        Event::Therapy(_) => told.push_str("therapy"),
+        Event::Status(_) => told.push_str("disease status"),
+        Event::LocalTherapy(_) => told.push_str("local therapy"),
+        Event::Measurement(found) => add(told, &["measurement of ", &found.quantity]),
+        Event::Condition { id, present: true } => told.push_str(id),
+        Event::Condition { id, .. } => add(told, &["no ", id]),
+        Event::Statement(statement) => told.push_str(&statement.fact),
+    }
+    // Writing to a string cannot fail.
+    let _ = write!(told, " ({})", fact.date);
 }

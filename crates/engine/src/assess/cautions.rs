@@ -1,7 +1,7 @@
 //! Cautions of a regimen: those of its medicines and its own. They stand beside the verdict and never change it.
 
 use super::Judged;
-use crate::bundle::{self, CautionSeverity, Status, name};
+use crate::bundle::{self, CautionSeverity, Status};
 use crate::wire;
 use std::sync::Arc;
 use waymark_criteria::Truth;
@@ -20,13 +20,14 @@ impl Judged<'_> {
         medicine: Option<&str>,
     ) -> Option<Arc<wire::Caution>> {
         let program = self.bundle.program();
-        let in_force = self.truth_or_always(&name::in_force(&caution.id));
+        let dated = self.bundle.dated(&caution.id);
+        let in_force = self.truth(dated.in_force).unwrap_or(Truth::True);
         if in_force == Truth::False {
             return None;
         }
-        let root = program.root(&caution.id);
-        let holds = root.map_or(Truth::True, |node| self.evaluation.truth(node));
-        let missing = root
+        let holds = self.truth(dated.criteria).unwrap_or(Truth::True);
+        let missing = dated
+            .criteria
             .map(|node| program.missing(&self.evaluation, &self.values, node))
             .unwrap_or_default();
         // What rests on memory alone is never raised as boxed or as a contraindication.

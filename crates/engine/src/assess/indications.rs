@@ -15,7 +15,7 @@ impl Judged<'_> {
             .map(|indication| self.indication(indication))
             .collect();
         let root = self.bundle.program().root(&name::regimen(&regimen.id));
-        let verdict = match root.map(|node| self.evaluation.truth(node)) {
+        let verdict = match self.truth(root) {
             Some(Truth::True) => wire::Verdict::Indicated,
             Some(Truth::Unknown) => wire::Verdict::Unknown,
             Some(Truth::False) | None => wire::Verdict::NotIndicated,
@@ -53,9 +53,10 @@ impl Judged<'_> {
 
     fn indication(&self, indication: &bundle::Indication) -> wire::Indication {
         let program = self.bundle.program();
-        let in_force = self.truth_or_always(&name::in_force(&indication.id));
-        let root = program.root(&indication.id);
-        let criteria = root.map(|node| self.evaluation.truth(node));
+        let dated = self.bundle.dated(&indication.id);
+        let in_force = self.truth(dated.in_force).unwrap_or(Truth::True);
+        let root = dated.criteria;
+        let criteria = self.truth(root);
         let verdict = match (in_force, criteria) {
             (Truth::False, _) => wire::Verdict::NotInForce,
             (Truth::True | Truth::Unknown, None) => wire::Verdict::OutsideGuide,
@@ -156,15 +157,12 @@ impl Judged<'_> {
     }
 
     fn position(&self, position: &bundle::Position) -> Option<wire::Position> {
-        let in_force = self.truth_or_always(&name::in_force(&position.id));
+        let dated = self.bundle.dated(&position.id);
+        let in_force = self.truth(dated.in_force).unwrap_or(Truth::True);
         if in_force == Truth::False {
             return None;
         }
-        let criteria = self
-            .bundle
-            .program()
-            .root(&position.id)
-            .map(|node| self.evaluation.truth(node));
+        let criteria = self.truth(dated.criteria);
         Some(wire::Position {
             id: position.id.clone(),
             source: position.source.clone(),

@@ -11,7 +11,7 @@ mod settle;
 
 pub use settle::{open_facts, settle};
 
-use crate::bundle::{Basis, Bundle, Review, Scope, name};
+use crate::bundle::{Basis, Bundle, Review, Scope};
 use crate::chart::Chart;
 use crate::facts::Facts;
 use crate::wire;
@@ -89,12 +89,9 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
 }
 
 impl Judged<'_> {
-    /// The truth of a definition; one that does not exist holds for everyone.
-    fn truth_or_always(&self, name: &str) -> Truth {
-        self.bundle
-            .program()
-            .root(name)
-            .map_or(Truth::True, |node| self.evaluation.truth(node))
+    /// The truth of a definition, if there is one.
+    fn truth(&self, definition: Option<NodeId>) -> Option<Truth> {
+        definition.map(|node| self.evaluation.truth(node))
     }
 
     fn fact_ids(&self, facts: impl IntoIterator<Item = FactIndex>) -> Vec<String> {
@@ -130,13 +127,15 @@ impl Judged<'_> {
     fn guidance(&self) -> Vec<wire::Guidance> {
         let mut shown = Vec::new();
         for guidance in &self.bundle.content().guidance {
-            let in_force = self.truth_or_always(&name::in_force(&guidance.id));
+            let dated = self.bundle.dated(&guidance.id);
+            let in_force = self.truth(dated.in_force).unwrap_or(Truth::True);
+            let holds = self.truth(dated.criteria).unwrap_or(Truth::True);
             if in_force == Truth::False {
                 continue;
             }
             shown.push(wire::Guidance {
                 id: guidance.id.clone(),
-                verdict: in_force.and(self.truth_or_always(&guidance.id)).into(),
+                verdict: in_force.and(holds).into(),
                 text: guidance.statement.clone(),
                 medicines: guidance.medicines.clone(),
                 source: guidance.source.clone(),

@@ -47,6 +47,7 @@ pub struct Bundle {
     tables: BTreeMap<Decision, Table>,
     line_rules: LineRules,
     criteria: BTreeMap<String, usize>,
+    dated: BTreeMap<String, Dated>,
     // Worked out when they are first asked for.
     attributes: OnceLock<wire::Attributes>,
     cells: OnceLock<Cells>,
@@ -97,7 +98,15 @@ impl Bundle {
         }
         let criteria = content.criteria.iter().enumerate();
         let criteria = criteria.map(|(position, it)| (it.id.clone(), position));
+        let dated = dated(&content).map(|id| {
+            let dated = Dated {
+                in_force: program.root(&name::in_force(id)),
+                criteria: program.root(id),
+            };
+            (id.to_owned(), dated)
+        });
         Ok(Bundle {
+            dated: dated.collect(),
             line_rules: LineRules::of(&content.line_rules),
             criteria: criteria.collect(),
             content,
@@ -187,6 +196,11 @@ impl Bundle {
             let scope = self.schema.find(BREAST_CANCER);
             scope.map_or_else(BTreeSet::new, reading)
         })
+    }
+
+    /// What is compiled of an indication, position, caution or piece of guidance.
+    pub(crate) fn dated(&self, id: &str) -> Dated {
+        self.dated.get(id).copied().unwrap_or_default()
     }
 
     /// All constraints, by the facts that they read.
@@ -286,6 +300,29 @@ impl Bundle {
             .get(id)
             .map(|position| &self.content.criteria[*position])
     }
+}
+
+/// The definitions of an indication, position, caution or piece of guidance; without one it holds always.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Dated {
+    /// That it is in force.
+    pub(crate) in_force: Option<NodeId>,
+    /// Its criteria.
+    pub(crate) criteria: Option<NodeId>,
+}
+
+/// The ids of everything that is in force for a time and has criteria of its own.
+fn dated(content: &Content) -> impl Iterator<Item = &str> {
+    let regimens = content.regimens.iter().flat_map(|regimen| {
+        let indications = regimen.indications.iter().map(|it| it.id.as_str());
+        let positions = regimen.positions.iter().map(|it| it.id.as_str());
+        let cautions = regimen.cautions.iter().map(|it| it.id.as_str());
+        indications.chain(positions).chain(cautions)
+    });
+    let medicines = content.medicines.iter();
+    let cautions = medicines.flat_map(|it| it.cautions.iter().map(|it| it.id.as_str()));
+    let guidance = content.guidance.iter().map(|it| it.id.as_str());
+    regimens.chain(cautions).chain(guidance)
 }
 
 /// Names of compiled definitions beside those that authors write.

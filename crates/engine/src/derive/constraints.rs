@@ -3,35 +3,37 @@
 use super::{Deriver, Slot, is_unknown, statements, unknown};
 use crate::facts::{Fact, FactValue, WhyUnknown};
 use std::rc::Rc;
-use waymark_criteria::{FactIndex, NodeId, Truth, Values};
+use waymark_criteria::{FactIndex, Truth, Values};
 
 /// Takes back facts that break a constraint: first those that nobody stated, then stated ones, and what an overriding
 /// statement says only when it is contradicted by another such statement.
 pub(super) fn take_back(deriver: &Deriver<'_>) {
-    let bundle = deriver.bundle;
+    let (bundle, program) = (deriver.bundle, deriver.bundle.program());
+    let mut values = Values::unknown(bundle.schema());
+    for index in bundle.schema().indices() {
+        set(&mut values, index, deriver);
+    }
     for constraint in bundle.constraints() {
         for strength in 0..3 {
-            if !broken(deriver, *constraint) {
+            if program.truth_of(&values, *constraint) != Truth::False {
                 break;
             }
-            for index in bundle.program().facts_of(*constraint) {
+            for index in program.facts_of(*constraint) {
                 if index != bundle.as_of() && strength_of(deriver, index) == strength {
                     blank(deriver, index);
+                    set(&mut values, index, deriver);
                 }
             }
         }
     }
 }
 
-fn broken(deriver: &Deriver<'_>, constraint: NodeId) -> bool {
-    let (bundle, program) = (deriver.bundle, deriver.bundle.program());
-    let mut values = Values::unknown(bundle.schema());
-    for index in program.facts_of(constraint) {
-        if let FactValue::Value(value) = deriver.fact(index).value {
-            values.set(index, value);
-        }
+fn set(values: &mut Values, index: FactIndex, deriver: &Deriver<'_>) {
+    if let Slot::Done(fact) = &deriver.slots.borrow()[index.position()]
+        && let FactValue::Value(value) = fact.value
+    {
+        values.set(index, value);
     }
-    program.truth_of(&values, constraint) == Truth::False
 }
 
 /// How firmly a fact stands: derived, stated, stated over the record.

@@ -1,5 +1,6 @@
 //! Which cancer, and how far it has spread.
 
+use super::setting::Phase;
 use super::timeline::{Seen, Timeline, earliest};
 use super::{Deriver, truth};
 use crate::bundle::Derivation;
@@ -7,6 +8,8 @@ use crate::chart::{
     Cancer, Event, Intent, LocalTherapy, Place, Site, Stated, TherapyStatus, Tissue, Trend,
 };
 use crate::facts::{Fact, Provenance, WhyUnknown};
+use std::cell::OnceCell;
+use std::rc::Rc;
 use waymark_criteria::{DateBounds, Truth};
 
 /// What an entry says of distant metastasis.
@@ -43,12 +46,13 @@ pub(super) const TWO_CANCERS: &str =
 type Sited<'a> = (Seen<'a>, (&'a Site, bool, Tie));
 
 /// Disease that systemic therapy for metastatic or unresectable disease is given for.
-#[derive(Clone, Copy)]
 pub(super) struct Advanced {
     /// Metastatic or unresectable?
     pub(super) truth: Truth,
     /// Since when, if it is.
     pub(super) date: DateBounds,
+    /// What follows for the setting of each course, by its index, once it was asked for.
+    pub(super) phases: Vec<OnceCell<Option<Phase>>>,
 }
 
 impl<'a> Deriver<'a> {
@@ -287,13 +291,28 @@ impl<'a> Deriver<'a> {
     }
 
     /// Metastatic or unresectable, and since when.
-    pub(super) fn advanced(&self) -> Advanced {
+    pub(super) fn advanced(&self) -> Rc<Advanced> {
+        let (truth, date) = self.advanced_since();
+        let known = self.advanced.borrow().clone();
+        if let Some(known) = known.filter(|known| (known.truth, known.date) == (truth, date)) {
+            return known;
+        }
+        let advanced = Rc::new(Advanced {
+            truth,
+            date,
+            phases: vec![OnceCell::new(); self.courses.len()],
+        });
+        self.advanced.replace(Some(Rc::clone(&advanced)));
+        advanced
+    }
+
+    fn advanced_since(&self) -> (Truth, DateBounds) {
         let metastatic = self.truth_by(
-            |rule| *rule == Derivation::Metastatic {},
+            |rule| matches!(rule, Derivation::Metastatic {}),
             || self.metastatic(),
         );
         let unresectable = self.truth_by(
-            |rule| *rule == Derivation::Unresectable {},
+            |rule| matches!(rule, Derivation::Unresectable {}),
             || self.unresectable(),
         );
         let since_unresectable = || {
@@ -304,23 +323,15 @@ impl<'a> Deriver<'a> {
                 })
         };
         match (metastatic, unresectable) {
-            (Truth::True, Truth::True) => Advanced {
-                truth: Truth::True,
-                date: earliest([self.metastatic_date(), since_unresectable()])
-                    .unwrap_or(DateBounds::UNKNOWN),
-            },
-            (Truth::True, Truth::False | Truth::Unknown) => Advanced {
-                truth: Truth::True,
-                date: self.metastatic_date(),
-            },
-            (Truth::False | Truth::Unknown, Truth::True) => Advanced {
-                truth: Truth::True,
-                date: since_unresectable(),
-            },
-            (Truth::False | Truth::Unknown, Truth::False | Truth::Unknown) => Advanced {
-                truth: metastatic.or(unresectable),
-                date: DateBounds::UNKNOWN,
-            },
+            (Truth::True, Truth::True) => {
+                let both = earliest([self.metastatic_date(), since_unresectable()]);
+                (Truth::True, both.unwrap_or(DateBounds::UNKNOWN))
+            }
+            (Truth::True, Truth::False | Truth::Unknown) => (Truth::True, self.metastatic_date()),
+            (Truth::False | Truth::Unknown, Truth::True) => (Truth::True, since_unresectable()),
+            (Truth::False | Truth::Unknown, Truth::False | Truth::Unknown) => {
+                (metastatic.or(unresectable), DateBounds::UNKNOWN)
+            }
         }
     }
 

@@ -34,6 +34,7 @@ pub use history::history;
 use crate::bundle::{Bundle, CnsAspect, Derivation, FactEntry, FactKind, MenopauseAspect};
 use crate::chart::{Chart, Completeness, Event};
 use crate::facts::{Fact, FactValue, Facts, WhyUnknown};
+use disease::Advanced;
 use progression::Progression;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -77,6 +78,8 @@ struct Deriver<'a> {
     two_cancers: bool,
     /// Read off the timeline when it is first asked for.
     metastatic_date: OnceCell<DateBounds>,
+    /// As it was found last.
+    advanced: RefCell<Option<Rc<Advanced>>>,
     slots: RefCell<Vec<Slot>>,
 }
 
@@ -93,6 +96,7 @@ impl<'a> Deriver<'a> {
             courses,
             progressions,
             metastatic_date: OnceCell::new(),
+            advanced: RefCell::new(None),
             slots: RefCell::new(slots),
         }
     }

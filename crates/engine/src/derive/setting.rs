@@ -23,6 +23,10 @@ pub(super) enum Phase {
 impl Deriver<'_> {
     /// The setting of a course; `None`: it cannot be told.
     pub(super) fn phase(&self, course: &Course<'_>, advanced: &Advanced) -> Option<Phase> {
+        *advanced.phases[course.index].get_or_init(|| self.find_phase(course, advanced))
+    }
+
+    fn find_phase(&self, course: &Course<'_>, advanced: &Advanced) -> Option<Phase> {
         let rules = self.bundle.line_rules();
         let lead_days = rules.lead_days;
         match course.intent {

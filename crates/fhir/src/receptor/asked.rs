@@ -44,8 +44,9 @@ pub(crate) fn test(
     context: &Context<'_, '_, '_>,
 ) -> Option<Result<Test, &'static str>> {
     let mut best: Option<Test> = None;
-    for hit in context.lookup.hits(code) {
-        let next = match named_test(&hit) {
+    let hits = context.lookup.hits(code);
+    for hit in &hits {
+        let next = match named_test(hit) {
             Some(Ok(test)) => test,
             Some(Err(reason)) => return Some(Err(reason)),
             None => continue,
@@ -67,7 +68,7 @@ pub(crate) fn test(
         });
     }
     best.map(Ok).or_else(|| {
-        if context.lookup.hits(code).is_empty() {
+        if hits.is_empty() {
             code.words().find_map(test_in_words)
         } else {
             None
