@@ -239,13 +239,27 @@ impl<'a> Deriver<'a> {
                 .stated_since(|rule| *rule == Derivation::Metastatic {})
                 .unwrap_or(today);
         };
-        let maybe = earliest(found.iter().map(|seen| seen.date)).unwrap_or(surely);
-        let found = DateBounds {
-            low: maybe.low,
+        let tested = self.metastatic_tissue(Tie::Ours).map(|seen| seen.date);
+        let surely = earliest(tested.chain([surely])).unwrap_or(surely);
+        let maybe = found
+            .iter()
+            .chain(&self.untied_metastases())
+            .map(|seen| seen.date)
+            .collect::<Vec<_>>();
+        DateBounds {
+            low: earliest(maybe.into_iter().chain([surely])).and_then(|date| date.low),
             high: surely.high,
-        };
-        let tested = self.metastatic_tissue().map(|seen| seen.date);
-        earliest(std::iter::once(found).chain(tested)).unwrap_or(found)
+        }
+    }
+
+    /// Evidence of metastasis, and tests of its tissue, that may be of another cancer.
+    pub(super) fn untied_metastases(&self) -> Vec<Seen<'a>> {
+        let evidence = self.spread().into_iter();
+        evidence
+            .filter(|(_, spread, tie)| *spread == Spread::Present && *tie == Tie::Untied)
+            .map(|(seen, _, _)| seen)
+            .chain(self.metastatic_tissue(Tie::Untied))
+            .collect()
     }
 
     /// Evidence of metastasis, sure by the day asked for or not.
@@ -258,14 +272,14 @@ impl<'a> Deriver<'a> {
     }
 
     /// Tests of tissue of a metastasis: it was there by then.
-    pub(super) fn metastatic_tissue(&self) -> impl Iterator<Item = Seen<'a>> {
-        let ours = |event: &'a Event| match event {
+    pub(super) fn metastatic_tissue(&self, tie: Tie) -> impl Iterator<Item = Seen<'a>> {
+        let tied = move |event: &'a Event| match event {
             Event::Receptor(result) if result.tissue == Tissue::Metastasis => {
-                (self.tie(result.cancer.as_ref()) == Tie::Ours).then_some(())
+                (self.tie(result.cancer.as_ref()) == tie).then_some(())
             }
             _ => None,
         };
-        let tested = self.timeline.each(ours);
+        let tested = self.timeline.each(tied);
         tested
             .filter(|(seen, ())| seen.certain && !seen.undated())
             .map(|(seen, ())| seen)

@@ -16,8 +16,14 @@ impl Deriver<'_> {
             Truth::True => {
                 let since = self.metastatic_date().in_days();
                 let mut dated = self.metastases();
-                dated.extend(self.metastatic_tissue());
-                let fact = Fact::bounds(since, [metastatic.from, from(&dated)].concat());
+                dated.extend(self.metastatic_tissue(Tie::Ours));
+                let mut records = [metastatic.from, from(&dated)].concat();
+                let untied = self.untied_metastases();
+                if !untied.is_empty() {
+                    records.extend(from(&untied));
+                    records.extend(self.both_cancers());
+                }
+                let fact = Fact::bounds(since, records);
                 if since.as_exact().is_some() {
                     fact
                 } else {
@@ -33,7 +39,8 @@ impl Deriver<'_> {
 
     /// Metastatic when first found, or come back after early disease.
     ///
-    /// A recurrence, treatment with an early-stage intent, or a lower stage before the metastasis says the second; no
+    /// The first is told only by a record that is stated to be complete, or by someone who says it: elsewhere early
+    /// disease may be missing. A recurrence, treatment with an early-stage intent, or a lower stage before the metastasis says the second; no
     /// more than some days between the first diagnosis and the metastasis, and none of these, says the first. Time
     /// alone does not say the second: the first metastasis on record need not be the first.
     pub(super) fn de_novo(&self, within_days: i64) -> Fact {
@@ -70,9 +77,16 @@ impl Deriver<'_> {
         });
         let records = [metastatic.from, from(&diagnoses), from(&early)].concat();
         match (early.is_empty(), with_it) {
-            (true, true) => Fact::truth(Truth::True, records).inferred(format!(
-                "metastasis within {within_days} days of the first diagnosis on record, and no sign of early disease before"
-            )),
+            (true, true) if self.timeline.complete() => {
+                Fact::truth(Truth::True, records).inferred(format!(
+                    "metastasis within {within_days} days of the first diagnosis, and no sign of early disease before, in a record that is stated to be complete"
+                ))
+            }
+            (true, true) => Fact::truth(Truth::Unknown, records)
+                .because(WhyUnknown::Unresolved)
+                .inferred(format!(
+                    "metastasis within {within_days} days of the first diagnosis on record, but earlier disease may not be on record"
+                )),
             (false, false) => Fact::truth(Truth::False, records)
                 .inferred("early disease is on record before the metastasis"),
             (false, true) => Fact::truth(Truth::Unknown, records)

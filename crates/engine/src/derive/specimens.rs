@@ -29,6 +29,8 @@ pub(super) struct Reading {
     pub(super) why: WhyUnknown,
     /// How it was concluded.
     pub(super) note: Option<String>,
+    /// What may be of the same test: records that leave open what is unknown in it.
+    pub(super) beside: Vec<Provenance>,
 }
 
 impl Reading {
@@ -42,6 +44,7 @@ impl Reading {
             equivocal: false,
             why,
             note: None,
+            beside: Vec::new(),
         }
     }
 
@@ -76,6 +79,7 @@ impl Reading {
             equivocal: self.equivocal && other.equivocal,
             why,
             note: self.note,
+            beside: [self.beside, other.beside.clone()].concat(),
         }
     }
 }
@@ -92,6 +96,8 @@ pub(super) struct Test<'a> {
     /// Where the tissue came from.
     pub(super) tissue: Tissue,
     specimen: Option<&'a str>,
+    /// Records of tests that it may be part of.
+    beside: Vec<Provenance>,
     /// The results.
     pub(super) results: Vec<(Seen<'a>, &'a ReceptorResult)>,
 }
@@ -104,6 +110,7 @@ impl<'a> Test<'a> {
             certain: seen.certain,
             tissue: result.tissue,
             specimen: result.specimen.as_deref(),
+            beside: Vec::new(),
             results: vec![(seen, result)],
         }
     }
@@ -138,6 +145,7 @@ impl<'a> Test<'a> {
             _ => Tissue::Unstated,
         };
         self.certain &= other.certain;
+        self.beside.extend(other.beside);
         self.results.extend(other.results);
     }
 
@@ -434,7 +442,13 @@ fn usable_of<'t, 'a>(
 ) -> Vec<(&'t Test<'a>, Reading)> {
     tests
         .iter()
-        .filter_map(|test| read(test).map(|reading| (test, reading)))
+        .filter_map(|test| {
+            let reading = Reading {
+                beside: test.beside.clone(),
+                ..read(test)?
+            };
+            Some((test, reading))
+        })
         .collect()
 }
 
@@ -477,13 +491,14 @@ fn gather<'a>(tests: &mut Vec<Test<'a>>, new: Test<'a>) {
     }
 }
 
-/// A result that does not name its tissue joins the one test of the same exact day that does.
+/// A result that does not name its tissue joins the one test of the same exact day that does. Where there are several,
+/// it stays apart, and is of their tissue when they agree on it.
 fn adopt_unstated(tests: Vec<Test<'_>>) -> Vec<Test<'_>> {
     let (orphans, mut homes): (Vec<Test<'_>>, Vec<Test<'_>>) = tests
         .into_iter()
         .partition(|test| test.tissue == Tissue::Unstated);
     let mut left = Vec::new();
-    for orphan in orphans {
+    for mut orphan in orphans {
         let day = orphan.recorded.as_exact();
         let fits = |home: &Test<'_>| {
             day.is_some() && home.recorded.as_exact() == day && !home.other_specimen(&orphan)
@@ -493,7 +508,17 @@ fn adopt_unstated(tests: Vec<Test<'_>>) -> Vec<Test<'_>> {
             .collect();
         match fitting[..] {
             [home] => homes[home].take(orphan),
-            _ => left.push(orphan),
+            _ => {
+                let homes: Vec<&Test<'_>> = fitting.iter().map(|home| &homes[*home]).collect();
+                let first = homes.first().map(|home| home.tissue);
+                if let Some(tissue) = first
+                    && homes.iter().all(|home| home.tissue == tissue)
+                {
+                    orphan.tissue = tissue;
+                }
+                orphan.beside = homes.iter().flat_map(|home| home.provenance()).collect();
+                left.push(orphan);
+            }
         }
     }
     homes.extend(left);
@@ -535,7 +560,8 @@ fn adopt_reflex(tests: &mut Vec<Test<'_>>) {
             })
             .collect();
         let candidates: Vec<&Test<'_>> = before.iter().map(|other| &tests[*other]).collect();
-        let home = match latest(&candidates, |test| test.date)[..] {
+        let candidates = latest(&candidates, |test| test.date);
+        let home = match candidates[..] {
             [home]
                 if home.certain
                     && home.has(equivocal)
@@ -556,7 +582,12 @@ fn adopt_reflex(tests: &mut Vec<Test<'_>>) {
                 // Those looked at before cannot join now: a home only ever loses room for them.
                 tests[home].take(reflex);
             }
-            None => position += 1,
+            None => {
+                let beside = candidates.iter().flat_map(|test| test.provenance());
+                let beside: Vec<Provenance> = beside.collect();
+                tests[position].beside.extend(beside);
+                position += 1;
+            }
         }
     }
 }
@@ -567,7 +598,9 @@ pub(super) fn fact_of(truth: Truth, reading: Reading, from: Vec<Provenance>) -> 
     let fact = if truth.is_known() {
         fact
     } else {
-        fact.because(reading.why)
+        let mut fact = fact.because(reading.why);
+        fact.from.extend(reading.beside);
+        fact
     };
     Fact {
         inferred: reading.note,

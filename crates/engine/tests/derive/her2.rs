@@ -1,6 +1,6 @@
 //! HER2: one test, and the choice among tests.
 
-use crate::{AS_OF, both, chart, check_as_of, facts_of, get, partial};
+use crate::{AS_OF, both, chart, check_as_of, facts_of, get, partial, written_value};
 use waymark_engine::chart::Completeness;
 
 #[test]
@@ -286,6 +286,47 @@ fn results_of_one_test_that_contradict_each_other() {
             "her2-positive = true",
         ),
     ]);
+}
+
+/// Which test a result belongs to may be open, but not of which tissue it is.
+#[test]
+fn a_result_without_tissue_beside_two_specimens_of_its_day() {
+    let two = "2021-11-05 HER2 IHC positive | 2021-11-05 HER2 IHC 2+ (primary) specimen=A";
+    let with = |more: &str| -> &'static str { Box::leak(format!("{two}{more}").into_boxed_str()) };
+    both(&[
+        // Of the breast, whichever of them it belongs to: the later one of the breast speaks.
+        (
+            with(
+                " | 2021-11-05 HER2 IHC 1+ (primary) specimen=B | 2023-05-05 HER2 IHC 3+ (primary)",
+            ),
+            "her2-ihc-3plus = true",
+        ),
+        // One specimen: one test.
+        (with(""), "her2-positive = ?u, her2-status = equivocal"),
+    ]);
+    partial(&[
+        // Perhaps of the metastasis.
+        (
+            with(
+                " | 2021-11-05 HER2 IHC 1+ (metastasis) specimen=B | 2023-05-05 HER2 IHC 3+ (primary)",
+            ),
+            "her2-positive = ?c, her2-ihc-3plus = ?c",
+        ),
+    ]);
+}
+
+/// Hybridisation that may follow one of two IHC tests names both as what leaves it open.
+#[test]
+fn hybridisation_of_which_the_ihc_is_open_names_what_may_be_it() {
+    let lines = "2022-02-05 HER2 IHC 1+\n2022-02 HER2 IHC 2+\n2023-05-20 HER2 ISH ratio 2.0";
+    let facts = facts_of(&chart(lines), AS_OF, Completeness::Partial);
+    let fact = get(&facts, "her2-ihc-3plus");
+    assert_eq!(written_value("her2-ihc-3plus", fact, true), "?u");
+    assert_eq!(fact.from.len(), 3, "{:?}", fact.from);
+    partial(&[(
+        "2022-02 HER2 IHC 2+ | 2023-05-20 HER2 ISH ratio 2.0",
+        "her2-ihc-3plus = false",
+    )]);
 }
 
 #[test]
