@@ -61,7 +61,7 @@
   const inLanguage = (place) => [root.lang === languages[0] ? "" : root.lang, place].filter(Boolean).join("/");
   const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
-  /** The page of a path below the base and of the fields of a form. */
+  /** The page of a path below the base and of the fields of a form; or a file to be saved. */
   async function made(path, fields) {
     const language = speaks(path);
     const sentences = `${language}.translation`;
@@ -71,6 +71,7 @@
     }
     const page = call("respond", JSON.stringify({ path, fields, today: today() }));
     if (page.problem) throw new Error(page.problem);
+    if (page.file) return { file: page.html };
     return { state: page.state, document: new DOMParser().parseFromString(page.html, "text/html") };
   }
 
@@ -83,6 +84,7 @@
 
   async function show(path, fields, { push = true, move = true } = {}) {
     const page = await made(path, fields);
+    if (page.file) return hand("assessment.json", "application/json", page.file);
     const { body, documentElement, title } = page.document;
     if (page.state !== state) saved = !answered(page.state);
     state = page.state;
@@ -134,6 +136,8 @@
 
   addEventListener("click", (event) => {
     const theme = event.target.closest("[data-theme-choice]");
+    const chosen = event.target.closest("[data-choose]");
+    const copied = event.target.closest("[data-copy]");
     const act = acts[event.target.closest('button[type="button"]')?.id];
     const link = event.target.closest("a[href]");
     if (theme) {
@@ -142,7 +146,9 @@
       const was = touched;
       dress();
       touched = was;
-    } else if (act) act();
+    } else if (chosen) read(chosen.form, waits, chosen.form.elements.patient.value).catch(broken);
+    else if (copied) copy(document.getElementById(copied.dataset.copy));
+    else if (act) act();
     else if (link && files["waymark.wasm"] !== undefined && event.button === 0 && !link.target && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
       const path = below(link.getAttribute("href"));
       if (path === null) return;
@@ -187,15 +193,25 @@
     tell("live");
   }
 
+  let waits = []; // a file of several people, until one of them is chosen
+
   /** Reads a record, or a file of saved answers, and shows what it gave. */
-  async function read(form, given) {
+  async function read(form, given, patient) {
     await ready;
     const parts = await Promise.all(given.map(async (it) => new Uint8Array(await it.arrayBuffer())));
     const text = new TextDecoder().decode(parts[0]);
     if (/^\s*\{\s*"waymark"/.test(text)) return show(inLanguage("check"), [["state", text]]);
     if (boots !== "waymark-record.wasm" && files["waymark-record.wasm"]) await boot("waymark-record.wasm");
-    const sized = [new TextEncoder().encode(today()), ...parts].flatMap((part) => [new Uint8Array(new Uint32Array([part.length]).buffer), part]);
+    const head = patient === undefined ? today() : `${today()}\n${patient}`;
+    const sized = [new TextEncoder().encode(head), ...parts].flatMap((part) => [new Uint8Array(new Uint32Array([part.length]).buffer), part]);
     const reply = call("read_record", new Uint8Array(await new Blob(sized).arrayBuffer()));
+    if (reply.patients) {
+      waits = given;
+      form.elements.patient.replaceChildren(...reply.patients.map((id) => new Option(id)));
+      form.querySelector(".whose").hidden = false;
+      return form.elements.patient.focus();
+    }
+    waits = [];
     if (!reply.done) {
       if (form.querySelector("output")) form.querySelector("output").textContent = `${reply.problem}. ${reply.help || ""}`;
       return tell("unread");
@@ -228,6 +244,8 @@
     tell("saved");
   }
 
+  const copy = (field) => navigator.clipboard.writeText(field.value).then(() => tell("copied"), () => field.select());
+
   const acts = {
     print: () => print(),
     save: () => find("#saving").showModal(),
@@ -244,7 +262,7 @@
       find("#link").value = `${alone ? location.href.split("#")[0] : location.origin + base + inLanguage("")}#${state}`;
       find("#sharing").showModal();
     },
-    "copy-link": () => navigator.clipboard.writeText(find("#link").value).then(() => tell("copied"), () => find("#link").select()),
+    "copy-link": () => copy(find("#link")),
     clear: async () => {
       keep(false);
       call("forget", "");

@@ -8,12 +8,22 @@ use waymark_engine::bundle::{SourceEntry, Status};
 /// The sources that a page has cited so far, each with the number under which it stands at its end.
 #[derive(Default)]
 pub(crate) struct Notes {
+    /// What the ids of these notes begin with, where a page has several lists.
+    prefix: &'static str,
     ids: RefCell<Vec<String>>,
     /// How many of them stand in a list already.
     listed: Cell<usize>,
 }
 
 impl Notes {
+    /// Notes whose ids begin with a text of their own.
+    pub(crate) fn with(prefix: &'static str) -> Self {
+        Notes {
+            prefix,
+            ..Notes::default()
+        }
+    }
+
     /// A link to the note of a source; `unverified` says that what it stands behind rests on memory.
     pub(crate) fn cite(&self, context: &Context<'_, '_>, id: &str, unverified: bool) -> Markup {
         let words = context.words;
@@ -29,7 +39,7 @@ impl Notes {
         html! {
             @if unverified { " " span.unverified { (words.text("sources.unverified")) } }
             " "
-            a.note href={ "#note-" (number) } data-source=(id) aria-label=(words.fill("sources.number", &[("n", &number)])) { "[" (number) "]" }
+            a.note href={ "#" (self.prefix) "note-" (number) } data-source=(id) aria-label=(words.fill("sources.number", &[("n", &number)])) { "[" (number) "]" }
         }
     }
 
@@ -40,7 +50,7 @@ impl Notes {
         html! {
             ol.notes start=(listed + 1) {
                 @for (number, id) in (1..).zip(ids.iter()).skip(listed) {
-                    li id={ "note-" (number) } data-source=(id) {
+                    li id={ (self.prefix) "note-" (number) } data-source=(id) {
                         @match context.guide.bundle.source(id) {
                             Some(source) => (told(context, source)),
                             None => (id),

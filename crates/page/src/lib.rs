@@ -27,7 +27,7 @@ mod words;
 
 pub use answers::Answers;
 pub use reading::{Reading, Status};
-pub use respond::{Door, Fields, Refused, Request, Response, pages, refuse, respond};
+pub use respond::{Door, Fields, Media, Refused, Request, Response, pages, refuse, respond};
 pub use sheet::chart_text as sheet_text;
 pub use site::Site;
 pub use words::{ENGLISH, Said, Words};

@@ -57,11 +57,22 @@ pub struct Request<'r> {
     pub chart: Option<&'r Chart>,
 }
 
-/// A page.
+/// What an answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// A page to be shown.
+    Html,
+    /// An assessment to be saved as a file.
+    Json,
+}
+
+/// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The status of HTTP.
     pub status: u16,
+    /// What `html` is.
+    pub media: Media,
     /// The whole document.
     pub html: String,
     /// The code of the answers that the page was made of.
@@ -161,7 +172,24 @@ impl Refused {
 /// Answers a request. Every path has an answer: an unknown one says so.
 #[must_use]
 pub fn respond(guide: &Guide, request: &Request<'_>) -> Response {
+    if let Some(file) = saved(guide, request) {
+        return file;
+    }
     made(guide, request, page)
+}
+
+/// An answer that is no page but a file.
+fn saved(guide: &Guide, request: &Request<'_>) -> Option<Response> {
+    let context = context(guide, request);
+    (context.place == "clinician/json").then(|| {
+        let (json, answers) = sheet::json(&context);
+        Response {
+            status: 200,
+            media: Media::Json,
+            html: json,
+            state: answers.code(),
+        }
+    })
 }
 
 /// The page that says why a server did not read what was sent to it.
@@ -192,11 +220,7 @@ pub fn refuse(guide: &Guide, path: &str, why: Refused, today: Date) -> Response 
     })
 }
 
-fn made(
-    guide: &Guide,
-    request: &Request<'_>,
-    page: impl FnOnce(&Context<'_, '_>) -> Page,
-) -> Response {
+fn context<'g, 'r>(guide: &'g Guide, request: &Request<'r>) -> Context<'g, 'r> {
     let path = request.path.trim_matches('/');
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     let (language, place) = match guide.site.languages.iter().find(|it| *it == first) {
@@ -207,17 +231,26 @@ fn made(
         }
     };
     let code = request.fields.get("state").unwrap_or("");
-    let context = Context {
+    Context {
         guide,
         words: Words::of(guide, language),
         request: *request,
         place,
         restored: Answers::restore(code, &guide.bundle),
-    };
+    }
+}
+
+fn made(
+    guide: &Guide,
+    request: &Request<'_>,
+    page: impl FnOnce(&Context<'_, '_>) -> Page,
+) -> Response {
+    let context = context(guide, request);
     let page = page(&context);
     let frame = Frame { context: &context };
     Response {
         status: page.status,
+        media: Media::Html,
         state: page.answers.code(),
         html: frame.around(&page).into_string(),
     }

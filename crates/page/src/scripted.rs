@@ -60,8 +60,20 @@ pub(crate) fn drop(context: &Context<'_, '_>) -> Markup {
             p { (words.text("door.drop-what")) }
             form method="post" action=(context.href("check")) data-record="answers" {
                 label { (words.text("door.drop-file")) " " input type="file" multiple accept=".json,.ndjson,.chart,.txt"; }
+                (whose(context))
                 output.problem lang="en" {}
             }
+        }
+    }
+}
+
+/// The choice among the people of a file; the script fills it.
+pub(crate) fn whose(context: &Context<'_, '_>) -> Markup {
+    let words = context.words;
+    html! {
+        p.whose hidden {
+            label { (words.text("door.whose")) " " select name="patient" {} }
+            " " button.secondary type="button" data-choose="" { (words.text("door.choose")) }
         }
     }
 }

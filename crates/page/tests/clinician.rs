@@ -6,9 +6,11 @@ mod guide;
 
 use guide::{guide, today, values};
 use std::collections::BTreeSet;
-use waymark_engine::chart::written;
+use waymark_engine::assess::assess;
+use waymark_engine::chart::{Completeness, written};
+use waymark_engine::derive::derive;
 use waymark_engine::wire::{Node, Truth};
-use waymark_page::{Door, Fields, Guide, Reading, Request, respond, sheet_text};
+use waymark_page::{Door, Fields, Guide, Media, Reading, Request, respond, sheet_text};
 
 /// Charts of the written format, from nothing known to a long history.
 const CHARTS: [&str; 4] = [
@@ -218,4 +220,57 @@ fn a_record_of_the_door_stands_in_the_place_of_answers() {
     );
     let fact = between(&html, "<li data-fact=\"her2-status\">", "</li>");
     assert!(fact.contains("<strong>positive</strong>"), "{fact}");
+}
+
+#[test]
+fn what_is_printed_for_a_board_tells_of_every_regimen_what_is_met_open_or_not() {
+    let guide = guide();
+    for chart in CHARTS {
+        let html = html(guide, "clinician", &[("chart", chart)]);
+        let reading = reading(guide, chart);
+        let board = between(&html, "<div class=\"board\">", "<div class=\"screen\">");
+        assert_eq!(
+            values(board, "data-board").len(),
+            guide.bundle.content().regimens.len()
+        );
+        for (status, regimens) in reading.groups() {
+            for regimen in regimens {
+                let line = between(board, &format!("data-board=\"{}\"", regimen.id), "</li>");
+                assert!(
+                    line.contains(&format!("data-status=\"{}\"", status.word())),
+                    "{line}"
+                );
+                let root = regimen
+                    .nearest_indication()
+                    .and_then(|it| it.explanation.as_ref());
+                let unmet = root.map_or(Vec::new(), conjuncts).into_iter();
+                let unmet = unmet.filter(|node| node.verdict != Truth::True);
+                for id in unmet.filter_map(|node| node.criterion.as_deref()) {
+                    let label = &guide.bundle.criterion(id).expect("a criterion").label;
+                    assert!(line.contains(&**label), "{}: {label}", regimen.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_file_of_a_sheet_is_the_assessment() {
+    let guide = guide();
+    let fields = [("chart".to_owned(), CHARTS[2].to_owned())];
+    let request = Request {
+        path: "es/clinician/json",
+        fields: Fields(&fields),
+        today: today(),
+        door: Door::Browser,
+        chart: None,
+    };
+    let file = respond(guide, &request);
+    assert_eq!(file.media, Media::Json);
+    let chart = written::read(CHARTS[2], &guide.bundle).expect("a chart");
+    let record = chart.record.unwrap_or(Completeness::Partial);
+    let facts = derive(&chart, &guide.bundle, today(), record);
+    let expected = assess(&chart, &facts, &guide.bundle, today());
+    let expected = serde_json::to_string_pretty(&expected).expect("JSON");
+    assert_eq!(file.html, expected + "\n");
 }

@@ -6,13 +6,14 @@ use crate::{App, headers};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, VARY,
+    ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName,
+    HeaderValue, VARY,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
-use waymark_page::{Door, Fields, Refused};
+use waymark_page::{Door, Fields, Media, Refused};
 
 /// Bytes of the longest form that is read: answers with hundreds of treatments, and a chart pasted beside them.
 const LONGEST_FORM: usize = 1024 * 1024;
@@ -122,9 +123,29 @@ async fn page(
         waymark_page::respond(&app.guide, &request)
     });
     match rendered.await {
-        Ok(page) => document(headers, page.status, page.html, keep),
+        Ok(page) => match page.media {
+            Media::Html => document(headers, page.status, page.html, keep),
+            Media::Json => download(headers, page.html),
+        },
         Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR),
     }
+}
+
+/// The assessment of a sheet, as a file to be saved.
+fn download(asked: &HeaderMap, json: String) -> Response {
+    let packed = takes(asked, "gzip")
+        .then(|| gzip(json.as_bytes()))
+        .flatten();
+    let (body, coding) = match packed {
+        Some(packed) => (Body::from(packed), Some("gzip")),
+        None => (Body::from(json), None),
+    };
+    let kind = media_type("assessment.json");
+    let body = (body, coding);
+    let mut response = send(asked, StatusCode::OK, kind, body, None, Keep::Nothing);
+    let name = HeaderValue::from_static("attachment; filename=\"assessment.json\"");
+    response.headers_mut().insert(CONTENT_DISPOSITION, name);
+    response
 }
 
 fn refused(app: &App, head: &Parts, why: Refused) -> Response {

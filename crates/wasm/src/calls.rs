@@ -7,7 +7,7 @@ use waymark_engine::bundle::Translation;
 use waymark_engine::chart::Completeness;
 use waymark_engine::derive::derive;
 use waymark_engine::{Bundle, Chart};
-use waymark_page::{Answers, Door, Fields, Guide, Request, Site};
+use waymark_page::{Answers, Door, Fields, Guide, Media, Request, Site};
 
 /// What was loaded, and a record that was read.
 #[derive(Default)]
@@ -30,6 +30,8 @@ struct Asked<'r> {
 #[derive(Serialize)]
 struct Made<'r> {
     status: u16,
+    /// A file to be saved, no page to be shown.
+    file: bool,
     html: &'r str,
     state: &'r str,
 }
@@ -47,6 +49,9 @@ struct Done<'r> {
     done: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
     state: &'r str,
+    /// Those of whom a file holds records, where it was not said whose are meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    patients: Vec<String>,
     #[serde(skip_serializing_if = "str::is_empty")]
     problem: &'r str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -100,19 +105,24 @@ impl Session {
         }
     }
 
-    /// The first part is the day, the others are the files of the record.
+    /// The first part is the day and, on a line of its own, the patient who is meant; the others are the files of the record.
     pub(crate) fn read_record(&mut self, input: &[u8]) -> Vec<u8> {
         let Some(guide) = &self.guide else {
             return not_loaded();
         };
         let parts = parts(input).unwrap_or_default();
-        let Some((day, files)) = parts.split_first() else {
+        let Some((head, files)) = parts.split_first() else {
             return refused("the parts of the record are not whole", "");
         };
-        let Some(today) = std::str::from_utf8(day).ok().and_then(Date::parse) else {
+        let head = std::str::from_utf8(head).unwrap_or("");
+        let (day, patient) = match head.split_once('\n') {
+            Some((day, patient)) => (day, Some(patient)),
+            None => (head, None),
+        };
+        let Some(today) = Date::parse(day) else {
             return refused("the first part is not a day", "write YYYY-MM-DD");
         };
-        match read(files, &guide.bundle) {
+        match read(files, &guide.bundle, patient) {
             Ok(chart) => {
                 let state = Answers::recorded(&chart, &guide.bundle, today).code();
                 self.record = Some(chart);
@@ -122,7 +132,16 @@ impl Session {
                     ..Done::default()
                 })
             }
-            Err(problems) => told(&problems),
+            Err(problems) => {
+                let patients = several(files, &problems);
+                if patients.is_empty() {
+                    return told(&problems);
+                }
+                json(&Done {
+                    patients,
+                    ..Done::default()
+                })
+            }
         }
     }
 
@@ -152,6 +171,7 @@ impl Session {
         let page = waymark_page::respond(guide, &request);
         json(&Made {
             status: page.status,
+            file: page.media == Media::Json,
             html: &page.html,
             state: &page.state,
         })
@@ -169,7 +189,7 @@ impl Session {
             return refused("`as_of` is not a day", "write YYYY-MM-DD");
         };
         let bundle = &guide.bundle;
-        match read(&[judged.text.as_bytes()], bundle) {
+        match read(&[judged.text.as_bytes()], bundle, None) {
             Ok(chart) => {
                 let record = chart.record.unwrap_or(Completeness::Partial);
                 let facts = derive(&chart, bundle, as_of, record);
@@ -181,15 +201,31 @@ impl Session {
 }
 
 #[cfg(feature = "record")]
-fn read(parts: &[&[u8]], bundle: &Bundle) -> Result<Chart, Vec<Diagnostic>> {
-    waymark_fhir::read_either(parts, bundle, None)
+fn read(parts: &[&[u8]], bundle: &Bundle, patient: Option<&str>) -> Result<Chart, Vec<Diagnostic>> {
+    waymark_fhir::read_either(parts, bundle, patient)
+}
+
+/// The patients among whom a reader has to choose.
+#[cfg(feature = "record")]
+fn several(parts: &[&[u8]], problems: &[Diagnostic]) -> Vec<String> {
+    if problems.iter().any(|it| it.code == "several-patients") {
+        waymark_fhir::patients(parts).unwrap_or_default()
+    } else {
+        Vec::new()
+    }
 }
 
 /// The small engine reads written charts alone.
 #[cfg(not(feature = "record"))]
-fn read(parts: &[&[u8]], bundle: &Bundle) -> Result<Chart, Vec<Diagnostic>> {
+fn read(parts: &[&[u8]], bundle: &Bundle, _: Option<&str>) -> Result<Chart, Vec<Diagnostic>> {
     let part = parts.first().copied().unwrap_or_default();
     waymark_engine::chart::written::read(&String::from_utf8_lossy(part), bundle)
+}
+
+/// A written chart is of one patient.
+#[cfg(not(feature = "record"))]
+fn several(_: &[&[u8]], _: &[Diagnostic]) -> Vec<String> {
+    Vec::new()
 }
 
 /// The files of a record: each four bytes with its length, least significant first, and so many bytes.

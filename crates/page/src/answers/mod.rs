@@ -3,6 +3,7 @@
 mod asked;
 mod code;
 mod form;
+mod never;
 mod recorded;
 mod written;
 

@@ -36,6 +36,8 @@ pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
             AnswerForm::Treatments => treatments(&mut text, given, question, bundle),
         }
     }
+    let never = super::never::lines(&text, answers, bundle);
+    lines(&mut text, &never);
     text
 }
 

@@ -1,7 +1,7 @@
 //! Whom a sheet is about: a record that a door has read, the answers of the form, and lines of a written chart.
 
 use crate::answers::{self, Answers};
-use crate::respond::Context;
+use crate::respond::{Context, Door};
 use crate::{Reading, ask};
 use maud::{Markup, html};
 use waymark_criteria::Diagnostic;
@@ -86,6 +86,10 @@ impl<'g> Subject<'g> {
         html! {
             input type="hidden" name="state" value=(self.answers.code());
             @if !self.typed.trim().is_empty() { input type="hidden" name="chart" value=(self.typed); }
+            // A server keeps nothing: what was pasted comes along.
+            @if context.request.door == Door::Server && let Some(record) = context.request.fields.get("record") {
+                input type="hidden" name="record" value=(record);
+            }
             @for fact in context.request.fields.all("confirmed") { input type="hidden" name="confirmed" value=(fact); }
         }
     }

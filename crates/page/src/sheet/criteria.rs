@@ -49,6 +49,19 @@ pub(super) fn lines(sheet: &Sheet<'_, '_, '_>, indication: &Indication) -> Marku
     }
 }
 
+/// What a criterion asks for, in a few words.
+pub(super) fn label(sheet: &Sheet<'_, '_, '_>, node: &Node) -> Markup {
+    let words = sheet.context.words;
+    let entry = node
+        .criterion
+        .as_ref()
+        .and_then(|id| sheet.context.guide.bundle.criterion(id));
+    match entry {
+        Some(entry) => words.span(words.said("criterion", &entry.id, "label", &entry.label)),
+        None => html! { span lang="en" { (node.text) } },
+    }
+}
+
 /// What a criterion asks for, and why it does not hold or cannot be told.
 fn told(sheet: &Sheet<'_, '_, '_>, node: &Node) -> Markup {
     let words = sheet.context.words;
@@ -62,7 +75,7 @@ fn told(sheet: &Sheet<'_, '_, '_>, node: &Node) -> Markup {
     let said =
         |field: &str, english| words.span(words.said("criterion", &entry.id, field, english));
     html! {
-        (said("label", &entry.label))
+        (label(sheet, node))
         @match node.verdict {
             Truth::True => {}
             Truth::False => { ": " (said("not-met", &entry.not_met)) }

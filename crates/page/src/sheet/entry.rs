@@ -21,9 +21,9 @@ pub(crate) fn entry(context: &Context<'_, '_>) -> Page {
         kind: "sheet",
         main: html! {
             h1 { (words.text("sheet.entry-title")) }
-            p { (words.text("sheet.entry-lead")) }
+            p.screen { (words.text("sheet.entry-lead")) }
             // The script sends this form on every change and puts the part `live` of the answer into the part below.
-            form.entry #entry method="post" action=(context.href("clinician")) data-live="live" {
+            form.entry.screen #entry method="post" action=(context.href("clinician")) data-live="live" {
                 input type="hidden" name="state" value=(answers.code());
                 input type="hidden" name="entry" value="1";
                 div.questions {
@@ -47,13 +47,15 @@ pub(crate) fn entry(context: &Context<'_, '_>) -> Page {
 fn drop(context: &Context<'_, '_>) -> Markup {
     let words = context.words;
     html! {
-        details.drop {
+        details.drop.screen {
             summary { (words.text("sheet.record")) }
             form method="post" action=(context.href("clinician")) data-record="" {
                 label for="record" { (words.text("sheet.record-label")) }
                 textarea #record name="record" rows="4" cols="80" spellcheck="false" {}
                 p data-scripts="" hidden { label { (words.text("sheet.record-file")) " " input type="file" accept=".json,.ndjson,.chart,.txt" data-into="record"; } }
                 p { button.secondary type="submit" { (words.text("sheet.record-read")) } }
+                (crate::scripted::whose(context))
+                output.problem lang="en" {}
             }
         }
     }

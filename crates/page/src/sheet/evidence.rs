@@ -44,6 +44,21 @@ pub(super) fn has_brain_data(regimen: &Regimen) -> bool {
     !rows(regimen, |row| BRAIN.contains(&row.endpoint)).is_empty()
 }
 
+/// The first trial that an approval rests on, with its figures of growth and survival in one line.
+pub(super) fn headline_short(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
+    let first = |trial: &Trial, endpoint: Endpoint| {
+        let mut rows = trial.results.iter();
+        rows.find(|row| row.endpoint == endpoint && row.population.is_none())
+            .map(|row| html! { li { (line(sheet, row)) } })
+    };
+    html! {
+        @if let Some(trial) = trials(regimen).iter().find(|trial| trial.pivotal) {
+            strong lang="en" { (trial.name) } ": "
+            ul { @for endpoint in [Endpoint::Pfs, Endpoint::Os] { @if let Some(row) = first(trial, endpoint) { (row) } } }
+        }
+    }
+}
+
 /// What was seen in the brain, one line for each figure.
 pub(super) fn brain(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
     let words = sheet.context.words;
@@ -51,6 +66,18 @@ pub(super) fn brain(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
     html! {
         @if rows.is_empty() { p.small { (words.text("sheet.no-brain-data")) } }
         @else { ul { @for (trial, row) in rows { li { span lang="en" { (trial.name) } ": " (line(sheet, row)) } } } }
+    }
+}
+
+/// The first figure in the brain, and how many more there are.
+pub(super) fn brain_short(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
+    let rows = rows(regimen, |row| BRAIN.contains(&row.endpoint));
+    let more = rows.len().saturating_sub(1);
+    html! {
+        @if let Some((trial, row)) = rows.first() {
+            span lang="en" { (trial.name) } ": " (line(sheet, row))
+            @if more > 0 { " " (sheet.context.words.count("sheet.board-rest", more)) }
+        } @else { (sheet.context.words.text("sheet.no-brain-data")) }
     }
 }
 

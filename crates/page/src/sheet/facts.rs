@@ -122,6 +122,11 @@ fn flag(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
     }
 }
 
+/// The letter that says how sure a value is.
+pub(super) fn letter(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> &'static str {
+    Flag::of(sheet, fact).letter().0
+}
+
 /// A fact with how it was concluded and the records behind it.
 fn in_full(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
     let words = sheet.context.words;
@@ -139,7 +144,7 @@ fn in_full(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
 }
 
 /// A value as a reader reads it.
-fn value(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
+pub(super) fn value(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
     let words = sheet.context.words;
     let unit = fact.unit.as_deref().unwrap_or("");
     let plain = |scalar: &Scalar| match scalar {
@@ -161,7 +166,7 @@ fn value(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
 }
 
 /// Facts on which the record contradicts itself.
-fn conflicts(sheet: &Sheet<'_, '_, '_>) -> Markup {
+pub(super) fn conflicts(sheet: &Sheet<'_, '_, '_>) -> Markup {
     let words = sheet.context.words;
     let facts = sheet.reading.assessment.facts.iter();
     let conflicts = facts.filter(|fact| fact.why_unknown.as_deref() == Some("conflict"));
@@ -179,7 +184,7 @@ fn conflicts(sheet: &Sheet<'_, '_, '_>) -> Markup {
 }
 
 /// What was given, one line for each start.
-fn treatments(sheet: &Sheet<'_, '_, '_>) -> Markup {
+pub(super) fn treatments(sheet: &Sheet<'_, '_, '_>) -> Markup {
     let words = sheet.context.words;
     let bundle = &sheet.context.guide.bundle;
     let lines = &sheet.reading.lines;

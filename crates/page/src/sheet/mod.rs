@@ -1,5 +1,6 @@
 //! The clinician sheet: one screen to trust or reject in a minute, every number with its source.
 
+mod board;
 mod chart;
 mod criteria;
 mod entry;
@@ -14,16 +15,16 @@ mod text;
 pub(crate) use entry::entry;
 pub use text::chart_text;
 
-use crate::Reading;
 use crate::cite::Notes;
 use crate::respond::{Context, Page};
+use crate::{Answers, Reading};
 use chart::Subject;
 use maud::{Markup, html};
 
 /// What a sheet is made of.
 pub(crate) struct Sheet<'c, 'g, 'r> {
     pub(crate) context: &'c Context<'g, 'r>,
-    pub(crate) reading: Reading<'g>,
+    pub(crate) reading: &'c Reading<'g>,
     /// Sources cited so far.
     pub(crate) notes: Notes,
     /// Facts that the reader of the sheet confirmed.
@@ -48,6 +49,7 @@ pub(crate) fn page(context: &Context<'_, '_>) -> Page {
             div.screen {
                 (subject.go(context, "clinician/entry", "secondary", "sheet.edit"))
                 (subject.go(context, "clinician/text", "secondary", "sheet.as-text"))
+                (subject.go(context, "clinician/json", "secondary", "sheet.as-json"))
                 form method="post" action=(context.href("clinician")) {
                     (subject.hidden(context))
                     button.secondary type="submit" name="appendix" value="print" { (words.text("sheet.with-appendix")) }
@@ -62,18 +64,22 @@ pub(crate) fn page(context: &Context<'_, '_>) -> Page {
 fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
     let problems = chart::problems(context, &subject);
     let form = subject.hidden(context);
-    let sheet = Sheet {
+    let reading = subject.reading;
+    let of = |notes| Sheet {
         context,
-        notes: Notes::default(),
+        notes,
         confirmed: context.request.fields.all("confirmed").collect(),
-        reading: subject.reading,
+        reading: &reading,
     };
+    let sheet = of(Notes::default());
     let words = context.words;
     let with_appendix = context.request.fields.get("appendix").is_some();
     html! {
         p.notice { strong { (words.text("sheet.line")) } }
         @for notice in &sheet.reading.assessment.notices { p.notice lang="en" { (notice) } }
         (problems)
+        @if !with_appendix { (board::board(&of(Notes::with("board-")))) }
+        div.screen[!with_appendix] {
         (import::line(&sheet))
         (facts::strip(&sheet, &form))
         (panels::matters(&sheet))
@@ -89,7 +95,8 @@ fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
             h2 #h-notes { (words.text("sheet.notes")) }
             (sheet.notes.list(context))
         }
-        (foot(&sheet))
+        (foot(&sheet, "h-knowledge"))
+        }
         // Printed only where it is asked for: dozens of pages.
         div.appendix.screen[!with_appendix] {
             (regimens::details(&sheet))
@@ -119,12 +126,12 @@ impl Sheet<'_, '_, '_> {
 
     /// The name of a regimen, linked to its details on this sheet.
     fn regimen_link(&self, id: &str) -> Markup {
-        html! { a href={ "#regimen-" (id) } { (crate::result::name(self.context, &self.reading, id)) } }
+        html! { a href={ "#regimen-" (id) } { (crate::result::name(self.context, self.reading, id)) } }
     }
 }
 
 /// The knowledge behind the sheet, and where to say that it is wrong.
-fn foot(sheet: &Sheet<'_, '_, '_>) -> Markup {
+fn foot(sheet: &Sheet<'_, '_, '_>, id: &str) -> Markup {
     let (context, words) = (sheet.context, sheet.context.words);
     let assessment = &sheet.reading.assessment;
     let (knowledge, by) = (&assessment.knowledge, &assessment.attributes);
@@ -135,8 +142,8 @@ fn foot(sheet: &Sheet<'_, '_, '_>) -> Markup {
         .filter(|(_, review)| !review.reviewers.is_empty());
     let (signed, all) = (signed.count().to_string(), reviews.len().to_string());
     html! {
-        section.knowledge aria-labelledby="h-knowledge" {
-            h2 #h-knowledge { (words.text("sheet.knowledge")) }
+        section.knowledge aria-labelledby=[(!id.is_empty()).then_some(id)] {
+            h2 id=[(!id.is_empty()).then_some(id)] { (words.text("sheet.knowledge")) }
             p {
                 (words.fill("sheet.version", &[
                     ("version", &knowledge.version),
@@ -166,6 +173,18 @@ fn foot(sheet: &Sheet<'_, '_, '_>) -> Markup {
             p { strong { (words.text("sheet.line")) } }
         }
     }
+}
+
+/// The assessment behind the sheet as a file: what `waymark assess --format json` prints.
+pub(crate) fn json(context: &Context<'_, '_>) -> (String, Answers) {
+    let subject = Subject::of(context);
+    let mut assessment = subject.reading.assessment;
+    for regimen in &mut assessment.regimens {
+        regimen.evidence = None;
+    }
+    // Strings, numbers and lists: serialising them cannot fail.
+    let text = serde_json::to_string_pretty(&assessment).unwrap_or_default();
+    (text + "\n", subject.answers)
 }
 
 /// The text for a chart, to be copied.

@@ -123,12 +123,29 @@ pub(super) fn matters(sheet: &Sheet<'_, '_, '_>) -> Markup {
     )
 }
 
+/// The same in one line, where something was chosen.
+pub(super) fn matters_line(sheet: &Sheet<'_, '_, '_>) -> Markup {
+    let answers = sheet.context.answers();
+    let values = chart::questions(sheet.context).into_iter();
+    let values = values.filter(|it| it.answer == AnswerForm::UpToThree);
+    html! {
+        @for question in values {
+            @if let Some(given) = answers.get(&question.id) {
+                section {
+                    h2 { (sheet.context.words.text("sheet.matters")) }
+                    (chart::answered(sheet.context, question, given))
+                }
+            }
+        }
+    }
+}
+
 /// What the patient asks: in their own words, and what they chose of the questions that their page offers, or all of those.
 pub(super) fn questions(sheet: &Sheet<'_, '_, '_>) -> Markup {
     let words = sheet.context.words;
     let fields = sheet.context.request.fields;
     let chosen: Vec<&str> = fields.all("ask").collect();
-    let mut asks = asks::asks(&View::of(sheet.context, &sheet.reading));
+    let mut asks = asks::asks(&View::of(sheet.context, sheet.reading));
     if !chosen.is_empty() {
         asks.retain(|ask| chosen.contains(&&*ask.id));
     }

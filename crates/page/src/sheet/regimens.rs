@@ -180,7 +180,7 @@ fn detail(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen, status: Status) -> Marku
     let words = sheet.context.words;
     html! {
         article.detail id={ "regimen-" (regimen.id) } data-status=(status.word()) {
-            h3 { (shape(status)) (name(sheet.context, &sheet.reading, &regimen.id)) }
+            h3 { (shape(status)) (name(sheet.context, sheet.reading, &regimen.id)) }
             p { (words.text(&format!("status.{}", status.word()))) ". " span lang="en" { (regimen.why) } }
             @if regimen.basis == "guideline" { p.small { (words.text("sheet.basis-guideline")) } }
             h4 { (words.text("sheet.uses")) }
