@@ -48,7 +48,8 @@
   }
 
   async function boot(name) {
-    const [code, knowledge, site] = await Promise.all([name, "knowledge.bundle", "site.json"].map(bytes));
+    const bundle = name.replace("waymark", "knowledge").replace(".wasm", ".bundle");
+    const [code, knowledge, site] = await Promise.all([name, bundle, "site.json"].map(bytes));
     engine = (await WebAssembly.instantiate(code)).instance.exports;
     call("load_knowledge", knowledge);
     call("load_site", site);

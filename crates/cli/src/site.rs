@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use std::path::Path;
 use waymark_criteria::Diagnostic;
+use waymark_engine::bundle::ShippedFor;
 use waymark_page::{Guide, Site};
 use waymark_server::{Assets, digest, versioned};
 
@@ -85,12 +86,15 @@ pub(crate) fn assets(guide: &mut Guide) -> Result<Assets, Failure> {
     add(&mut assets, "ipdas.json", score);
     let worker = assets.remove("sw.js");
     if assets.get(ENGINE).is_some() {
-        let mut knowledge = format!("{}\n", guide.bundle.hash()).into_bytes();
-        knowledge.extend(guide.bundle.to_bytes());
+        let knowledge = guide.bundle.shipped(ShippedFor::Pages);
         add(&mut assets, "knowledge.bundle", knowledge);
+        if assets.get(RECORD_ENGINE).is_some() {
+            let knowledge = guide.bundle.shipped(ShippedFor::Records);
+            add(&mut assets, RECORD_KNOWLEDGE, knowledge);
+        }
         for translation in &guide.translations {
             let name = format!("{}.translation", translation.language);
-            add(&mut assets, &name, translation.to_bytes());
+            add(&mut assets, &name, translation.shipped());
         }
         let settings = serde_json::to_vec(&guide.site).map_err(std::io::Error::from)?;
         add(&mut assets, "site.json", settings);
@@ -140,7 +144,7 @@ fn filled(worker: &str, assets: &Assets, base: &str) -> String {
             "site.json",
             ".woff2",
         ];
-        loaded.iter().any(|end| name.ends_with(end)) && *name != RECORD_ENGINE
+        loaded.iter().any(|end| name.ends_with(end)) && !is_for_records(name)
     };
     let names = assets.iter().map(|(name, _)| name).filter(kept);
     let files: Vec<String> = names
@@ -155,11 +159,16 @@ fn filled(worker: &str, assets: &Assets, base: &str) -> String {
         .replace("{files}", &files.join("\", \""))
 }
 
-/// The engine that reads FHIR too, loaded when a record is given.
+/// The engine that reads FHIR too, and the knowledge with the codes for it, loaded when a record is given.
 const RECORD_ENGINE: &str = "waymark-record.wasm";
+const RECORD_KNOWLEDGE: &str = "knowledge-record.bundle";
+
+fn is_for_records(name: &str) -> bool {
+    [RECORD_ENGINE, RECORD_KNOWLEDGE].contains(&name)
+}
 
 /// Whether the script loads a file on every visit, or in a visit in another language.
 pub(crate) fn is_loaded(name: &str) -> bool {
     let data = [".bundle", ".translation", "site.json"];
-    name == ENGINE || data.iter().any(|end| name.ends_with(end))
+    name == ENGINE || data.iter().any(|end| name.ends_with(end)) && !is_for_records(name)
 }

@@ -1,6 +1,6 @@
 //! The knowledge as a whole: the source page is carried, labels change on their days, and nothing from memory decides.
 
-use waymark_engine::bundle::{Basis, Scope, Status};
+use waymark_engine::bundle::{Basis, Scope, ShippedFor, Status};
 use waymark_testsuite::bundle;
 
 #[test]
@@ -95,4 +95,15 @@ fn the_data_of_a_patient_that_answers_use_is_named() {
             .iter()
             .all(|regimen| !bundle.citations(&regimen.id).is_empty())
     );
+}
+
+#[test]
+fn the_bundle_survives_being_shipped() {
+    let bundle = bundle();
+    let shipped = bundle.shipped(ShippedFor::Records);
+    let read = waymark_engine::Bundle::from_shipped(&shipped).unwrap();
+    assert_eq!(read.hash(), bundle.hash());
+    assert_eq!(read.to_bytes(), bundle.to_bytes());
+    let refused = waymark_engine::Bundle::from_shipped(&shipped[1..]).unwrap_err();
+    assert_eq!(refused[0].code, "bundle-unreadable");
 }

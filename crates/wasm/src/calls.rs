@@ -60,11 +60,7 @@ struct Done<'r> {
 
 impl Session {
     pub(crate) fn load_knowledge(&mut self, input: &[u8]) -> Vec<u8> {
-        let Ok(text) = std::str::from_utf8(input) else {
-            return refused("the knowledge is not text", "");
-        };
-        let (hash, bundle) = text.split_once('\n').unwrap_or(("", text));
-        match Bundle::from_build(bundle, hash) {
+        match Bundle::from_shipped(input) {
             Ok(bundle) => {
                 self.guide = Some(Guide {
                     bundle,
@@ -78,7 +74,7 @@ impl Session {
     }
 
     pub(crate) fn load_translation(&mut self, input: &[u8]) -> Vec<u8> {
-        match Translation::from_bytes(input) {
+        match Translation::from_shipped(input) {
             Ok(translation) => {
                 let translations = match &mut self.guide {
                     Some(guide) => &mut guide.translations,

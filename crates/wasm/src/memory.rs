@@ -62,7 +62,7 @@ macro_rules! call {
 }
 
 call!(
-    /// Loads the knowledge: a line with its hash, then the bundle.
+    /// Loads the knowledge, packed.
     load_knowledge
 );
 call!(

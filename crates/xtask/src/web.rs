@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use waymark_engine::bundle::ShippedFor;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -36,12 +37,17 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
         ("waymark-record.wasm".to_owned(), with_records),
     ];
     let (bundle, translations) = waymark_knowledge::bundle_for_build(&root.join("kb"))?;
-    let mut knowledge = format!("{}\n", bundle.hash()).into_bytes();
-    knowledge.extend(bundle.to_bytes());
-    files.push(("knowledge.bundle".to_owned(), knowledge));
+    files.push((
+        "knowledge.bundle".to_owned(),
+        bundle.shipped(ShippedFor::Pages),
+    ));
+    files.push((
+        "knowledge-record.bundle".to_owned(),
+        bundle.shipped(ShippedFor::Records),
+    ));
     for translation in &translations {
         let name = format!("{}.translation", translation.language);
-        files.push((name, translation.to_bytes()));
+        files.push((name, translation.shipped()));
     }
     for below in ["", "fonts/"] {
         for path in listed(&web.join(below))? {

@@ -1,6 +1,7 @@
 //! The schema of facts, and the closed list of derivations that fill it.
 
 use super::Review;
+use crate::packed::in_two_forms;
 use serde::{Deserialize, Serialize};
 
 /// The type of a fact.
@@ -92,14 +93,15 @@ pub struct FactEntry {
     pub cql: String,
 }
 
-/// The closed list of derivations; their parameters come from the knowledge base.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+in_two_forms! {
 #[serde(
     tag = "rule",
     rename_all = "kebab-case",
     rename_all_fields = "kebab-case",
     deny_unknown_fields
 )]
+/// The closed list of derivations; their parameters come from the knowledge base.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Derivation {
     /// The day asked for.
     AsOf {},
@@ -235,6 +237,8 @@ pub enum Derivation {
         /// Class or medicine id.
         drug: String,
     },
+}
+packed for "super::Derivation"
 }
 
 /// What is asked of HER2.

@@ -2,6 +2,7 @@
 //! function does with its parameters is in `derive`.
 
 use super::{Review, Status};
+use crate::packed::in_two_forms;
 use serde::{Deserialize, Serialize};
 
 /// A rule of counting.
@@ -31,14 +32,15 @@ pub struct LineRule {
     pub text: String,
 }
 
-/// The closed list of functions. One that no entry sets does not apply; a window that none sets has no days.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+in_two_forms! {
 #[serde(
     tag = "function",
     rename_all = "kebab-case",
     rename_all_fields = "kebab-case",
     deny_unknown_fields
 )]
+/// The closed list of functions. One that no entry sets does not apply; a window that none sets has no days.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineFunction {
     /// A course begun so many days before the metastatic date, or later, is for metastatic disease.
     FirstDay {
@@ -105,6 +107,8 @@ pub enum LineFunction {
         /// Substances of which no regimen holds two.
         apart: Vec<String>,
     },
+}
+packed for "super::LineFunction"
 }
 
 impl LineFunction {

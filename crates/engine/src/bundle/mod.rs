@@ -6,6 +6,7 @@ mod content;
 mod evidence;
 mod fact;
 mod line_rule;
+mod shipped;
 mod table;
 pub mod translation;
 
@@ -16,6 +17,7 @@ pub use evidence::*;
 pub use fact::*;
 pub(crate) use line_rule::LineRules;
 pub use line_rule::{LineFunction, LineRule};
+pub use shipped::ShippedFor;
 pub use table::*;
 pub use translation::{Translated, Translation};
 

@@ -4,6 +4,7 @@
 //! that may hold give exactly the results that may be right.
 
 use super::{Review, Status};
+use crate::packed::in_two_forms;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use waymark_criteria::{Bounds, Date};
@@ -49,14 +50,17 @@ pub struct TableRow {
     pub status: Status,
 }
 
-/// A condition on a column: a word, some words, or limits such as `>= 4.00 and < 6.00` or `< 2018-05-30`.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+in_two_forms! {
 #[serde(untagged)]
+/// A condition on a column: a word, some words, or limits such as `>= 4.00 and < 6.00` or `< 2018-05-30`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// One word, or limits.
     One(String),
     /// Any of these words.
     AnyOf(Vec<String>),
+}
+packed for "super::Condition"
 }
 
 /// What a table decides.

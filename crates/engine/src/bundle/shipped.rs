@@ -1,0 +1,101 @@
+//! The knowledge as it goes to a browser: packed, with the hash of the bundle that it was made of.
+
+use super::{Bundle, Content, Translation};
+use crate::packed;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use waymark_criteria::Diagnostic;
+
+/// Whom the knowledge is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShippedFor {
+    /// Pages alone: without what only codes of a record and authors ask for.
+    Pages,
+    /// Records too: all of it.
+    Records,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Shipped {
+    hash: String,
+    content: Content,
+}
+
+impl Bundle {
+    /// The bytes that [`Bundle::from_shipped`] reads; the same content gives the same bytes.
+    #[must_use]
+    pub fn shipped(&self, to: ShippedFor) -> Vec<u8> {
+        let content = self.content().clone();
+        let shipped = Shipped {
+            hash: self.hash().to_owned(),
+            content: match to {
+                ShippedFor::Pages => for_pages(content),
+                ShippedFor::Records => content,
+            },
+        };
+        // The types of knowledge are those that are packed; a test packs all of it.
+        packed::write(&shipped).unwrap_or_default()
+    }
+
+    /// Reads what [`Bundle::shipped`] wrote. The hash is that of the whole bundle, and is not computed again.
+    ///
+    /// # Errors
+    /// When the bytes are damaged or of another version of the program, or a criterion does not compile.
+    pub fn from_shipped(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        let shipped: Shipped = packed::read(bytes).map_err(|damaged| {
+            let problem = Diagnostic::error("bundle-unreadable", damaged.to_string());
+            vec![problem.help("load the page again")]
+        })?;
+        Bundle::compile(shipped.content, shipped.hash)
+    }
+}
+
+impl Translation {
+    /// The bytes that [`Translation::from_shipped`] reads; the same sentences give the same bytes.
+    #[must_use]
+    pub fn shipped(&self) -> Vec<u8> {
+        packed::write(self).unwrap_or_default()
+    }
+
+    /// Reads a translation.
+    ///
+    /// # Errors
+    /// When the bytes are none.
+    pub fn from_shipped(bytes: &[u8]) -> Result<Self, String> {
+        packed::read(bytes).map_err(|damaged| damaged.to_string())
+    }
+}
+
+/// Leaves out prose that no page shows, codes, and all terms but one for each meaning: a written chart goes by the meanings.
+fn for_pages(mut content: Content) -> Content {
+    let prose = content.tables.iter_mut().map(|it| &mut it.text);
+    let prose = prose.chain(content.criteria.iter_mut().map(|it| &mut it.text));
+    let prose = prose.chain(content.line_rules.iter_mut().map(|it| &mut it.text));
+    let prose = prose.chain(content.questions.iter_mut().map(|it| &mut it.text));
+    let prose = prose.chain(content.wordings.iter_mut().map(|it| &mut it.text));
+    prose.for_each(String::clear);
+    for source in &mut content.sources {
+        source.statements.clear();
+    }
+    for medicine in &mut content.medicines {
+        medicine.codes.clear();
+        for product in &mut medicine.products {
+            product.codes.clear();
+        }
+    }
+    let mut meanings = BTreeSet::new();
+    for table in &mut content.terms {
+        table.text.clear();
+        table.purpose.clear();
+        table.systems.clear();
+        table
+            .terms
+            .retain(|term| meanings.insert(term.meaning.clone()));
+        for term in &mut table.terms {
+            term.code.clear();
+            term.display.clear();
+            term.note = None;
+        }
+    }
+    content
+}
