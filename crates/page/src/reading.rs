@@ -3,7 +3,7 @@
 use crate::Guide;
 use crate::answers::{Answers, Path, chart_text};
 use std::collections::{BTreeMap, BTreeSet};
-use waymark_criteria::{Date, Truth};
+use waymark_criteria::{Date, Diagnostic, Truth};
 use waymark_engine::assess::{assess, open_facts};
 use waymark_engine::bundle::{Regimen, Scope};
 use waymark_engine::chart::{Chart, Completeness, written};
@@ -213,20 +213,51 @@ impl<'g> Reading<'g> {
 
 /// The chart of a text, and the lines that were left out of it: lost, as what an importer could not read is.
 fn chart(text: &str, guide: &Guide) -> (Chart, Vec<String>) {
-    let bundle = &guide.bundle;
-    if let Ok(chart) = written::read(text, bundle) {
-        return (chart, Vec::new());
-    }
-    let whole = |lines: &[&str]| written::read(&format!("chart 1\n{}\n", lines.join("\n")), bundle);
-    let (mut good, mut left_out) = (Vec::new(), Vec::new());
-    for line in text.lines().skip(1) {
-        good.push(line);
-        if whole(&good).is_err() {
-            good.pop();
-            left_out.push(line.to_owned());
+    let mut lines: Vec<&str> = text.lines().collect();
+    let mut left_out: Vec<String> = Vec::new();
+    loop {
+        let problems = match written::read(&lines.join("\n"), &guide.bundle) {
+            Ok(mut chart) => {
+                chart.import.lost += left_out.len();
+                return (chart, left_out);
+            }
+            Err(problems) => problems,
+        };
+        let bad = problem_lines(&lines, &problems);
+        // The first line gives the version: without it there is no chart to leave a line out of.
+        if bad.is_empty() || bad.contains(&0) {
+            left_out.extend(lines.iter().skip(1).map(|line| (*line).to_owned()));
+            let mut chart = Chart::empty();
+            chart.import.lost += left_out.len();
+            return (chart, left_out);
         }
+        let mut place = 0..;
+        lines.retain(|line| {
+            let is_bad = place.next().is_some_and(|place| bad.contains(&place));
+            if is_bad {
+                left_out.push((*line).to_owned());
+            }
+            !is_bad
+        });
     }
-    let mut chart = whole(&good).unwrap_or_else(|_| Chart::empty());
-    chart.import.lost += left_out.len();
-    (chart, left_out)
+}
+
+/// The places of the lines in which the problems stand.
+fn problem_lines(lines: &[&str], problems: &[Diagnostic]) -> BTreeSet<usize> {
+    let starts: Vec<usize> = lines
+        .iter()
+        .scan(0, |next, line| {
+            let start = *next;
+            *next += line.len() + 1;
+            Some(start)
+        })
+        .collect();
+    let spans = problems.iter().filter_map(|problem| problem.span.as_ref());
+    spans
+        .map(|span| {
+            starts
+                .partition_point(|start| *start <= span.start)
+                .saturating_sub(1)
+        })
+        .collect()
 }
