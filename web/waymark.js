@@ -5,12 +5,13 @@
   const root = document.documentElement;
   const base = root.dataset.base || "/";
   const files = JSON.parse(document.currentScript?.dataset.files || "{}");
+  const languages = (root.dataset.languages || "en").split(" ");
   const alone = location.protocol === "file:";
   const find = (selector) => document.querySelector(selector);
   const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 
   let state = find("#state input")?.value || "";
-  let engine, boots, languages = [], spoken = new Set();
+  let engine, boots, spoken = new Set();
   let touched = false; // something was chosen or typed since this page was shown
   let saved = true;
   const visits = new Map(); // what each entry of the history asked for; in memory alone
@@ -47,13 +48,25 @@
     return reply;
   }
 
+  /** Texts and bytes in a row, each behind four bytes with its length (crates/wasm/src/calls.rs). */
+  function row(parts) {
+    const each = parts.map((it) => (typeof it === "string" ? new TextEncoder().encode(it) : it));
+    const bytes = new Uint8Array(each.reduce((length, it) => length + 4 + it.length, 0));
+    let at = 0;
+    for (const it of each) {
+      new DataView(bytes.buffer).setUint32(at, it.length, true);
+      bytes.set(it, at + 4);
+      at += 4 + it.length;
+    }
+    return bytes;
+  }
+
   async function boot(name) {
     const bundle = name.replace("waymark", "knowledge").replace(".wasm", ".bundle");
-    const [code, knowledge, site] = await Promise.all([name, bundle, "site.json"].map(bytes));
+    const [code, knowledge, site] = await Promise.all([name, bundle, "site.bundle"].map(bytes));
     engine = (await WebAssembly.instantiate(code)).instance.exports;
     call("load_knowledge", knowledge);
     call("load_site", site);
-    languages = JSON.parse(new TextDecoder().decode(site)).languages;
     spoken = new Set(["en"]);
     boots = name;
   }
@@ -70,7 +83,7 @@
       call("load_translation", await bytes(sentences));
       spoken.add(language);
     }
-    const page = call("respond", JSON.stringify({ path, fields, today: today() }));
+    const page = call("respond", row([today(), path, ...fields.flat()]));
     if (page.problem) throw new Error(page.problem);
     if (page.file) return { file: page.html };
     return { state: page.state, document: new DOMParser().parseFromString(page.html, "text/html") };
@@ -204,8 +217,7 @@
     if (/^\s*\{\s*"waymark"/.test(text)) return show(inLanguage("check"), [["state", text]]);
     if (boots !== "waymark-record.wasm" && files["waymark-record.wasm"]) await boot("waymark-record.wasm");
     const head = patient === undefined ? today() : `${today()}\n${patient}`;
-    const sized = [new TextEncoder().encode(head), ...parts].flatMap((part) => [new Uint8Array(new Uint32Array([part.length]).buffer), part]);
-    const reply = call("read_record", new Uint8Array(await new Blob(sized).arrayBuffer()));
+    const reply = call("read_record", row([head, ...parts]));
     if (reply.patients) {
       waits = given;
       form.elements.patient.replaceChildren(...reply.patients.map((id) => new Option(id)));

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use std::path::Path;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::ShippedFor;
+use waymark_engine::packed;
 use waymark_page::{Guide, Site};
 use waymark_server::{Assets, digest, versioned};
 
@@ -96,8 +97,8 @@ pub(crate) fn assets(guide: &mut Guide) -> Result<Assets, Failure> {
             let name = format!("{}.translation", translation.language);
             add(&mut assets, &name, translation.shipped());
         }
-        let settings = serde_json::to_vec(&guide.site).map_err(std::io::Error::from)?;
-        add(&mut assets, "site.json", settings);
+        let settings = packed::write(&guide.site).map_err(std::io::Error::other)?;
+        add(&mut assets, "site.bundle", settings);
         guide.site.versions = assets.versions();
         if let Some(worker) = worker {
             let worker = String::from_utf8_lossy(&worker.bytes);
@@ -135,15 +136,7 @@ fn add(assets: &mut Assets, name: &str, bytes: Vec<u8>) {
 /// The worker with the files that it keeps, and a version that changes when one of them does.
 fn filled(worker: &str, assets: &Assets, base: &str) -> String {
     let kept = |name: &&str| {
-        let loaded = [
-            ".css",
-            ".js",
-            ".svg",
-            ".wasm",
-            ".bundle",
-            "site.json",
-            ".woff2",
-        ];
+        let loaded = [".css", ".js", ".svg", ".wasm", ".bundle", ".woff2"];
         loaded.iter().any(|end| name.ends_with(end)) && !is_for_records(name)
     };
     let names = assets.iter().map(|(name, _)| name).filter(kept);
@@ -169,6 +162,6 @@ fn is_for_records(name: &str) -> bool {
 
 /// Whether the script loads a file on every visit, or in a visit in another language.
 pub(crate) fn is_loaded(name: &str) -> bool {
-    let data = [".bundle", ".translation", "site.json"];
+    let data = [".bundle", ".translation"];
     name == ENGINE || data.iter().any(|end| name.ends_with(end)) && !is_for_records(name)
 }

@@ -16,7 +16,7 @@ pub mod chart;
 mod constraints;
 pub mod derive;
 pub mod facts;
-mod packed;
+pub mod packed;
 pub mod reasons;
 pub mod replay;
 pub mod search;

@@ -26,7 +26,7 @@ impl Frame<'_, '_, '_> {
         };
         html! {
             (DOCTYPE)
-            html lang=(words.language()) data-door=(door) data-base=(site.base) data-path=(context.href(context.place)) {
+            html lang=(words.language()) data-door=(door) data-base=(site.base) data-path=(context.href(context.place)) data-languages=(site.languages.join(" ")) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";

@@ -11,7 +11,7 @@ const ENGINE: &str = "waymark.wasm";
 pub(crate) fn files(context: &Context<'_, '_>) -> String {
     let versions = &context.guide.site.versions;
     let loaded = |name: &&String| {
-        [".wasm", ".bundle", "site.json", ".translation"]
+        [".wasm", ".bundle", ".translation"]
             .iter()
             .any(|end| name.ends_with(end))
     };

@@ -1,12 +1,11 @@
 //! What the calls do.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use waymark_criteria::{Date, Diagnostic};
-use waymark_engine::assess::assess;
 use waymark_engine::bundle::Translation;
-use waymark_engine::chart::Completeness;
-use waymark_engine::derive::derive;
-use waymark_engine::{Bundle, Chart};
+use waymark_engine::{Bundle, Chart, packed};
+#[cfg(feature = "record")]
+use waymark_engine::{assess::assess, chart::Completeness, derive::derive};
 use waymark_page::{Answers, Door, Fields, Guide, Media, Request, Site};
 
 /// What was loaded, and a record that was read.
@@ -18,14 +17,6 @@ pub(crate) struct Session {
     record: Option<Chart>,
 }
 
-/// A page that is asked for.
-#[derive(Deserialize)]
-struct Asked<'r> {
-    path: std::borrow::Cow<'r, str>,
-    fields: Vec<(String, String)>,
-    today: std::borrow::Cow<'r, str>,
-}
-
 /// A page.
 #[derive(Serialize)]
 struct Made<'r> {
@@ -34,13 +25,6 @@ struct Made<'r> {
     file: bool,
     html: &'r str,
     state: &'r str,
-}
-
-/// A record to be judged.
-#[derive(Deserialize)]
-struct Judged {
-    text: String,
-    as_of: String,
 }
 
 /// Whether something was read, and the code of the answers that a record gives.
@@ -89,7 +73,7 @@ impl Session {
     }
 
     pub(crate) fn load_site(&mut self, input: &[u8]) -> Vec<u8> {
-        match serde_json::from_slice::<Site>(input) {
+        match packed::read::<Site>(input) {
             Ok(site) => {
                 if let Some(guide) = &mut self.guide {
                     guide.site = site.clone();
@@ -116,7 +100,7 @@ impl Session {
             None => (head, None),
         };
         let Some(today) = Date::parse(day) else {
-            return refused("the first part is not a day", "write YYYY-MM-DD");
+            return not_a_day();
         };
         match read(files, &guide.bundle, patient) {
             Ok(chart) => {
@@ -146,20 +130,31 @@ impl Session {
         done()
     }
 
+    /// The first part is the day, the second the path; then names and values of fields by turns.
     pub(crate) fn respond(&mut self, input: &[u8]) -> Vec<u8> {
         let Some(guide) = &self.guide else {
             return not_loaded();
         };
-        let asked: Asked<'_> = match serde_json::from_slice(input) {
-            Ok(asked) => asked,
-            Err(problem) => return refused(&problem.to_string(), ""),
+        let text = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
+        let parts: Vec<String> = parts(input)
+            .unwrap_or_default()
+            .into_iter()
+            .map(text)
+            .collect();
+        let [day, path, fields @ ..] = &*parts else {
+            return refused("the parts of the request are not whole", "");
         };
-        let Some(today) = Date::parse(&asked.today) else {
-            return refused("`today` is not a day", "write YYYY-MM-DD");
+        let Some(today) = Date::parse(day) else {
+            return not_a_day();
         };
+        let (fields, _) = fields.as_chunks();
+        let fields = fields
+            .iter()
+            .map(|[name, value]| (name.clone(), value.clone()));
+        let fields: Vec<_> = fields.collect();
         let request = Request {
-            path: &asked.path,
-            fields: Fields(&asked.fields),
+            path,
+            fields: Fields(&fields),
             today,
             door: Door::Browser,
             chart: self.record.as_ref(),
@@ -173,19 +168,21 @@ impl Session {
         })
     }
 
+    /// The first part is the day, the others are the files of the record.
+    #[cfg(feature = "record")]
     pub(crate) fn assess(&mut self, input: &[u8]) -> Vec<u8> {
         let Some(guide) = &self.guide else {
             return not_loaded();
         };
-        let judged: Judged = match serde_json::from_slice(input) {
-            Ok(judged) => judged,
-            Err(problem) => return refused(&problem.to_string(), ""),
+        let parts = parts(input).unwrap_or_default();
+        let Some((day, files)) = parts.split_first() else {
+            return refused("the parts of the record are not whole", "");
         };
-        let Some(as_of) = Date::parse(&judged.as_of) else {
-            return refused("`as_of` is not a day", "write YYYY-MM-DD");
+        let Some(as_of) = std::str::from_utf8(day).ok().and_then(Date::parse) else {
+            return not_a_day();
         };
         let bundle = &guide.bundle;
-        match read(&[judged.text.as_bytes()], bundle, None) {
+        match read(files, bundle, None) {
             Ok(chart) => {
                 let record = chart.record.unwrap_or(Completeness::Partial);
                 let facts = derive(&chart, bundle, as_of, record);
@@ -224,7 +221,7 @@ fn several(_: &[&[u8]], _: &[Diagnostic]) -> Vec<String> {
     Vec::new()
 }
 
-/// The files of a record: each four bytes with its length, least significant first, and so many bytes.
+/// The parts of an input: each four bytes with its length, least significant first, and so many bytes.
 fn parts(mut input: &[u8]) -> Option<Vec<&[u8]>> {
     let mut parts = Vec::new();
     while !input.is_empty() {
@@ -235,6 +232,10 @@ fn parts(mut input: &[u8]) -> Option<Vec<&[u8]>> {
         input = rest;
     }
     Some(parts)
+}
+
+fn not_a_day() -> Vec<u8> {
+    refused("the first part is not a day", "write YYYY-MM-DD")
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

@@ -81,6 +81,7 @@ call!(
     /// Makes a page.
     respond
 );
+#[cfg(feature = "record")]
 call!(
     /// Judges every therapy for a record, as `waymark assess --format json` does.
     assess

@@ -1,4 +1,4 @@
-//! The knowledge as bytes for a browser: values in the order of the fields, without their names.
+//! Knowledge and settings as bytes for a browser: values in the order of the fields, without their names.
 //!
 //! ```text
 //! value  = head [bytes | values]
@@ -13,8 +13,8 @@
 mod read;
 mod write;
 
-pub(crate) use read::read;
-pub(crate) use write::write;
+pub use read::read;
+pub use write::write;
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ const NONE: u64 = 1;
 
 /// The bytes are not of these types. It says no more: bytes are not for mending by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Damaged;
+pub struct Damaged;
 
 impl fmt::Display for Damaged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

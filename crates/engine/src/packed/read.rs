@@ -13,7 +13,7 @@ use serde::forward_to_deserialize_any;
 ///
 /// # Errors
 /// When they are not those of such a value.
-pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
     let mut reader = Reader { rest: bytes };
     let value = T::deserialize(&mut reader)?;
     if reader.rest.is_empty() {

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 ///
 /// # Errors
 /// When it holds what no knowledge has: a fraction, raw bytes, a tuple, a number of more than sixty bits.
-pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Damaged> {
+pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Damaged> {
     let mut bytes = Vec::new();
     value.serialize(Writer(&mut bytes))?;
     Ok(bytes)
