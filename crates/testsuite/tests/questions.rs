@@ -81,6 +81,39 @@ fn not_knowing_and_not_saying_tell_nothing() {
     }
 }
 
+/// A return on hormone medicine: the label of T-DM1 does not decide on it (TDM-1), whatever was answered before.
+#[test]
+fn an_answer_to_what_does_not_follow_any_more_tells_nothing() {
+    let told = |before: &[&str]| {
+        let before = before.iter().map(|id| (*id).to_owned()).collect();
+        let given = Given {
+            chosen: before,
+            ..Given::default()
+        };
+        let answers = Answers {
+            waymark: VERSION,
+            answers: BTreeMap::from([
+                ("before".to_owned(), given),
+                ("return-trastuzumab".to_owned(), chose("later")),
+            ]),
+        };
+        chart_text(&answers, &guide().bundle)
+    };
+    let no = "fact early-relapse-adjuvant = false";
+    assert!(told(&["trastuzumab-after", "all"]).contains(no));
+    assert!(!told(&["trastuzumab-after"]).contains(no));
+    assert!(!told(&["trastuzumab-after", "hormone", "all"]).contains(no));
+    // Nor is there a list of medicines before the spread where the answers say that there was no time before it.
+    let first = Answers {
+        waymark: VERSION,
+        answers: BTreeMap::from([
+            ("begin".to_owned(), chose("first")),
+            ("before".to_owned(), chose("trastuzumab-after")),
+        ]),
+    };
+    assert!(!chart_text(&first, &guide().bundle).contains("adjuvant trastuzumab"));
+}
+
 #[test]
 fn every_question_can_be_left_open() {
     for question in questions().iter().filter(|question| question.order > 0) {

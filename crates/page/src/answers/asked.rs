@@ -15,14 +15,11 @@ impl<'g> Path<'g> {
     /// The path, given the ids of facts that can still change an answer of the guide.
     #[must_use]
     pub fn of(bundle: &'g Bundle, answers: &Answers, open: &BTreeSet<&str>) -> Self {
-        let mut questions: Vec<&Question> = bundle.content().questions.iter().collect();
-        questions.sort_by_key(|question| (question.order, &question.id));
+        let mut questions = following(bundle, answers);
         questions.retain(|question| {
-            let follows = question.only_after.iter().all(|it| holds(it, answers));
-            let tells = question.always
+            question.always
                 || answers.get(&question.id).is_some()
-                || question.settles.iter().any(|fact| open.contains(&**fact));
-            follows && tells
+                || question.settles.iter().any(|fact| open.contains(&**fact))
         });
         let answered = questions.iter().map(|question| &*question.id);
         let answered = answered.filter(|id| answers.get(id).is_some()).collect();
@@ -71,8 +68,25 @@ impl<'g> Path<'g> {
     }
 }
 
-/// Whether the answers to an earlier question are those that a later one is asked after.
-fn holds(after: &OnlyAfter, answers: &Answers) -> bool {
-    let chose = |id: &String| answers.chose(&after.question, id);
-    (after.any_of.is_empty() || after.any_of.iter().any(chose)) && !after.none_of.iter().any(chose)
+/// The questions that follow from the answers, in their order. What was answered to one that does not follow any more,
+/// because an earlier answer was changed, counts for nothing.
+pub(super) fn following<'g>(bundle: &'g Bundle, answers: &Answers) -> Vec<&'g Question> {
+    let mut questions: Vec<&Question> = bundle.content().questions.iter().collect();
+    questions.sort_by_key(|question| (question.order, &question.id));
+    let mut following: Vec<&Question> = Vec::new();
+    for question in questions {
+        let chose = |after: &OnlyAfter, id: &String| {
+            let asked = following.iter().any(|earlier| earlier.id == after.question);
+            asked && answers.chose(&after.question, id)
+        };
+        let holds = |after: &OnlyAfter| {
+            let chose = |id: &String| chose(after, id);
+            (after.any_of.is_empty() || after.any_of.iter().any(chose))
+                && !after.none_of.iter().any(chose)
+        };
+        if question.only_after.iter().all(holds) {
+            following.push(question);
+        }
+    }
+    following
 }

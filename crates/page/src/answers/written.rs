@@ -1,18 +1,17 @@
 //! Answers to a written chart: the same text that a clinician could have typed.
 
+use super::asked::following;
 use super::{Answers, Ended, Given, Treatment};
 use std::fmt::Write;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{AnswerForm, Question};
 
 /// The chart in the format of `waymark_engine::chart::written`. A question that was not answered, or whose answer tells
-/// nothing, leaves no line.
+/// nothing, leaves no line; nor does one that does not follow from the others.
 #[must_use]
 pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
     let mut text = String::from("chart 1\n");
-    let mut questions: Vec<&Question> = bundle.content().questions.iter().collect();
-    questions.sort_by_key(|question| (question.order, &question.id));
-    for question in questions {
+    for question in following(bundle, answers) {
         let Some(given) = answers.get(&question.id) else {
             continue;
         };
