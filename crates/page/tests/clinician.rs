@@ -22,6 +22,9 @@ const CHARTS: [&str; 4] = [
     "chart 1\nborn: 1950\n2020 breast cancer, HER2 IHC 1+, ER 90 %\n2022 metastasis: lung\n",
 ];
 
+/// The field that asks for each regimen in full.
+const IN_FULL: (&str, &str) = ("appendix", "print");
+
 fn html(guide: &Guide, path: &str, fields: &[(&str, &str)]) -> String {
     let fields: Vec<(String, String)> = fields
         .iter()
@@ -66,7 +69,9 @@ fn every_regimen_stands_in_the_table_once_and_in_full_once() {
         let rows = values(&html, "data-regimen");
         assert_eq!(rows.len(), all.len());
         assert_eq!(rows.iter().copied().collect::<BTreeSet<_>>(), all);
-        let details = html.matches("<article class=\"detail\"").count();
+        assert!(!html.contains("<article class=\"detail\""));
+        let details = self::html(guide, "clinician", &[("chart", chart), IN_FULL]);
+        let details = details.matches("<article class=\"detail\"").count();
         assert_eq!(details, all.len());
     }
 }
@@ -126,7 +131,7 @@ fn word(truth: Truth) -> &'static str {
 #[test]
 fn every_note_is_at_the_end_and_every_row_of_figures_has_one() {
     let guide = guide();
-    let html = html(guide, "clinician", &[("chart", CHARTS[2])]);
+    let html = html(guide, "clinician", &[("chart", CHARTS[2]), IN_FULL]);
     let ids: BTreeSet<&str> = values(&html, "id").into_iter().collect();
     let targets = values(&html, "href").into_iter();
     let targets: Vec<&str> = targets.filter_map(|it| it.strip_prefix('#')).collect();

@@ -35,7 +35,7 @@ pub(super) fn headline(sheet: &Sheet<'_, '_, '_>, regimen: &Regimen) -> Markup {
                 }
             }
         }
-        @if studied > 0 { p.small { a href={ "#regimen-" (regimen.id) } { (words.count("sheet.studied", studied)) } } }
+        @if studied > 0 { p.small { (words.count("sheet.studied", studied)) } }
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Sheet<'c, 'g, 'r> {
     pub(crate) notes: Notes,
     /// Facts that the reader of the sheet confirmed.
     pub(crate) confirmed: Vec<&'r str>,
+    /// Whether each regimen stands in full below the sheet.
+    pub(crate) with_appendix: bool,
 }
 
 /// The sheet. A form of the one-screen entry that only adds or removes a treatment is shown again instead.
@@ -65,15 +67,16 @@ fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
     let problems = chart::problems(context, &subject);
     let form = subject.hidden(context);
     let reading = subject.reading;
+    let with_appendix = context.request.fields.get("appendix").is_some();
     let of = |notes| Sheet {
         context,
         notes,
+        with_appendix,
         confirmed: context.request.fields.all("confirmed").collect(),
         reading: &reading,
     };
     let sheet = of(Notes::default());
     let words = context.words;
-    let with_appendix = context.request.fields.get("appendix").is_some();
     html! {
         p.notice { strong { (words.text("sheet.line")) } }
         @for notice in &sheet.reading.assessment.notices { p.notice lang="en" { (notice) } }
@@ -97,12 +100,14 @@ fn body(context: &Context<'_, '_>, subject: Subject<'_>) -> Markup {
         }
         (foot(&sheet, "h-knowledge"))
         }
-        // Printed only where it is asked for: dozens of pages.
-        div.appendix.screen[!with_appendix] {
-            (regimens::details(&sheet))
-            section aria-labelledby="h-more-notes" {
-                h2 #h-more-notes { (words.text("sheet.more-notes")) }
-                (sheet.notes.list(context))
+        // Made only where it is asked for: dozens of pages, and two thirds of the bytes.
+        @if with_appendix {
+            div.appendix {
+                (regimens::details(&sheet))
+                section aria-labelledby="h-more-notes" {
+                    h2 #h-more-notes { (words.text("sheet.more-notes")) }
+                    (sheet.notes.list(context))
+                }
             }
         }
     }
@@ -124,9 +129,12 @@ impl Sheet<'_, '_, '_> {
         self.notes.cite(self.context, id, false)
     }
 
-    /// The name of a regimen, linked to its details on this sheet.
+    /// The name of a regimen, linked to its details where they stand on this sheet.
     fn regimen_link(&self, id: &str) -> Markup {
-        html! { a href={ "#regimen-" (id) } { (crate::result::name(self.context, self.reading, id)) } }
+        let name = crate::result::name(self.context, self.reading, id);
+        html! {
+            @if self.with_appendix { a href={ "#regimen-" (id) } { (name) } } @else { (name) }
+        }
     }
 }
 
