@@ -218,6 +218,7 @@
     if (boots !== "waymark-record.wasm" && files["waymark-record.wasm"]) await boot("waymark-record.wasm");
     const head = patient === undefined ? today() : `${today()}\n${patient}`;
     const reply = call("read_record", row([head, ...parts]));
+    if (!reply.done && form.closest("details")) form.closest("details").open = true;
     if (reply.patients) {
       waits = given;
       form.elements.patient.replaceChildren(...reply.patients.map((id) => new Option(id)));

@@ -1,12 +1,9 @@
 // Print: two pages for 95 % of personas, and every status without its colour.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { code, open, personas, post, setting } from "./visit.mjs";
+import { code, open, pages, personas, post, setting } from "./visit.mjs";
 
 const at = setting();
-
-/** The number of pages of a PDF, by its page objects. */
-const pages = (pdf) => (pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g) ?? []).length;
 
 for (const format of ["Letter", "A4"]) {
   test(`the summary has at most two pages of ${format} for 95 % of personas`, async () => {

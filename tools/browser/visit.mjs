@@ -6,7 +6,7 @@ import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const folder = `${root}/crates/testsuite/personas`;
 export const personas = (existsSync(folder) ? readdirSync(folder) : [])
@@ -30,10 +30,26 @@ const freePort = () =>
     });
   });
 
-/** Starts `waymark serve` on a free port of this machine; `WAYMARK` names the binary. */
+/** `WAYMARK` names another binary. */
+export const binary = process.env.WAYMARK ?? `${root}/target/debug/waymark`;
+
+/** The number of pages of a PDF, by its page objects. */
+export const pages = (pdf) => (pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+
+/** Drops files on the page: those of paths, and texts with a name. */
+export async function dropped(page, paths, texts = []) {
+  const files = [...paths.map((path) => [path.split("/").at(-1), readFileSync(path, "utf8")]), ...texts];
+  const dataTransfer = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of all) transfer.items.add(new File([text], name));
+    return transfer;
+  }, files);
+  await page.dispatchEvent(".drop", "drop", { dataTransfer });
+}
+
+/** Starts `waymark serve` on a free port of this machine. */
 export async function serve() {
   const port = await freePort();
-  const binary = process.env.WAYMARK ?? `${root}/target/debug/waymark`;
   const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   await new Promise((resolve, reject) => {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 use waymark_engine::wire::Scalar;
-use waymark_page::Status;
 use waymark_page::Status::{Depends, Later, May, NotNow};
-use waymark_testsuite::personas::{guide, personas};
+use waymark_page::{Door, Fields, Request, Status, respond};
+use waymark_testsuite::personas::{guide, personas, today};
 
 const THP: &str = "thp";
 const TRASTUZUMAB_CHEMO: &str = "trastuzumab-chemo";
@@ -442,5 +442,24 @@ fn contradictions_are_told() {
                 persona.name
             );
         }
+    }
+}
+
+#[test]
+fn the_page_of_a_carer_says_whom_it_means() {
+    for persona in personas() {
+        let answers = persona.answers();
+        let state = [("state".to_owned(), answers.code())];
+        let request = Request {
+            path: "page",
+            fields: Fields(&state),
+            today: today(),
+            door: Door::Browser,
+            chart: None,
+        };
+        let said = respond(guide(), &request)
+            .html
+            .contains("You care for someone.");
+        assert_eq!(said, answers.chose("audience", "carer"), "{}", persona.name);
     }
 }

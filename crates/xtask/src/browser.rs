@@ -27,7 +27,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     step(Command::new("npm").args(npm).current_dir(&tools), "npm")?;
     let mut node = Command::new("node");
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
-    for subject in ["visits", "access", "print"] {
+    for subject in ["visits", "access", "print", "sheet", "device"] {
         node.arg(format!("{subject}.test.mjs"));
     }
     step(node.current_dir(&tools), "the visits")?;

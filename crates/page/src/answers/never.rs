@@ -1,6 +1,7 @@
 //! What was never given: read out of lists of medicines that a person calls all.
 
 use super::Answers;
+use super::asked::following;
 use waymark_criteria::{Date, Truth, Value};
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{Derivation, FactEntry, Setting};
@@ -25,6 +26,13 @@ pub(super) fn lines(text: &str, answers: &Answers, bundle: &Bundle) -> Vec<Strin
     let chose = |(question, all): (&str, [&str; 2])| {
         all.iter().any(|answer| answers.chose(question, answer))
     };
+    // Answers to what does not follow any more tell nothing.
+    if !following(bundle, answers)
+        .iter()
+        .any(|question| question.id == BEFORE.0)
+    {
+        return Vec::new();
+    }
     let ticked = answers.get(BEFORE.0).map_or(0, |it| it.chosen.len());
     // "That is all" beside no tick says of nothing that it is all.
     let all = chose(BEFORE) && (ticked > 1 || answers.chose(BEFORE.0, "none"));

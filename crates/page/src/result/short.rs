@@ -20,10 +20,12 @@ const SITES: [(&str, &str); 5] = [
 /// Title, date and the one sentence that names what is to be decided (IPDAS Q2).
 pub(super) fn head(view: &View<'_, '_, '_>) -> Markup {
     let words = view.words();
-    let decision = Decision::of(view.reading);
+    let reading = view.reading;
+    let decision = Decision::of(reading);
     html! {
         header.you {
             h1 { (words.text("result.title")) }
+            @if reading.answers.chose("audience", "carer") { p { (words.text("result.carer")) } }
             p #decision.lead { (words.text(&format!("result.decision-{}", decision.word()))) }
             p.small { (words.fill("result.made-on", &[("date", &words.date(&view.reading.assessment.as_of))])) }
         }

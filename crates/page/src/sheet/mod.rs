@@ -48,7 +48,7 @@ pub(crate) fn page(context: &Context<'_, '_>) -> Page {
         answers: subject.answers.clone(),
         main: html! {
             h1 { (words.text("sheet.title")) }
-            div.screen {
+            div.actions {
                 (subject.go(context, "clinician/entry", "secondary", "sheet.edit"))
                 (subject.go(context, "clinician/text", "secondary", "sheet.as-text"))
                 (subject.go(context, "clinician/json", "secondary", "sheet.as-json"))
