@@ -562,6 +562,82 @@ fn a_list_that_may_lack_something_says_of_nothing_that_it_was_never_given() {
     );
 }
 
+/// What a list leaves out is a "no" only where the person cannot have meant otherwise.
+#[test]
+fn a_list_that_is_all_says_no_more_than_its_words() {
+    let all = &["docetaxel"];
+    let says = |before: &[&str], line: &str| {
+        let told = given(before, "all", all);
+        told.iter().any(|it| it.starts_with(line))
+    };
+    // Phesgo is one injection of pertuzumab and trastuzumab.
+    let phesgo = ["taxane", "pertuzumab", "all"];
+    assert!(!says(&phesgo, "fact prior-trastuzumab = false"));
+    assert!(says(&phesgo, "fact prior-tdxd = false"));
+    // A drip that is called chemotherapy may have been trastuzumab; who rules that out says so.
+    assert!(!says(
+        &["other-chemotherapy", "all"],
+        "fact prior-trastuzumab = false"
+    ));
+    assert!(!says(
+        &["other-chemotherapy", "taxane", "all"],
+        "fact prior-tdxd = false"
+    ));
+    assert!(says(
+        &["other-chemotherapy", "no-her2"],
+        "fact prior-trastuzumab = false"
+    ));
+    // No medicine was ticked: it is not said that there was none.
+    for before in [
+        &["no-her2", "all"][..],
+        &["all", "unknown"],
+        &["taxane", "all", "unknown"],
+    ] {
+        assert!(
+            !says(before, "fact prior-anthracycline = false"),
+            "{before:?}"
+        );
+    }
+    // Trastuzumab may have been begun twice before the spread: the ticks are kinds, not treatments.
+    for before in [
+        &["trastuzumab-after", "all"][..],
+        &["tdm1", "all"],
+        &["neratinib", "all"],
+    ] {
+        let told = given(before, "all", &["trastuzumab"]);
+        assert!(
+            !told
+                .iter()
+                .any(|it| it.starts_with("fact prior-her2-regimens-any = ") && !it.ends_with("..")),
+            "{before:?} {told:?}"
+        );
+    }
+    // "No HER2 medicine" beside one says nothing.
+    let told = given(&["trastuzumab-after", "no-her2"], "all", all);
+    assert!(!told.iter().any(|it| it.ends_with("= false")), "{told:?}");
+    let told = given(&["pertuzumab", "no-her2"], "all", all);
+    assert!(!told.iter().any(|it| it.ends_with("= false")), "{told:?}");
+}
+
+#[test]
+fn a_list_of_treatments_without_a_step_is_not_all() {
+    let told = given(&["none"], "all", &[]);
+    assert!(
+        !told
+            .iter()
+            .any(|it| it.ends_with("= false") || it.ends_with("= 0")),
+        "{told:?}"
+    );
+    let mut answers = Answers::default();
+    for (since, complete) in [("all", false), ("none-yet", true)] {
+        answers
+            .answers
+            .insert("treatments".to_owned(), chose(since));
+        let text = chart_text(&answers, &guide().bundle);
+        assert_eq!(text.contains("record: "), complete, "{text}");
+    }
+}
+
 #[test]
 fn with_every_question_answered_no_label_is_open_but_for_what_a_person_cannot_know() {
     let unasked = unasked();

@@ -4,7 +4,7 @@ use super::asked::following;
 use super::{Answers, Ended, Given, Treatment};
 use std::fmt::Write;
 use waymark_engine::Bundle;
-use waymark_engine::bundle::{AnswerForm, Question};
+use waymark_engine::bundle::{AnswerForm, Question, Tells};
 
 /// The chart in the format of `waymark_engine::chart::written`. A question that was not answered, or whose answer tells
 /// nothing, leaves no line; nor does one that does not follow from the others.
@@ -15,11 +15,11 @@ pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
         let Some(given) = answers.get(&question.id) else {
             continue;
         };
-        for answer in question
-            .answers
-            .iter()
-            .filter(|it| given.chosen.contains(&it.id))
-        {
+        // A list of which nothing was told is not all.
+        let empty = question.answer == AnswerForm::Treatments && given.treatments.is_empty();
+        let chosen = question.answers.iter();
+        let chosen = chosen.filter(|it| given.chosen.contains(&it.id));
+        for answer in chosen.filter(|it| !empty || it.tells != Tells::Something) {
             lines(&mut text, &answer.chart);
         }
         match question.answer {
