@@ -189,8 +189,11 @@ impl<'a> Deriver<'a> {
                 stays_by: Why::SameSubstance,
             };
         }
-        let grew = grew_between(&self.progressions, line.start, course.start);
+        let with_it = line.courses.first().is_some_and(|it| it.begun_with(course));
+        let since_start = grew_between(&self.progressions, line.start, course.start);
+        let grew = since_start.and(Truth::decided(!with_it));
         let in_window = within(line.start, course.start, rules.start_days);
+        let in_window = in_window.or(Truth::decided(with_it));
         let endocrine = any(rules.endocrine.iter().map(|class| course.is_in(class)));
         let exchanged = self.exchanged_partner(line, course);
         let added = self.maintenance_add_on(line, course, courses);

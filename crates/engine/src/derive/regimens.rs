@@ -20,8 +20,9 @@ use waymark_criteria::{DateBounds, Truth};
 pub(super) type Role = Option<(Phase, bool)>;
 
 /// A regimen under way.
-struct Regimen {
-    start: DateBounds,
+struct Regimen<'c, 'a> {
+    /// One of those that were begun first.
+    first: &'c Course<'a>,
     agents: BTreeSet<String>,
     /// Agents of the regimen before that may have gone on.
     maybe: BTreeSet<String>,
@@ -196,18 +197,21 @@ impl<'a> Deriver<'a> {
             steps: Vec::new(),
             open: false,
         };
-        let mut regimen: Option<Regimen> = None;
+        let mut regimen: Option<Regimen<'_, 'a>> = None;
         for (position, start) in starts.iter().enumerate() {
             let day = start.day;
             let (earlier, later) = (&starts[..position], &starts[position + 1..]);
             let Some(current) = &mut regimen else {
                 if start.agents {
                     told.begins(start, Why::AgentChange);
-                    regimen = Some(begin(day, start.ingredients()));
+                    regimen = begin(start);
                 }
                 continue;
             };
-            let grew = grew_between(&self.progressions, current.start, day);
+            let with_it = start.courses.iter().any(|it| current.first.begun_with(it));
+            let since_start = grew_between(&self.progressions, current.first.start, day);
+            let grew = since_start.and(Truth::decided(!with_it));
+            let in_window = within(current.first.start, day, window).or(Truth::decided(with_it));
             if start.agents {
                 let ingredients = start.ingredients();
                 let new: BTreeSet<String> =
@@ -216,7 +220,6 @@ impl<'a> Deriver<'a> {
                     told.goes_on(start, Why::SameSubstance);
                     continue;
                 }
-                let in_window = within(current.start, day, window);
                 let exchanged = exchanged(current, start, earlier, later, &unidentified);
                 let joins = in_window.and(!grew).and(!exchanged);
                 let may_go_on = new.is_subset(&current.maybe);
@@ -232,8 +235,8 @@ impl<'a> Deriver<'a> {
                 told.open |= is_new == Truth::Unknown;
                 if reading.holds(is_new) {
                     told.begins(start, Turn::first(&[(grew, Why::Growth)], Why::AgentChange));
-                    let next = begin(day, ingredients);
-                    regimen = Some(carry_over(next, current, earlier, day));
+                    let next = begin(start);
+                    regimen = next.map(|next| carry_over(next, current, earlier, day));
                 } else {
                     let reasons = [
                         (Truth::decided(is_new != settled), Why::UnknownMedicine),
@@ -278,7 +281,9 @@ impl<'a> Deriver<'a> {
                 told.open |= is_new == Truth::Unknown;
                 if reading.holds(is_new) {
                     told.begins(start, Why::Growth);
-                    current.start = day;
+                    if let Some(first) = start.courses.first() {
+                        current.first = first;
+                    }
                     current.partners.clear();
                 } else {
                     let of = |course: &&Course<'a>| {
@@ -286,7 +291,7 @@ impl<'a> Deriver<'a> {
                     };
                     let reasons = [
                         (Truth::decided(is_new != settled), Why::UnknownMedicine),
-                        (within(current.start, day, window), Why::SameStart),
+                        (in_window, Why::SameStart),
                         (any(start.courses.iter().map(of)), Why::Endocrine),
                     ];
                     told.goes_on(start, Turn::first(&reasons, Why::PartnerExchange));
@@ -367,7 +372,7 @@ impl Start<'_, '_> {
     }
 }
 
-/// The starts in the order of their courses; agents of one exact day together and before their partners.
+/// The starts in the order of their courses; agents of one day together and before their partners.
 fn starts<'c, 'a>(
     courses: &[&'c Course<'a>],
     is_agent: impl Fn(&Course<'a>) -> bool,
@@ -375,7 +380,7 @@ fn starts<'c, 'a>(
     let mut starts: Vec<Start<'c, 'a>> = Vec::new();
     for course in courses {
         let (day, agents) = (course.start, is_agent(course));
-        let one_day = |start: &Start<'c, 'a>| start.day == day && day.as_exact().is_some();
+        let one_day = |start: &Start<'c, 'a>| start.courses.iter().any(|it| it.begun_with(course));
         if let Some(same) = starts
             .iter_mut()
             .find(|start| start.agents == agents && one_day(start))
@@ -406,22 +411,22 @@ fn any(truths: impl Iterator<Item = Truth>) -> Truth {
     truths.fold(Truth::False, Truth::or)
 }
 
-fn begin(start: DateBounds, agents: BTreeSet<String>) -> Regimen {
-    Regimen {
-        start,
-        agents,
+fn begin<'c, 'a>(start: &Start<'c, 'a>) -> Option<Regimen<'c, 'a>> {
+    Some(Regimen {
+        first: start.courses.first()?,
+        agents: start.ingredients(),
         maybe: BTreeSet::new(),
         partners: BTreeSet::new(),
-    }
+    })
 }
 
 /// The new regimen with those agents of the one before that went on.
-fn carry_over(
-    mut next: Regimen,
-    before: &Regimen,
+fn carry_over<'c, 'a>(
+    mut next: Regimen<'c, 'a>,
+    before: &Regimen<'_, '_>,
     earlier: &[Start<'_, '_>],
     day: DateBounds,
-) -> Regimen {
+) -> Regimen<'c, 'a> {
     for course in agents_of(earlier) {
         if course.ingredients.is_disjoint(&before.agents) {
             continue;
@@ -437,7 +442,7 @@ fn carry_over(
 
 /// Whether an agent of the regimen was over when others began, and was not given again.
 fn exchanged(
-    current: &Regimen,
+    current: &Regimen<'_, '_>,
     start: &Start<'_, '_>,
     earlier: &[Start<'_, '_>],
     later: &[Start<'_, '_>],

@@ -125,12 +125,12 @@ impl Unidentified {
 /// More orders than this are not looked at one by one.
 const MOST_ORDERS: usize = 64;
 
-/// Every order in which courses may have been begun; those of one day stand as given. `None`: too many.
+/// Every order in which courses may have been begun; those of one day stand as given, and together where that day is
+/// not known. `None`: too many.
 pub(super) fn orders<'c, 'a>(courses: &[&'c Course<'a>]) -> Option<Vec<Vec<&'c Course<'a>>>> {
     // They are sorted; when each neighbour surely follows, or shares the day, there is one order.
     let told = |pair: &[&Course<'_>]| {
-        let (one, next) = (pair[0].start, pair[1].start);
-        one.before(next) == Truth::True || (one == next && one.as_exact().is_some())
+        pair[0].start.before(pair[1].start) == Truth::True || pair[0].begun_with(pair[1])
     };
     if courses.windows(2).all(told) {
         return Some(vec![courses.to_vec()]);
@@ -142,10 +142,15 @@ pub(super) fn orders<'c, 'a>(courses: &[&'c Course<'a>]) -> Option<Vec<Vec<&'c C
             orders.push(order);
             continue;
         }
+        let last: Option<&&Course<'_>> = order.last();
+        let last = last.filter(|last| last.start.as_exact().is_none());
+        let with_it = last.and_then(|last| left.iter().position(|next| last.begun_with(next)));
         for (position, next) in left.iter().enumerate() {
+            if with_it.is_some_and(|with_it| with_it != position) {
+                continue;
+            }
             let first = left.iter().enumerate().all(|(other_position, other)| {
-                let one_day = next.start.as_exact().is_some() && next.start == other.start;
-                let given = !one_day || position <= other_position;
+                let given = !next.begun_with(other) || position <= other_position;
                 given && other.start.before(next.start) != Truth::True
             });
             if first {

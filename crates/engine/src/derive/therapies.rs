@@ -112,6 +112,20 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// Whether both were surely begun on one day: it is on record, or they stand in one line of a record, whose
+    /// medicines share their dates. Medicines found in the words of one text need not.
+    pub(super) fn begun_with(&self, other: &Course<'_>) -> bool {
+        let line = |course: &Course<'_>| {
+            let source = course.from.first().map(|from| &from.source);
+            source
+                .filter(|source| !source.from_text)
+                .map(|source| source.record.clone())
+        };
+        self.start == other.start
+            && (self.start.as_exact().is_some()
+                || line(self).is_some_and(|mine| line(other) == Some(mine)))
+    }
+
     /// Whether it was given on or after a day.
     pub(super) fn goes_on_at(&self, day: DateBounds) -> Truth {
         day.on_or_before(self.end)

@@ -3,7 +3,8 @@
 //! The parameters are those of `bundle::line_rules`: 14 days before the metastatic date, 28 days of one start, 120 days
 //! of pause, 12 months around early treatment.
 
-use crate::complete;
+use crate::{AS_OF, chart, complete, facts_of, get, partial, written_value};
+use waymark_engine::chart::Completeness;
 
 /// Metastatic since the first day of 2020. `lines` and `regimens` are the two counts.
 fn counts(cases: &[(&str, &str, &str)]) {
@@ -465,4 +466,54 @@ fn a_statement_overrides_the_count_of_its_day() {
         .map(|(chart, (_, lines, regimens))| (chart.as_str(), *lines, *regimens))
         .collect();
     counts(&cases);
+}
+
+#[test]
+fn medicines_of_one_line_were_begun_together() {
+    complete(&[
+        (
+            "? metastasis: liver | ..? palliative docetaxel + trastuzumab + pertuzumab",
+            "regimens-metastatic = 1, line = 1",
+        ),
+        (
+            "? metastasis: liver | 2021.. palliative docetaxel + trastuzumab + pertuzumab",
+            "regimens-metastatic = 1, line = 1",
+        ),
+        // On lines of their own they may have been begun at different times.
+        (
+            "? metastasis: liver | ..? palliative trastuzumab | ..? palliative pertuzumab",
+            "regimens-metastatic = 1..2, line = 1..2",
+        ),
+        (
+            "? metastasis: liver | 2021.. palliative trastuzumab | 2021.. palliative pertuzumab",
+            "regimens-metastatic = 1..2, line = 1..2",
+        ),
+        // Growth that may lie before or after their common start lies between none of them.
+        (
+            "? metastasis: liver | ..? palliative docetaxel + trastuzumab + pertuzumab | ? progression",
+            "regimens-metastatic = 1, line = 1",
+        ),
+        // Nothing tells which of two lines came first, or whether they overlap.
+        (
+            "? metastasis: liver | ..? palliative trastuzumab + pertuzumab | ..? palliative tdxd",
+            "regimens-metastatic = 1..2, line = 1..2",
+        ),
+    ]);
+    partial(&[(
+        "? metastasis: liver | ..? palliative docetaxel + trastuzumab + pertuzumab",
+        "regimens-metastatic = 1.., line = 1..",
+    )]);
+}
+
+#[test]
+fn medicines_found_in_the_words_of_one_text_may_be_of_different_times() {
+    let lines = "? metastasis: liver\n..? palliative trastuzumab + pertuzumab";
+    let mut chart = chart(lines);
+    for entry in &mut chart.entries {
+        std::sync::Arc::make_mut(&mut entry.source).from_text = true;
+    }
+    let facts = facts_of(&chart, AS_OF, Completeness::Complete);
+    for id in ["regimens-metastatic", "line"] {
+        assert_eq!(written_value(id, get(&facts, id), false), "1..2", "{id}");
+    }
 }
