@@ -284,7 +284,11 @@ impl ReadOnce<'_, '_, '_> {
             if let Some(first) = &person {
                 let first: &waymark_engine::chart::Patient = first;
                 report.used(&record.name, "same as the first record of the patient");
-                if patient::read(&record.name, id, found).0.birth != first.birth {
+                if patient::read(&record.name, id, found, &self.reader.lookup)
+                    .0
+                    .birth
+                    != first.birth
+                {
                     report.note(
                         &record.name,
                         "two-births",
@@ -293,7 +297,7 @@ impl ReadOnce<'_, '_, '_> {
                 }
                 continue;
             }
-            let (read, gave) = patient::read(&record.name, id, found);
+            let (read, gave) = patient::read(&record.name, id, found, &self.reader.lookup);
             if let Some(written) = patient::unreadable_birth(found) {
                 report.note(
                     &record.name,

@@ -3,6 +3,7 @@
 use crate::date;
 use crate::envelope::Record;
 use crate::lenient::Text;
+use crate::lookup::Lookup;
 use crate::reference::patient_id;
 use crate::resource::{Identifier, Patient, Reference, Resource};
 use std::collections::BTreeSet;
@@ -104,7 +105,12 @@ pub(crate) fn subject<'q, 'a>(resource: &'q Resource<'a>) -> Option<&'q Referenc
 }
 
 /// The person as the chart holds them, and what the record gave.
-pub(crate) fn read(name: &str, id: &str, patient: &Patient<'_>) -> (chart::Patient, String) {
+pub(crate) fn read(
+    name: &str,
+    id: &str,
+    patient: &Patient<'_>,
+    lookup: &Lookup<'_>,
+) -> (chart::Patient, String) {
     let birth = date::of(patient.birth_date.as_ref());
     let by_extension = || {
         patient
@@ -112,7 +118,12 @@ pub(crate) fn read(name: &str, id: &str, patient: &Patient<'_>) -> (chart::Patie
             .iter()
             .find(|extension| extension.is("us-core-birthsex") || extension.is("us-core-sex"))
             .and_then(|extension| extension.value_code.as_ref())
-            .and_then(|code| sex(code.as_str()))
+            .and_then(|code| {
+                let coded = lookup.in_table("snomed-sex", code.as_str());
+                sex(coded
+                    .and_then(|meaning| meaning.strip_prefix("value."))
+                    .unwrap_or(code.as_str()))
+            })
     };
     let sex = patient
         .gender
@@ -138,8 +149,8 @@ pub(crate) fn read(name: &str, id: &str, patient: &Patient<'_>) -> (chart::Patie
 
 fn sex(word: &str) -> Option<Sex> {
     match word {
-        "female" | "F" | "f" | "248152002" => Some(Sex::Female),
-        "male" | "M" | "m" | "248153007" => Some(Sex::Male),
+        "female" | "F" | "f" => Some(Sex::Female),
+        "male" | "M" | "m" => Some(Sex::Male),
         _ => None,
     }
 }

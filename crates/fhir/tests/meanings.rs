@@ -31,6 +31,8 @@ const LIKE_ANY_OTHER: &[(&str, &str)] = &[
     ),
     ("reason.other", "an end that nothing follows from"),
     ("reason.refused", "an end that nothing follows from"),
+    ("value.female", "read of the person alone"),
+    ("value.male", "read of the person alone"),
 ];
 
 /// Records in which a code of any meaning (`@probe:probe`) may stand.

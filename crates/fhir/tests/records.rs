@@ -575,6 +575,22 @@ fn a_masked_patient() {
     assert!(chart.import.used[0].gave.contains("masked or not given"));
 }
 
+/// US Core gives the sex as a bare code of SNOMED CT, where the gender does not tell.
+#[test]
+fn the_sex_of_a_person_in_snomed_ct() {
+    let sex = |gender: &str, code: &str| {
+        let text = format!(
+            r#"{{"resourceType":"Patient","id":"p","gender":"{gender}","extension":[{{"url":"http://hl7.org/fhir/us/core/StructureDefinition/us-core-sex","valueCode":"{code}"}}]}}"#
+        );
+        let chart = waymark_fhir::read(text.as_bytes(), &knowledge::bundle(), None).unwrap();
+        chart.patient.sex
+    };
+    assert_eq!(sex("unknown", "248152002"), Some(Sex::Female));
+    assert_eq!(sex("unknown", "248153007"), Some(Sex::Male));
+    assert_eq!(sex("unknown", "184115007"), None);
+    assert_eq!(sex("female", "248153007"), Some(Sex::Female));
+}
+
 #[test]
 fn the_patient() {
     let chart = chart_of(&[]);

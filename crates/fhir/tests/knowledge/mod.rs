@@ -325,6 +325,11 @@ pub(crate) fn bundle() -> Bundle {
                 &["P value.positive", "N value.negative"],
             ),
             table(
+                "snomed-sex",
+                &["http://snomed.info/sct"],
+                &["248152002 value.female", "248153007 value.male"],
+            ),
+            table(
                 "hl7-interpretation",
                 &["http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"],
                 &[
