@@ -4,11 +4,10 @@ use crate::value::Bounds;
 use std::fmt;
 
 /// A calendar day, year 1 to 9999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    year: i32,
-    month: u8,
-    day: u8,
+    /// Since 0001-01-01, which is 0.
+    days: i32,
 }
 
 impl Date {
@@ -19,38 +18,30 @@ impl Date {
             && (1..=12).contains(&month)
             && day >= 1
             && day <= days_in_month(year, month);
-        valid.then_some(Date { year, month, day })
+        valid.then(|| Date::of_calendar(year, month, day))
     }
 
     /// The first day of the calendar that this type holds.
-    pub const MIN: Date = Date {
-        year: 1,
-        month: 1,
-        day: 1,
-    };
-    /// The last day of the calendar that this type holds.
-    pub const MAX: Date = Date {
-        year: 9999,
-        month: 12,
-        day: 31,
-    };
+    pub const MIN: Date = Date { days: 0 };
+    /// The last day of the calendar that this type holds, 9999-12-31.
+    pub const MAX: Date = Date { days: 3_652_058 };
 
     /// Year, 1 to 9999.
     #[must_use]
     pub fn year(self) -> i32 {
-        self.year
+        self.calendar().0
     }
 
     /// Month, 1 to 12.
     #[must_use]
     pub fn month(self) -> u8 {
-        self.month
+        self.calendar().1
     }
 
     /// Day of the month, 1 to 31.
     #[must_use]
     pub fn day(self) -> u8 {
-        self.day
+        self.calendar().2
     }
 
     /// Parses `YYYY-MM-DD` and nothing else.
@@ -63,19 +54,34 @@ impl Date {
     /// Days since 0001-01-01 (which is 0).
     #[must_use]
     pub fn to_days(self) -> i64 {
-        // Count from March so that the leap day ends the year.
-        let shifted_year = i64::from(self.year) - i64::from(self.month <= 2);
-        let shifted_month = (i64::from(self.month) + 9) % 12;
-        let day_of_year = (153 * shifted_month + 2) / 5 + i64::from(self.day) - 1;
-        let before =
-            365 * shifted_year + shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
-        before + day_of_year - 306
+        i64::from(self.days)
     }
 
     /// The day that lies `days` after 0001-01-01, clamped to [`Date::MIN`]..=[`Date::MAX`].
     #[must_use]
     pub fn from_days(days: i64) -> Self {
-        let days = days.clamp(Date::MIN.to_days(), Date::MAX.to_days()) + 306;
+        let last = Date::MAX.to_days();
+        Date {
+            days: days.clamp(0, last) as i32,
+        }
+    }
+
+    /// Of a day that is there.
+    fn of_calendar(year: i32, month: u8, day: u8) -> Self {
+        // Counted from March so that the leap day ends the year.
+        let shifted_year = year - i32::from(month <= 2);
+        let shifted_month = (i32::from(month) + 9) % 12;
+        let day_of_year = (153 * shifted_month + 2) / 5 + i32::from(day) - 1;
+        let before =
+            365 * shifted_year + shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
+        Date {
+            days: before + day_of_year - 306,
+        }
+    }
+
+    /// Year, month and day of the month.
+    fn calendar(self) -> (i32, u8, u8) {
+        let days = self.days + 306;
         let era = days / 146_097;
         let in_era = days % 146_097;
         let year_in_era = (in_era - in_era / 1_460 + in_era / 36_524 - in_era / 146_096) / 365;
@@ -87,13 +93,8 @@ impl Date {
         } else {
             shifted_month - 9
         };
-        let year = year_in_era + era * 400 + i64::from(month <= 2);
-        // The clamp above keeps every part in range.
-        Date {
-            year: year as i32,
-            month: month as u8,
-            day: day as u8,
-        }
+        let year = year_in_era + era * 400 + i32::from(month <= 2);
+        (year, month as u8, day as u8)
     }
 
     /// Adds days, clamped to the calendar.
@@ -106,7 +107,8 @@ impl Date {
     /// (CQL 1.5, "Add (Date)": 31 January + 1 month is 28 or 29 February). Clamped to the calendar.
     #[must_use]
     pub fn add_months(self, months: i64) -> Self {
-        let index = (i64::from(self.year) * 12 + i64::from(self.month) - 1).saturating_add(months);
+        let (year, month, day) = self.calendar();
+        let index = (i64::from(year) * 12 + i64::from(month) - 1).saturating_add(months);
         if index < 12 {
             return Date::MIN;
         }
@@ -115,18 +117,22 @@ impl Date {
             return Date::MAX;
         }
         let year = year as i32;
-        Date {
-            year,
-            month,
-            day: self.day.min(days_in_month(year, month)),
-        }
+        Date::of_calendar(year, month, day.min(days_in_month(year, month)))
+    }
+}
+
+/// As it is written.
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digit = |number: i32| b'0' + (number % 10) as u8;
-        let (year, month, day) = (self.year, i32::from(self.month), i32::from(self.day));
+        let (year, month, day) = self.calendar();
+        let (month, day) = (i32::from(month), i32::from(day));
         let text = [
             digit(year / 1000),
             digit(year / 100),
@@ -206,11 +212,9 @@ impl DateBounds {
             }
             7 => {
                 let [year, month] = digits(text, [4, 2])?;
-                let first = Date::new(year, u8::try_from(month).ok()?, 1)?;
-                let last = Date {
-                    day: days_in_month(first.year, first.month),
-                    ..first
-                };
+                let month = u8::try_from(month).ok()?;
+                let first = Date::new(year, month, 1)?;
+                let last = Date::of_calendar(year, month, days_in_month(year, month));
                 Some(DateBounds::between(first, last))
             }
             _ => Date::parse(text).map(DateBounds::exact),
@@ -257,23 +261,13 @@ impl DateBounds {
     /// Whether this date is on or before the other one.
     #[must_use]
     pub fn on_or_before(self, other: DateBounds) -> crate::Truth {
-        self.in_order().at_most(other.in_order())
+        self.in_days().at_most(other.in_days())
     }
 
     /// Whether this date is before the other one.
     #[must_use]
     pub fn before(self, other: DateBounds) -> crate::Truth {
-        self.in_order().less(other.in_order())
-    }
-
-    /// Bounds in the order of days, without counting them.
-    fn in_order(self) -> Bounds {
-        let place =
-            |day: Date| (i64::from(day.year) * 16 + i64::from(day.month)) * 32 + i64::from(day.day);
-        Bounds {
-            low: self.low.map(place),
-            high: self.high.map(place),
-        }
+        self.in_days().less(other.in_days())
     }
 }
 
@@ -284,17 +278,16 @@ impl fmt::Display for DateBounds {
             (None, None) => write!(f, "?"),
             (Some(low), None) => write!(f, "≥ {low}"),
             (None, Some(high)) => write!(f, "≤ {high}"),
-            (Some(low), Some(high)) if low == high => low.fmt(f),
+            (Some(low), Some(high)) if low == high => fmt::Display::fmt(&low, f),
             (Some(low), Some(high)) => {
-                let whole_months = low.day == 1 && high.day == days_in_month(high.year, high.month);
-                if whole_months && low.year == high.year && low.month == high.month {
-                    write!(f, "{:04}-{:02}", low.year, low.month)
-                } else if whole_months
-                    && low.year == high.year
-                    && low.month == 1
-                    && high.month == 12
-                {
-                    write!(f, "{:04}", low.year)
+                let ((from, first_month, first), (to, last_month, last)) =
+                    (low.calendar(), high.calendar());
+                let whole_months =
+                    from == to && first == 1 && last == days_in_month(to, last_month);
+                if whole_months && first_month == last_month {
+                    write!(f, "{from:04}-{first_month:02}")
+                } else if whole_months && first_month == 1 && last_month == 12 {
+                    write!(f, "{from:04}")
                 } else {
                     write!(f, "{low}/{high}")
                 }
@@ -340,9 +333,11 @@ mod tests {
     #[test]
     fn days_round_trip_over_the_calendar() {
         for days in (0..Date::MAX.to_days()).step_by(97) {
-            assert_eq!(Date::from_days(days).to_days(), days);
+            let (year, month, day) = Date::from_days(days).calendar();
+            assert_eq!(Date::new(year, month, day).unwrap().to_days(), days);
         }
-        assert_eq!(Date::MIN.to_days(), 0);
+        assert_eq!(Date::new(1, 1, 1), Some(Date::MIN));
+        assert_eq!(Date::new(9999, 12, 31), Some(Date::MAX));
         // 1970-01-01 is day 719162 of the proleptic Gregorian calendar counted from 0.
         assert_eq!(Date::new(1970, 1, 1).unwrap().to_days(), 719_162);
     }

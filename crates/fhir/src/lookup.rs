@@ -258,6 +258,7 @@ impl<'b> Lookup<'b> {
     /// The drugs that a text names, longest names first so that a conjugate is never read as its antibody.
     pub(crate) fn named(&self, text: &str) -> Vec<Named<'b>> {
         let mut rest = fold(text);
+        let spaces: Vec<usize> = rest.match_indices(' ').map(|(at, _)| at).collect();
         // A name can only stand where its first word does.
         let opened = rest.split(' ').flat_map(|word| self.opened_by(word));
         let mut candidates: Vec<usize> = opened.copied().collect();
@@ -271,10 +272,9 @@ impl<'b> Lookup<'b> {
                 continue;
             }
             let mut from = 0;
-            // No search by a pattern: to prepare one for every name takes longer than to look at a short text.
             let stands = |rest: &str, from: usize| {
-                let rest = rest.as_bytes();
-                (from..rest.len()).find(|at| rest[*at..].starts_with(name.as_bytes()))
+                let mut places = spaces.iter().copied().skip_while(|at| *at < from);
+                places.find(|at| rest.as_bytes()[*at..].starts_with(name.as_bytes()))
             };
             while let Some(at) = stands(&rest, from) {
                 let end = at + name.len();

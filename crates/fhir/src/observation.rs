@@ -102,12 +102,12 @@ fn by_kind(
             notes: Vec::new(),
         });
     }
-    let test = match receptor::test(code, context) {
+    let hits = context.lookup.hits(code);
+    let test = match receptor::test(code, &hits) {
         Some(Ok(test)) => Some(test),
         Some(Err(reason)) => return Err(reason.into()),
         None => None,
     };
-    let hits = context.lookup.hits(code);
     let metastatic = hits.iter().any(|hit| hit.meaning == "history.metastatic");
     let kind = hits
         .iter()

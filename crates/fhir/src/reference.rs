@@ -118,6 +118,13 @@ fn unversioned(reference: &str) -> &str {
 
 /// The id of a patient in any spelling of a reference to one; `None` for a reference to something else.
 pub(crate) fn patient_id(reference: &str) -> Option<&str> {
+    // Nearly all are written so (R4 2.24.0.1: what an id may be made of).
+    let of_an_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    if let Some(id) = reference.strip_prefix("Patient/")
+        && id.bytes().all(of_an_id)
+    {
+        return Some(id);
+    }
     let plain = unversioned(reference);
     if plain.contains('?') || plain.starts_with('#') {
         return None;

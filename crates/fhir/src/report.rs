@@ -102,7 +102,7 @@ impl Report {
             self.ignored(record, reason);
             return;
         }
-        let mut gave = String::new();
+        let mut gave = String::with_capacity(32);
         for fact in found.facts {
             let before = gave.len();
             tell(&mut gave, &fact);

@@ -1,4 +1,5 @@
-//! The resource types that are read, with the elements that are used. Everything else in them is skipped.
+//! The resource types that are read, with the elements that are used. Everything else in them is skipped. What is large and
+//! rare is boxed, so that it takes no room in the others.
 
 use crate::lenient::{Many, Number, Text};
 use serde::Deserialize;
@@ -169,7 +170,7 @@ pub(crate) struct Identifier<'a> {
 pub(crate) struct Reference<'a> {
     pub(crate) reference: Option<Text<'a>>,
     pub(crate) display: Option<Text<'a>>,
-    pub(crate) identifier: Option<Identifier<'a>>,
+    pub(crate) identifier: Option<Box<Identifier<'a>>>,
 }
 
 impl Identifier<'_> {
@@ -294,7 +295,7 @@ pub(crate) struct Condition<'a> {
     pub(crate) onset_date_time: Option<Text<'a>>,
     pub(crate) onset_period: Option<Period<'a>>,
     pub(crate) onset_age: Option<Quantity<'a>>,
-    pub(crate) onset_range: Option<Range<'a>>,
+    pub(crate) onset_range: Option<Box<Range<'a>>>,
     pub(crate) onset_string: Option<Text<'a>>,
     pub(crate) recorded_date: Option<Text<'a>>,
     pub(crate) stage: Many<ConditionStage<'a>>,
@@ -321,15 +322,15 @@ pub(crate) struct Observation<'a> {
     pub(crate) effective_date_time: Option<Text<'a>>,
     pub(crate) effective_instant: Option<Text<'a>>,
     pub(crate) effective_period: Option<Period<'a>>,
-    pub(crate) effective_timing: Option<Timing<'a>>,
+    pub(crate) effective_timing: Option<Box<Timing<'a>>>,
     pub(crate) issued: Option<Text<'a>>,
     pub(crate) value_quantity: Option<Quantity<'a>>,
     pub(crate) value_codeable_concept: Option<Concept<'a>>,
     pub(crate) value_string: Option<Text<'a>>,
     pub(crate) value_integer: Option<Number<'a>>,
     pub(crate) value_boolean: Option<bool>,
-    pub(crate) value_ratio: Option<Ratio<'a>>,
-    pub(crate) value_range: Option<Range<'a>>,
+    pub(crate) value_ratio: Option<Box<Ratio<'a>>>,
+    pub(crate) value_range: Option<Box<Range<'a>>>,
     pub(crate) data_absent_reason: Option<Concept<'a>>,
     pub(crate) interpretation: Many<Concept<'a>>,
     pub(crate) body_site: Option<Concept<'a>>,
@@ -350,8 +351,8 @@ pub(crate) struct Component<'a> {
     pub(crate) value_string: Option<Text<'a>>,
     pub(crate) value_integer: Option<Number<'a>>,
     pub(crate) value_boolean: Option<bool>,
-    pub(crate) value_ratio: Option<Ratio<'a>>,
-    pub(crate) value_range: Option<Range<'a>>,
+    pub(crate) value_ratio: Option<Box<Ratio<'a>>>,
+    pub(crate) value_range: Option<Box<Range<'a>>>,
     pub(crate) interpretation: Many<Concept<'a>>,
 }
 

@@ -21,9 +21,9 @@ pub(super) struct Line<'c, 'a> {
     pub(super) start: DateBounds,
     /// What was begun in it.
     pub(super) courses: Vec<&'c Course<'a>>,
-    ingredients: BTreeSet<String>,
+    ingredients: BTreeSet<&'a str>,
     /// Drugs of the line before that may have gone on.
-    maybe: BTreeSet<String>,
+    maybe: BTreeSet<&'a str>,
 }
 
 /// The lines in a row of courses.
@@ -139,9 +139,8 @@ impl<'a> Deriver<'a> {
             };
             if let Some(line) = told.lines.last() {
                 turn = self.turn(line, course, courses, &told.lines);
-                let before: BTreeSet<String> =
-                    line.ingredients.union(&line.maybe).cloned().collect();
-                let new = course.ingredients.difference(&before).cloned().collect();
+                let before: BTreeSet<&str> = line.ingredients.union(&line.maybe).copied().collect();
+                let new = course.ingredients.difference(&before).copied().collect();
                 let settled = turn.begins;
                 turn.begins = unidentified.doubt(settled, &new, &before, reading);
                 if turn.begins != settled {
@@ -155,7 +154,7 @@ impl<'a> Deriver<'a> {
                 told.lines.push(line);
             } else if let Some(line) = told.lines.last_mut() {
                 line.courses.push(course);
-                line.ingredients.extend(course.ingredients.iter().cloned());
+                line.ingredients.extend(&course.ingredients);
             }
             told.steps.push(Step {
                 course: course.index,
@@ -176,7 +175,7 @@ impl<'a> Deriver<'a> {
         lines: &[Line<'_, 'a>],
     ) -> Turn {
         let rules = self.bundle.line_rules();
-        let new: BTreeSet<&String> = course.ingredients.difference(&line.ingredients).collect();
+        let new: BTreeSet<&&str> = course.ingredients.difference(&line.ingredients).collect();
         if new.is_empty() {
             let paused = rules.pause_days.map_or(Truth::False, |days| {
                 let before = lines.iter().flat_map(|line| &line.courses);
@@ -300,7 +299,7 @@ fn begun<'c, 'a>(course: &'c Course<'a>, lines: &[Line<'c, 'a>]) -> Line<'c, 'a>
         maybe: BTreeSet::new(),
     };
     for earlier in lines.iter().flat_map(|line| &line.courses) {
-        let gone_on = earlier.ingredients.iter().cloned();
+        let gone_on = earlier.ingredients.iter().copied();
         match earlier.goes_on_at(day) {
             Truth::True => line.ingredients.extend(gone_on),
             Truth::Unknown => line.maybe.extend(gone_on),

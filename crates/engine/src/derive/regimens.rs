@@ -23,10 +23,10 @@ pub(super) type Role = Option<(Phase, bool)>;
 struct Regimen<'c, 'a> {
     /// One of those that were begun first.
     first: &'c Course<'a>,
-    agents: BTreeSet<String>,
+    agents: BTreeSet<&'a str>,
     /// Agents of the regimen before that may have gone on.
-    maybe: BTreeSet<String>,
-    partners: BTreeSet<String>,
+    maybe: BTreeSet<&'a str>,
+    partners: BTreeSet<&'a str>,
 }
 
 impl<'a> Deriver<'a> {
@@ -214,8 +214,8 @@ impl<'a> Deriver<'a> {
             let in_window = within(current.first.start, day, window).or(Truth::decided(with_it));
             if start.agents {
                 let ingredients = start.ingredients();
-                let new: BTreeSet<String> =
-                    ingredients.difference(&current.agents).cloned().collect();
+                let new: BTreeSet<&str> =
+                    ingredients.difference(&current.agents).copied().collect();
                 if new.is_empty() {
                     told.goes_on(start, Why::SameSubstance);
                     continue;
@@ -228,8 +228,8 @@ impl<'a> Deriver<'a> {
                 } else {
                     !joins
                 };
-                let before: BTreeSet<String> =
-                    current.agents.union(&current.maybe).cloned().collect();
+                let before: BTreeSet<&str> =
+                    current.agents.union(&current.maybe).copied().collect();
                 let settled = is_new;
                 let is_new = unidentified.doubt(settled, &new, &before, reading);
                 told.open |= is_new == Truth::Unknown;
@@ -252,9 +252,9 @@ impl<'a> Deriver<'a> {
                     continue;
                 }
                 // A change of agents close by is the change that this partner belongs to.
-                let same = |next: &Start<'_, '_>| {
+                let same = |next: &Start<'_, 'a>| {
                     let there = next.ingredients();
-                    let new = there.difference(&current.agents).cloned().collect();
+                    let new = there.difference(&current.agents).copied().collect();
                     if there.is_subset(&current.agents) {
                         Truth::True
                     } else if unidentified.all_of(&new) || unidentified.any_of(&current.agents) {
@@ -275,7 +275,7 @@ impl<'a> Deriver<'a> {
                     .filter(|next| next.agents)
                     .map(|next| same(next).and(within(day, next.day, window))));
                 let is_new = grew.and(still_given.or(given_again)).and(!agents_follow);
-                let new = ingredients.difference(&current.partners).cloned().collect();
+                let new = ingredients.difference(&current.partners).copied().collect();
                 let settled = is_new;
                 let is_new = unidentified.doubt(settled, &new, &current.partners, reading);
                 told.open |= is_new == Truth::Unknown;
@@ -362,13 +362,10 @@ struct Start<'c, 'a> {
     courses: Vec<&'c Course<'a>>,
 }
 
-impl Start<'_, '_> {
-    fn ingredients(&self) -> BTreeSet<String> {
-        let all = self
-            .courses
-            .iter()
-            .flat_map(|course| course.ingredients.iter().cloned());
-        all.collect()
+impl<'a> Start<'_, 'a> {
+    fn ingredients(&self) -> BTreeSet<&'a str> {
+        let courses = self.courses.iter();
+        courses.flat_map(|it| &it.ingredients).copied().collect()
     }
 }
 
@@ -423,8 +420,8 @@ fn begin<'c, 'a>(start: &Start<'c, 'a>) -> Option<Regimen<'c, 'a>> {
 /// The new regimen with those agents of the one before that went on.
 fn carry_over<'c, 'a>(
     mut next: Regimen<'c, 'a>,
-    before: &Regimen<'_, '_>,
-    earlier: &[Start<'_, '_>],
+    before: &Regimen<'c, 'a>,
+    earlier: &[Start<'_, 'a>],
     day: DateBounds,
 ) -> Regimen<'c, 'a> {
     for course in agents_of(earlier) {
@@ -432,8 +429,8 @@ fn carry_over<'c, 'a>(
             continue;
         }
         match course.goes_on_at(day) {
-            Truth::True => next.agents.extend(course.ingredients.iter().cloned()),
-            Truth::Unknown => next.maybe.extend(course.ingredients.iter().cloned()),
+            Truth::True => next.agents.extend(&course.ingredients),
+            Truth::Unknown => next.maybe.extend(&course.ingredients),
             Truth::False => {}
         }
     }
@@ -441,12 +438,12 @@ fn carry_over<'c, 'a>(
 }
 
 /// Whether an agent of the regimen was over when others began, and was not given again.
-fn exchanged(
-    current: &Regimen<'_, '_>,
-    start: &Start<'_, '_>,
-    earlier: &[Start<'_, '_>],
-    later: &[Start<'_, '_>],
-    unidentified: &Unidentified,
+fn exchanged<'a>(
+    current: &Regimen<'_, 'a>,
+    start: &Start<'_, 'a>,
+    earlier: &[Start<'_, 'a>],
+    later: &[Start<'_, 'a>],
+    unidentified: &Unidentified<'a>,
 ) -> Truth {
     let new = start.ingredients();
     let maybe_again = unidentified.any_of(&new)

@@ -56,7 +56,7 @@ pub(super) fn supposed<'a>(row: &[&Course<'a>]) -> Vec<Vec<Course<'a>>> {
     if unidentified.is_empty() {
         return Vec::new();
     }
-    others.sort_by(|one, other| one.name.cmp(&other.name));
+    others.sort_by_key(|course| course.name);
     others.dedup_by(|one, other| one.name == other.name);
     let told = |known: &&Course<'a>| {
         let course = |course: &&Course<'a>| {
@@ -73,17 +73,17 @@ pub(super) fn supposed<'a>(row: &[&Course<'a>]) -> Vec<Vec<Course<'a>>> {
 
 /// Medicines that the knowledge base does not know. Each may be one that is also on record under its own name.
 /// It is taken for one product: one whose parts are on record one by one, and later, is not looked for.
-pub(super) struct Unidentified {
-    names: BTreeSet<String>,
+pub(super) struct Unidentified<'a> {
+    names: BTreeSet<&'a str>,
     /// Those of which that has not been supposed yet.
-    free: BTreeSet<String>,
+    free: BTreeSet<&'a str>,
 }
 
-impl Unidentified {
-    pub(super) fn among(courses: &[&Course<'_>]) -> Self {
+impl<'a> Unidentified<'a> {
+    pub(super) fn among(courses: &[&Course<'a>]) -> Self {
         let unidentified = courses.iter().filter(|course| course.unidentified());
-        let names: BTreeSet<String> = unidentified
-            .flat_map(|course| course.ingredients.iter().cloned())
+        let names: BTreeSet<&str> = unidentified
+            .flat_map(|course| course.ingredients.iter().copied())
             .collect();
         Unidentified {
             free: names.clone(),
@@ -92,12 +92,12 @@ impl Unidentified {
     }
 
     /// Whether some of these substances are of such medicines.
-    pub(super) fn any_of(&self, ingredients: &BTreeSet<String>) -> bool {
+    pub(super) fn any_of(&self, ingredients: &BTreeSet<&'a str>) -> bool {
         !self.names.is_disjoint(ingredients)
     }
 
     /// Whether they all are.
-    pub(super) fn all_of(&self, ingredients: &BTreeSet<String>) -> bool {
+    pub(super) fn all_of(&self, ingredients: &BTreeSet<&'a str>) -> bool {
         ingredients.is_subset(&self.names)
     }
 
@@ -105,18 +105,18 @@ impl Unidentified {
     pub(super) fn doubt(
         &mut self,
         begins: Truth,
-        new: &BTreeSet<String>,
-        before: &BTreeSet<String>,
+        new: &BTreeSet<&'a str>,
+        before: &BTreeSet<&'a str>,
         reading: Reading,
     ) -> Truth {
         if self.all_of(new) {
             return begins.and(Truth::Unknown);
         }
-        let Some(same) = before.intersection(&self.free).next().cloned() else {
+        let Some(same) = before.intersection(&self.free).next().copied() else {
             return begins;
         };
         if begins == Truth::True && reading == Reading::Least {
-            self.free.remove(&same);
+            self.free.remove(same);
         }
         begins.and(Truth::Unknown)
     }

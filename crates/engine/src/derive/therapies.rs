@@ -22,10 +22,10 @@ pub(super) struct Course<'a> {
     /// Its place among the courses of the chart.
     pub(super) index: usize,
     /// Id of the medicine, or its name in the record.
-    pub(super) name: String,
+    pub(super) name: &'a str,
     medicine: Option<&'a Medicine>,
     /// The active substances.
-    pub(super) ingredients: BTreeSet<String>,
+    pub(super) ingredients: BTreeSet<&'a str>,
     /// First dose.
     pub(super) start: DateBounds,
     /// Last dose; when `ended` is false it may be any day up to the day asked for.
@@ -140,7 +140,7 @@ pub(super) fn may_match(bundle: &Bundle, therapy: &Therapy, drug: &str) -> bool 
     let (name, medicine) = named(bundle, &therapy.drug);
     let course = Course {
         index: 0,
-        ingredients: ingredients(&name, medicine),
+        ingredients: ingredients(name, medicine),
         name,
         medicine,
         start: DateBounds::UNKNOWN,
@@ -156,22 +156,22 @@ pub(super) fn may_match(bundle: &Bundle, therapy: &Therapy, drug: &str) -> bool 
     course.is_in(drug) != Truth::False
 }
 
-fn named<'a>(bundle: &'a Bundle, drug: &Drug) -> (String, Option<&'a Medicine>) {
+fn named<'a>(bundle: &'a Bundle, drug: &'a Drug) -> (&'a str, Option<&'a Medicine>) {
     match drug {
         Drug::Known(id) => match bundle.medicine(id) {
-            Some(medicine) => (medicine.id.clone(), Some(medicine)),
-            None => (id.clone(), None),
+            Some(medicine) => (&medicine.id, Some(medicine)),
+            None => (id, None),
         },
-        Drug::Unrecognised(name) => (name.clone(), None),
+        Drug::Unrecognised(name) => (name, None),
     }
 }
 
-fn ingredients(name: &str, medicine: Option<&Medicine>) -> BTreeSet<String> {
+fn ingredients<'a>(name: &'a str, medicine: Option<&'a Medicine>) -> BTreeSet<&'a str> {
     match medicine {
         Some(medicine) if !medicine.ingredients.is_empty() => {
-            medicine.ingredients.iter().cloned().collect()
+            medicine.ingredients.iter().map(String::as_str).collect()
         }
-        _ => BTreeSet::from([name.to_owned()]),
+        _ => BTreeSet::from([name]),
     }
 }
 
@@ -194,7 +194,7 @@ pub(super) fn courses<'a>(timeline: &Timeline<'a>, bundle: &'a Bundle) -> Vec<Co
         }
     }
     courses.sort_by(|one, other| {
-        (one.start, &one.name, one.end).cmp(&(other.start, &other.name, other.end))
+        (one.start, one.name, one.end).cmp(&(other.start, other.name, other.end))
     });
     for (index, course) in courses.iter_mut().enumerate() {
         course.index = index;
@@ -202,7 +202,12 @@ pub(super) fn courses<'a>(timeline: &Timeline<'a>, bundle: &'a Bundle) -> Vec<Co
     courses
 }
 
-fn course<'a>(seen: &Seen<'a>, therapy: &Therapy, as_of: Date, bundle: &'a Bundle) -> Course<'a> {
+fn course<'a>(
+    seen: &Seen<'a>,
+    therapy: &'a Therapy,
+    as_of: Date,
+    bundle: &'a Bundle,
+) -> Course<'a> {
     let (name, medicine) = named(bundle, &therapy.drug);
     let mut start = seen.date;
     let recorded = therapy
@@ -234,7 +239,7 @@ fn course<'a>(seen: &Seen<'a>, therapy: &Therapy, as_of: Date, bundle: &'a Bundl
     };
     Course {
         index: 0,
-        ingredients: ingredients(&name, medicine),
+        ingredients: ingredients(name, medicine),
         name,
         medicine,
         start,

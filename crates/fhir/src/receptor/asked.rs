@@ -1,7 +1,6 @@
 //! What the code of a test asks for: which receptor, and by which method.
 
 use super::tally::Family;
-use crate::context::Context;
 use crate::lookup::Hit;
 use crate::resource::Concept;
 use crate::wording;
@@ -38,14 +37,13 @@ pub(crate) struct Test {
     pub(super) from_text: bool,
 }
 
-/// The receptor test that a code element names; an error when it must not be used; `None` when it is something else.
+/// The receptor test that a code element and its meanings name; an error when it must not be used; `None` when it is something else.
 pub(crate) fn test(
     code: &Concept<'_>,
-    context: &Context<'_, '_, '_>,
+    hits: &[Hit<'_, '_, '_>],
 ) -> Option<Result<Test, &'static str>> {
     let mut best: Option<Test> = None;
-    let hits = context.lookup.hits(code);
-    for hit in &hits {
+    for hit in hits {
         let next = match named_test(hit) {
             Some(Ok(test)) => test,
             Some(Err(reason)) => return Some(Err(reason)),

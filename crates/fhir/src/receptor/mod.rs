@@ -52,7 +52,7 @@ pub(crate) fn read(
         match component
             .code
             .as_ref()
-            .and_then(|code| self::test(code, context))
+            .and_then(|code| self::test(code, &context.lookup.hits(code)))
         {
             Some(Ok(part)) if part.receptor == test.receptor => {
                 gathering.value(part.kind, component);

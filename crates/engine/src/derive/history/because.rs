@@ -104,7 +104,7 @@ impl<'a> History<'_, 'a> {
         marks: &[&Mark],
     ) -> Vec<lines::Because> {
         let mut said: Vec<(String, Vec<String>)> = Vec::new();
-        let name = &course.name;
+        let name = course.name;
         if marks.iter().any(|mark| mark.too_many) {
             let text = "there are too many ways to settle what the dates leave open";
             said.push((text.to_owned(), Vec::new()));
@@ -144,7 +144,7 @@ impl<'a> History<'_, 'a> {
         }
         let about = said.into_iter().map(|(text, rules)| lines::Because {
             text,
-            medicine: Some(name.clone()),
+            medicine: Some(name.to_owned()),
             rules,
         });
         about.collect()

@@ -283,7 +283,7 @@ fn overlaps(group: &Group<'_, '_>, earlier: &[Group<'_, '_>]) -> Vec<lines::Over
         match overlaps.iter_mut().find(|it| it.medicine == course.name) {
             Some(known) => known.certain |= certain,
             None => overlaps.push(lines::Overlap {
-                medicine: course.name.clone(),
+                medicine: course.name.to_owned(),
                 certain,
             }),
         }

@@ -212,7 +212,7 @@ fn course(course: &Course<'_>) -> lines::Course {
         StopReason::Other => "other",
     };
     lines::Course {
-        medicine: course.name.clone(),
+        medicine: course.name.to_owned(),
         from: episodes::date(course.start),
         to: course.ended.then(|| course.end.to_string()),
         ongoing: course.ongoing,
