@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { code, launch, open, personas, post, ready, root, serve } from "./visit.mjs";
 
-const LARGEST = 60 * 1024;
+const LARGEST = 60_000;
 const persona = personas.find(({ name }) => name === "second-line-after-growth-on-first");
 const look = process.argv[2] === "--look" ? process.argv[3] : null;
 const out = look ?? `${root}/docs/images`;

@@ -29,6 +29,11 @@ fn the_stations_of_the_picture_are_those_of_the_list() {
             stations,
             "{name}"
         );
+        assert_eq!(
+            values(svg(section, "pathway wide"), "data-station"),
+            stations,
+            "{name}"
+        );
     }
 }
 

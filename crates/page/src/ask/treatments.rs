@@ -23,7 +23,7 @@ pub(crate) fn fields(
                 @for (place, treatment) in (1..).zip(treatments) {
                     li {
                         (told(context, question, treatment))
-                        button.link type="submit" name="remove" value=(place) { (words.text("treatments.remove")) }
+                        " " button.link type="submit" name="remove" value=(place) { (words.text("treatments.remove")) }
                     }
                 }
             }

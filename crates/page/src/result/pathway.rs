@@ -37,6 +37,10 @@ struct Station {
 const WIDTH: usize = 256;
 /// Height of a station.
 const STEP: usize = 64;
+/// Width and height of the picture where there is room for it to run from left to right.
+const WIDE: (usize, usize) = (688, 250);
+/// From one station to the next there.
+const STRIDE: usize = 145;
 
 fn stations(view: &View<'_, '_, '_>) -> Vec<Station> {
     let reading = view.reading;
@@ -117,6 +121,7 @@ pub(super) fn pathway(view: &View<'_, '_, '_>) -> Markup {
     html! {
         figure.picture {
             (picture(view, &stations))
+            (wide(view, &stations))
         }
         ol.stations #pathway-list {
             @for station in &stations {
@@ -156,6 +161,57 @@ fn picture(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
                     text x=(x(station) + 22) y=(y(index) - 3) font-size="16" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
                     text x=(x(station) + 22) y=(y(index) + 16) font-size="15" { (words.text(&said(station))) }
                 }
+            }
+        }
+    }
+}
+
+/// The same from left to right; the names stand above and below the course in turn, so that each has room.
+fn wide(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
+    let words = view.words();
+    let (main, side): (Vec<&Station>, Vec<&Station>) = stations.iter().partition(|it| !it.side);
+    let (course, below) = (100, 212);
+    let x = |index: usize| 54 + index * STRIDE;
+    let beside = |index: usize| 250 + index * 200;
+    let class = |station: &Station| {
+        if station.place == Place::Open {
+            "dotted"
+        } else {
+            "solid"
+        }
+    };
+    let drawn = |station: &Station, x: usize, y: usize, text: (usize, usize, &str)| {
+        html! {
+            g data-station=(station.id) {
+                circle class=(mark(station)) cx=(x) cy=(y) r=(if mark(station) == "here" { "12" } else { "9" }) {}
+                text x=(text.0) y=(text.1) text-anchor=(text.2) font-size="16" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
+                text x=(text.0) y=(text.1 + 19) text-anchor=(text.2) font-size="15" { (words.text(&said(station))) }
+            }
+        }
+    };
+    html! {
+        svg class="pathway wide" viewBox={ "0 0 " (WIDE.0) " " (WIDE.1) } width=(WIDE.0) height=(WIDE.1) role="img" aria-labelledby="wide-title wide-desc" aria-describedby="pathway-list" {
+            title #wide-title { (words.text("pathway.title")) }
+            desc #wide-desc { (words.text("pathway.desc")) }
+            @for (index, station) in main.iter().enumerate().skip(1) {
+                path class=(class(station)) d={ "M" (x(index - 1)) " " (course) "c48 14 96 -14 " (STRIDE) " 0" } {}
+            }
+            @for (index, station) in side.iter().enumerate() {
+                @if station.place != Place::Ahead {
+                    path class=(class(station)) d={ "M" (x(1)) " " (course) "C" (x(1)) " " (below) " " (x(1)) " " (below) " " (beside(index)) " " (below) } {}
+                }
+            }
+            @for (index, station) in main.iter().enumerate() {
+                // The names at the ends stay inside the picture.
+                @let (at, anchor) = match index {
+                    0 => (x(0) - 12, "start"),
+                    it if it + 1 == main.len() => (WIDE.0 - 4, "end"),
+                    it => (x(it), "middle"),
+                };
+                (drawn(station, x(index), course, (at, if index % 2 == 1 { course - 50 } else { course + 36 }, anchor)))
+            }
+            @for (index, station) in side.iter().enumerate() {
+                (drawn(station, beside(index), below, (beside(index) + 22, below - 3, "start")))
             }
         }
     }
