@@ -129,7 +129,7 @@ async function answer(page, persona) {
       await field.fill(year);
       if (month) await page.locator(`select[name="${end}-month"]`).selectOption(month);
     }
-    await turn(page, () => page.locator('button[name="go"][value="again"]').click());
+    await turn(page, () => page.locator('button[name="go"][value="again"]:visible').click());
   }
   if (given.month) {
     const [year, month] = given.month.split("-");
