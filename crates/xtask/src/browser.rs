@@ -15,7 +15,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
             )),
         };
     }
-    crate::web::run(root)?;
+    let weights = crate::web::run(root)?;
     let tools = root.join("tools/browser");
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let build = ["build", "--locked", "--package", "waymark-cli"];
@@ -31,7 +31,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
         node.arg(format!("{subject}.test.mjs"));
     }
     step(node.current_dir(&tools), "the visits")?;
-    Ok("every visit went well".to_owned())
+    Ok(format!("{weights}\nevery visit went well"))
 }
 
 fn step(command: &mut Command, what: &str) -> Result<(), String> {
