@@ -14,6 +14,7 @@ mod context;
 mod date;
 mod denial;
 mod envelope;
+mod given;
 mod lenient;
 mod line;
 mod lookup;

@@ -2,6 +2,7 @@
 
 use crate::context::{Context, modified, rank, status_word};
 use crate::date;
+use crate::given;
 use crate::lenient::Text;
 use crate::lookup::{fold, says, system};
 use crate::report::{Fact, Found, Reading, Refusal};
@@ -29,10 +30,12 @@ pub(crate) fn read(
     let drugs = drugs(medication, &concept, reason.is_some(), context, &mut found)?;
     let (mut when, end, fallback) = dates(kind, medication, status);
     // It shows no therapy, and keeps a record that is stated to be complete from showing that there was none.
-    let doubt = doubt(kind, medication).or_else(|| match reason {
-        None => lost_reason(medication, context),
-        Some(_) => None,
-    });
+    let doubt = doubt(kind, medication)
+        .or_else(|| match reason {
+            None => lost_reason(medication, context),
+            Some(_) => None,
+        })
+        .or_else(|| in_words(&concept, drugs.len()));
     if let Some(doubt) = doubt.filter(|_| status != TherapyStatus::Planned) {
         when = date::doubtful(when);
         found
@@ -123,6 +126,13 @@ fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
         .flat_map(Concept::words)
         .find(|words| says(&fold(words), &NEVER))?;
     (kind == "MedicationRequest").then(|| format!("an order that ended with `{never}`"))
+}
+
+/// What in the words for it leaves open whether it was given.
+fn in_words(concepts: &[Cow<'_, Concept<'_>>], medicines: usize) -> Option<String> {
+    let mut words = concepts.iter().flat_map(|concept| concept.words());
+    let (said, doubt) = words.find_map(|words| Some((words, given::doubt(words, medicines)?)))?;
+    Some(format!("`{doubt}` in `{said}`"))
 }
 
 /// A reason that is not in the input, and may be another cancer.
@@ -329,7 +339,7 @@ fn drugs<'m>(
         .chain(concepts.iter().map(Cow::as_ref))
         .flat_map(Concept::words)
         .any(|words| {
-            const SAID: [&str; 11] = [
+            const SAID: [&str; 14] = [
                 " chemotherapy ",
                 " antineoplastic ",
                 " anticancer ",
@@ -341,6 +351,9 @@ fn drugs<'m>(
                 " study treatment ",
                 " clinical trial ",
                 " blinded ",
+                " her2 ",
+                " targeted therapy ",
+                " placebo ",
             ];
             says(&fold(words), &SAID)
         });

@@ -2,6 +2,7 @@
 
 use crate::context::{Context, modified, status_word};
 use crate::date;
+use crate::given;
 use crate::lenient::Text;
 use crate::lookup::fold;
 use crate::naming;
@@ -106,7 +107,10 @@ fn in_words(code: &Concept<'_>) -> Option<Kind> {
     code.words().find_map(|text| {
         let words = fold(text);
         let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
-        if naming::hedged(text) || has(&[" biopsy ", " planning ", " consult", " history of "]) {
+        if naming::hedged(text)
+            || given::doubt(text, 0).is_some()
+            || has(&[" biopsy ", " consult", " history of "])
+        {
             None
         } else if has(&[
             " radiosurgery ",
