@@ -1,9 +1,10 @@
 //! Atoms: tests of facts below the logic.
 
 use crate::{Bounds, Date, DateBounds, FactIndex, Truth, Value, Values};
+use serde::{Deserialize, Serialize};
 
 /// A test of facts. Atoms that mean the same are one atom.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Atom {
     /// A constant.
     Constant(Truth),
@@ -14,7 +15,7 @@ pub(crate) enum Atom {
 }
 
 /// How two ordered values are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Comparison {
     Equal,
     NotEqual,
@@ -25,7 +26,7 @@ pub(crate) enum Comparison {
 }
 
 /// One side of a comparison: a constant, or a fact moved by constant steps.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Operand {
     Constant(Bounds),
     /// The steps apply in order: months do not commute with days.
@@ -33,7 +34,7 @@ pub(crate) enum Operand {
 }
 
 /// A constant distance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Step {
     /// In the unit of the fact; days for a date.
     Units(i64),

@@ -82,7 +82,7 @@ pub use explain::{Explanation, Op, Step, explain};
 pub use format::{format, format_expression};
 pub use gates::{Plan, Planes};
 pub use lanes::{BLOCK_LANES, Block, Lanes};
-pub use program::{Evaluation, NodeId, Program};
+pub use program::{Evaluation, NodeId, Program, StoredProgram};
 pub use reduce::{Open, Residual};
 pub use schema::{FactDecl, FactIndex, FactType, Schema};
 pub use truth::Truth;

@@ -1,12 +1,17 @@
 //! The compiled form of all criteria: atoms below Kleene logic over two bit planes.
 
+mod stored;
+
+pub use stored::StoredProgram;
+
 use crate::atom::Atom;
 use crate::lanes::{Lanes, Plane};
 use crate::{FactIndex, Truth, Values};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A node of a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NodeId(u32);
 
 impl NodeId {
@@ -16,11 +21,11 @@ impl NodeId {
 }
 
 /// The position of an atom in its program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct AtomId(u32);
 
 /// What a node is. Operands come before the node that uses them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Node {
     /// Every atom must hold: two for `between`, one otherwise.
     Test(Vec<AtomId>),

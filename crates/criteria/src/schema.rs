@@ -1,5 +1,6 @@
 //! The names and types of the facts that a criterion may read.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The type of a fact.
@@ -27,7 +28,7 @@ pub struct FactDecl {
 }
 
 /// The position of a fact in its schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FactIndex(u32);
 
 impl FactIndex {

@@ -1,7 +1,9 @@
 //! Three-valued (strong Kleene) truth, as CQL 1.5 section "Nullological and logical operators" defines it.
 
+use serde::{Deserialize, Serialize};
+
 /// A truth that may be unknown. There is no conversion to `bool` and no default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Truth {
     /// Holds at every completion of what is unknown.
     True,

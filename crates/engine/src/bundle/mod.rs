@@ -2,6 +2,7 @@
 
 mod asking;
 mod attributes;
+mod compiled;
 mod content;
 mod evidence;
 mod fact;
@@ -12,6 +13,7 @@ pub mod translation;
 
 pub use asking::*;
 pub use attributes::{PatientData, Publisher};
+use compiled::Compiled;
 pub use content::*;
 pub use evidence::*;
 pub use fact::*;
@@ -28,9 +30,7 @@ use crate::wire;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use waymark_criteria::{
-    Compiler, DateBounds, Diagnostic, FactDecl, FactIndex, FactType, NodeId, Plan, Program, Schema,
-};
+use waymark_criteria::{Diagnostic, FactIndex, NodeId, Plan, Program, Schema};
 
 /// The fact that holds the day asked for; always known.
 pub const AS_OF: &str = "as-of";
@@ -69,22 +69,18 @@ impl Bundle {
     }
 
     fn compile(content: Content, hash: String) -> Result<Self, Vec<Diagnostic>> {
-        let schema = Schema::new(content.facts.iter().map(|fact| FactDecl {
-            id: fact.id.clone(),
-            ty: fact.ty.into(),
-        }));
-        let Some(as_of) = schema.find(AS_OF) else {
-            return Err(vec![
-                Diagnostic::error("no-as-of", "the knowledge declares no fact `as-of`")
-                    .help("add an entry `kind = \"fact\"`, `id = \"as-of\"`, `type = \"date\"`"),
-            ]);
-        };
-        let (program, constraint_names) = compile(&content, &schema, as_of)?;
+        let compiled = Compiled::of(&content)?;
+        Bundle::of(content, hash, compiled)
+    }
+
+    fn of(content: Content, hash: String, compiled: Compiled) -> Result<Self, Vec<Diagnostic>> {
+        let Compiled {
+            schema,
+            as_of,
+            program,
+            constraints: constraint_nodes,
+        } = compiled;
         let tables = compile_tables(&content)?;
-        let constraint_nodes = constraint_names
-            .iter()
-            .filter_map(|name| program.root(name))
-            .collect();
         let regimens: Vec<NodeId> = content
             .regimens
             .iter()
@@ -348,139 +344,6 @@ pub mod name {
     }
 }
 
-fn compile(
-    content: &Content,
-    schema: &Schema,
-    as_of: FactIndex,
-) -> Result<(Program, Vec<String>), Vec<Diagnostic>> {
-    let mut compiler = Compiler::new(schema);
-    let mut problems = Vec::new();
-    let mut constraints = Vec::new();
-    for fact in &content.facts {
-        constraints.extend(compiler.add_text(&fact.id, &fact.cql));
-    }
-    let mut dated =
-        |compiler: &mut Compiler<'_>, place: &str, id: &str, from: &str, to: Option<&str>| {
-            let (low, high) = (DateBounds::parse(from), to.map(DateBounds::parse));
-            match (low, high) {
-                (Some(from), None) => compiler.add_in_force(&name::in_force(id), as_of, from, None),
-                (Some(from), Some(Some(to))) => {
-                    compiler.add_in_force(&name::in_force(id), as_of, from, Some(to))
-                }
-                (None, _) | (_, Some(None)) => problems.push(
-                    Diagnostic::error(
-                        "bad-date",
-                        format!(
-                            "`{from}` to `{}` of `{id}` is not a span of dates",
-                            to.unwrap_or("")
-                        ),
-                    )
-                    .in_place(place)
-                    .help("write YYYY-MM-DD, YYYY-MM, YYYY, or two of them joined by `/`"),
-                ),
-            }
-        };
-    for criterion in &content.criteria {
-        compiler.add_text(&criterion.id, &criterion.cql);
-        if let Some(span) = &criterion.in_force {
-            dated(
-                &mut compiler,
-                &criterion.id,
-                &criterion.id,
-                &span.from,
-                span.to.as_deref(),
-            );
-            compiler.add_all(&criterion.id, &[&name::in_force(&criterion.id)]);
-        }
-    }
-    for medicine in &content.medicines {
-        compiler.add_text(&format!("medicine {}", medicine.id), &medicine.cql);
-    }
-    for regimen in &content.regimens {
-        let defined = compiler.add_text(&format!("regimen {}", regimen.id), &regimen.cql);
-        let mut deciding = Vec::new();
-        for indication in &regimen.indications {
-            dated(
-                &mut compiler,
-                &regimen.id,
-                &indication.id,
-                &indication.from,
-                indication.to.as_deref(),
-            );
-            if defined.contains(&indication.id) {
-                let valid = name::valid(&indication.id);
-                compiler.add_all(&valid, &[&name::in_force(&indication.id), &indication.id]);
-                if indication.scope == Scope::Metastatic {
-                    deciding.push(valid);
-                }
-            }
-        }
-        let deciding: Vec<&str> = deciding.iter().map(String::as_str).collect();
-        compiler.add_any(&name::regimen(&regimen.id), &deciding);
-        for position in &regimen.positions {
-            dated(
-                &mut compiler,
-                &regimen.id,
-                &position.id,
-                &position.from,
-                position.to.as_deref(),
-            );
-            if defined.contains(&position.id) {
-                let in_force = name::in_force(&position.id);
-                compiler.add_all(&name::valid(&position.id), &[&in_force, &position.id]);
-            }
-        }
-    }
-    let cautions = content
-        .medicines
-        .iter()
-        .flat_map(|medicine| &medicine.cautions);
-    for caution in cautions.chain(
-        content
-            .regimens
-            .iter()
-            .flat_map(|regimen| &regimen.cautions),
-    ) {
-        if let Some(from) = &caution.from {
-            dated(
-                &mut compiler,
-                &caution.id,
-                &caution.id,
-                from,
-                caution.to.as_deref(),
-            );
-        }
-    }
-    for guidance in &content.guidance {
-        compiler.add_text(&guidance.id, &guidance.cql);
-        dated(
-            &mut compiler,
-            &guidance.id,
-            &guidance.id,
-            &guidance.from,
-            guidance.to.as_deref(),
-        );
-    }
-    for withdrawn in &content.withdrawn {
-        if !compiler.withdraw(&withdrawn.id, as_of) {
-            let message = format!(
-                "`{}` cannot be withdrawn: nothing of that name is defined",
-                withdrawn.id
-            );
-            let help = "name a criterion, indication, position, caution or piece of guidance with a define";
-            problems.push(Diagnostic::error("withdrawn-unknown", message).help(help));
-        }
-    }
-    match compiler.finish() {
-        Ok(program) if problems.is_empty() => Ok((program, constraints)),
-        Ok(_) => Err(problems),
-        Err(mut more) => {
-            problems.append(&mut more);
-            Err(problems)
-        }
-    }
-}
-
 /// The tables by what they decide; the first of two wins, and authors are told of the second.
 fn compile_tables(content: &Content) -> Result<BTreeMap<Decision, Table>, Vec<Diagnostic>> {
     let mut tables = BTreeMap::new();
@@ -532,16 +395,4 @@ fn canonical(content: &Content) -> Vec<u8> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-impl From<FactKind> for FactType {
-    fn from(kind: FactKind) -> Self {
-        match kind {
-            FactKind::Boolean => FactType::Boolean,
-            FactKind::Integer => FactType::Integer,
-            FactKind::Decimal => FactType::Decimal,
-            FactKind::Date => FactType::Date,
-            FactKind::Word => FactType::Word,
-        }
-    }
 }

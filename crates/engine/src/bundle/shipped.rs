@@ -1,5 +1,6 @@
-//! The knowledge as it goes to a browser: packed, with the hash of the bundle that it was made of.
+//! The knowledge as it goes to a browser: packed, its criteria compiled, with the hash of the bundle that it was made of.
 
+use super::compiled::{Compiled, Stored};
 use super::{Bundle, Content, Translation};
 use crate::packed;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use waymark_criteria::Diagnostic;
 pub enum ShippedFor {
     /// Pages alone: without what only codes of a record and authors ask for.
     Pages,
-    /// Records too: all of it.
+    /// Records too: all but the text of the criteria.
     Records,
 }
 
@@ -19,6 +20,7 @@ pub enum ShippedFor {
 struct Shipped {
     hash: String,
     content: Content,
+    criteria: Stored,
 }
 
 impl Bundle {
@@ -28,9 +30,13 @@ impl Bundle {
         let content = self.content().clone();
         let shipped = Shipped {
             hash: self.hash().to_owned(),
-            content: match to {
+            content: without_criteria(match to {
                 ShippedFor::Pages => for_pages(content),
                 ShippedFor::Records => content,
+            }),
+            criteria: Stored {
+                program: self.program().store(),
+                constraints: self.constraints().to_vec(),
             },
         };
         // The types of knowledge are those that are packed; a test packs all of it.
@@ -40,13 +46,16 @@ impl Bundle {
     /// Reads what [`Bundle::shipped`] wrote. The hash is that of the whole bundle, and is not computed again.
     ///
     /// # Errors
-    /// When the bytes are damaged or of another version of the program, or a criterion does not compile.
+    /// When the bytes are damaged or of another version of the program.
     pub fn from_shipped(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        let shipped: Shipped = packed::read(bytes).map_err(|damaged| {
+        let damaged = |damaged: packed::Damaged| {
             let problem = Diagnostic::error("bundle-unreadable", damaged.to_string());
             vec![problem.help("load the page again")]
-        })?;
-        Bundle::compile(shipped.content, shipped.hash)
+        };
+        let shipped: Shipped = packed::read(bytes).map_err(damaged)?;
+        let compiled = Compiled::restore(shipped.criteria, &shipped.content);
+        let compiled = compiled.ok_or_else(|| damaged(packed::Damaged))?;
+        Bundle::of(shipped.content, shipped.hash, compiled)
     }
 }
 
@@ -64,6 +73,17 @@ impl Translation {
     pub fn from_shipped(bytes: &[u8]) -> Result<Self, String> {
         packed::read(bytes).map_err(|damaged| damaged.to_string())
     }
+}
+
+/// Leaves out the text of the criteria: they go compiled.
+fn without_criteria(mut content: Content) -> Content {
+    let texts = content.facts.iter_mut().map(|it| &mut it.cql);
+    let texts = texts.chain(content.criteria.iter_mut().map(|it| &mut it.cql));
+    let texts = texts.chain(content.medicines.iter_mut().map(|it| &mut it.cql));
+    let texts = texts.chain(content.regimens.iter_mut().map(|it| &mut it.cql));
+    let texts = texts.chain(content.guidance.iter_mut().map(|it| &mut it.cql));
+    texts.for_each(String::clear);
+    content
 }
 
 /// Leaves out prose that no page shows, codes, and all terms but one for each meaning: a written chart goes by the meanings.

@@ -134,6 +134,7 @@ mod tests {
         enum Shape {
             One(String),
             Many(Vec<String>),
+            Between(i64, i64),
             Named {
                 #[serde(default, skip_serializing_if = "Option::is_none")]
                 left_out: Option<i64>,
@@ -171,7 +172,11 @@ mod tests {
             shape: Shape::Many(vec!["y".into()]),
             ..Entry::default()
         };
-        for entry in [Entry::default(), full(), many] {
+        let between = Entry {
+            shape: Shape::Between(2, -3),
+            ..Entry::default()
+        };
+        for entry in [Entry::default(), full(), many, between] {
             assert_eq!(read(&write(&entry).unwrap()), Ok(entry));
         }
     }

@@ -263,8 +263,13 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
         seed.deserialize(self.of.ok_or(Damaged)?)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Damaged> {
-        Err(Damaged)
+    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Damaged> {
+        let values = self.of.ok_or(Damaged)?.list()?;
+        if values.left == len {
+            visitor.visit_seq(values)
+        } else {
+            Err(Damaged)
+        }
     }
 
     fn struct_variant<V: Visitor<'de>>(

@@ -3,7 +3,10 @@
 use super::{
     BELOW, Damaged, LEFT_OUT, LIST, NONE, NOTHING, NUMBER, TEXT, TRUTH, VARIANT, VARIANT_OF,
 };
-use serde::ser::{Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant};
+use serde::ser::{
+    Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTupleVariant,
+};
 use serde::{Serialize, Serializer};
 
 /// The bytes of a value.
@@ -77,7 +80,7 @@ impl<'w> Serializer for Writer<'w> {
     type SerializeSeq = Values<'w>;
     type SerializeTuple = Impossible<(), Damaged>;
     type SerializeTupleStruct = Impossible<(), Damaged>;
-    type SerializeTupleVariant = Impossible<(), Damaged>;
+    type SerializeTupleVariant = Values<'w>;
     type SerializeMap = Values<'w>;
     type SerializeStruct = Values<'w>;
     type SerializeStructVariant = Values<'w>;
@@ -208,13 +211,14 @@ impl<'w> Serializer for Writer<'w> {
     }
 
     fn serialize_tuple_variant(
-        self,
+        mut self,
         _: &'static str,
-        _: u32,
+        index: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Damaged> {
-        Err(Damaged)
+    ) -> Result<Values<'w>, Damaged> {
+        self.head(VARIANT_OF, index.into())?;
+        Ok(self.values())
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Values<'w>, Damaged> {
@@ -281,6 +285,19 @@ impl SerializeStruct for Values<'_> {
 
     fn skip_field(&mut self, _: &'static str) -> Result<(), Damaged> {
         self.leave_out()
+    }
+
+    fn end(self) -> Result<(), Damaged> {
+        self.close()
+    }
+}
+
+impl SerializeTupleVariant for Values<'_> {
+    type Ok = ();
+    type Error = Damaged;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Damaged> {
+        self.add(value)
     }
 
     fn end(self) -> Result<(), Damaged> {
