@@ -2,6 +2,7 @@
 
 use crate::date::{self, Instant};
 use crate::lenient::{Many, Number, Text, plain};
+use crate::resource::{self, Resource, TypeFirst};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -9,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use waymark_criteria::Diagnostic;
 
-/// Bundles inside Bundles are opened so many times; each level costs one more pass over the text.
+/// Bundles inside Bundles are opened so many times; each level costs a few more passes over the text.
 const NESTING: usize = 8;
 
-/// One resource of the input, not read yet.
+/// One resource of the input: what it is called, apart from its content.
 #[derive(Debug)]
 pub(crate) struct Record<'a> {
     /// For example `Observation/1`.
@@ -23,35 +24,46 @@ pub(crate) struct Record<'a> {
     pub(crate) id: Option<Cow<'a, str>>,
     /// The fullUrl of its Bundle entry.
     pub(crate) full_url: Option<Cow<'a, str>>,
-    /// Its text, an object.
-    pub(crate) raw: &'a str,
+    /// Its text, an object, where it was not read in one pass.
+    pub(crate) text: Option<&'a str>,
     /// When it was changed, as its Bundle entry says.
     modified: Option<Cow<'a, str>>,
-    /// Why it is not to be read, when the envelope says so.
+    /// Why it is not to be used, when the envelope says so.
     pub(crate) skip: Option<String>,
 }
 
-impl Record<'_> {
-    /// Whether it is the message of a server that something was not given: a search or an export that is not whole.
-    pub(crate) fn is_failure(&self) -> bool {
-        #[derive(Default, serde::Deserialize)]
-        #[serde(default, bound(deserialize = "'de: 'a"))]
-        struct Outcome<'a> {
-            issue: Many<Issue<'a>>,
+/// What a record holds, or why that could not be read.
+pub(crate) type Read<'a> = Result<Resource<'a>, serde_json::Error>;
+
+/// A resource where it stands in an envelope.
+#[derive(Debug)]
+enum Content<'a> {
+    Read(TypeFirst<'a>),
+    Text(&'a str),
+}
+
+impl<'a> From<TypeFirst<'a>> for Content<'a> {
+    fn from(read: TypeFirst<'a>) -> Self {
+        Content::Read(read)
+    }
+}
+
+impl<'a> From<&'a RawValue> for Content<'a> {
+    fn from(raw: &'a RawValue) -> Self {
+        Content::Text(raw.get())
+    }
+}
+
+impl<'a> Content<'a> {
+    /// Reads the text of a resource in one pass where that can be done.
+    ///
+    /// # Errors
+    /// When the text is not JSON.
+    fn of(text: &'a str) -> Result<Self, serde_json::Error> {
+        if let Ok(read) = serde_json::from_str(text) {
+            return Ok(Content::Read(read));
         }
-        #[derive(Default, serde::Deserialize)]
-        #[serde(default, bound(deserialize = "'de: 'a"))]
-        struct Issue<'a> {
-            severity: Option<Text<'a>>,
-        }
-        if self.kind != "OperationOutcome" {
-            return false;
-        }
-        let outcome: Outcome<'_> = serde_json::from_str(self.raw).unwrap_or_default();
-        outcome.issue.iter().any(|issue| {
-            let severity = issue.severity.as_ref().map(Text::as_str);
-            matches!(severity, Some("error" | "fatal"))
-        })
+        serde_json::from_str::<&RawValue>(text).map(Content::from)
     }
 }
 
@@ -60,6 +72,8 @@ impl Record<'_> {
 pub(crate) struct Envelope<'a> {
     /// All of them, those to be skipped included.
     pub(crate) records: Vec<Record<'a>>,
+    /// What each of them holds.
+    pub(crate) contents: Vec<Read<'a>>,
     /// Oddities of the envelope itself.
     pub(crate) notes: Vec<Diagnostic>,
     /// The address of every page of a search that was given, and of every one that follows on one.
@@ -83,6 +97,7 @@ pub(crate) fn open_all<'p>(parts: &[&'p [u8]]) -> Result<Envelope<'p>, Diagnosti
     for part in parts {
         let mut one = open(part)?;
         all.records.append(&mut one.records);
+        all.contents.append(&mut one.contents);
         all.notes.append(&mut one.notes);
         all.pages.given.append(&mut one.pages.given);
         all.pages.next.append(&mut one.pages.next);
@@ -134,7 +149,8 @@ fn open(bytes: &[u8]) -> Result<Envelope<'_>, Diagnostic> {
     let first_try = match text.as_bytes().first() {
         Some(b'[') => serde_json::from_str::<Vec<&RawValue>>(text).map(|all| {
             for (position, raw) in all.iter().enumerate() {
-                envelope.add(raw.get(), None, &|| format!("element {}", position + 1), 0);
+                let place = || format!("element {}", position + 1);
+                envelope.add((*raw).into(), None, &place, 0);
             }
         }),
         Some(b'{') => open_object(text, &mut envelope),
@@ -163,8 +179,8 @@ fn open_object<'a>(text: &'a str, envelope: &mut Envelope<'a>) -> Result<(), ser
         Some("Bundle") => open_bundle(text, envelope, 0),
         Some("Parameters") => open_parameters(text, envelope, 0, &head, "Parameters"),
         _ => {
-            serde_json::from_str::<&RawValue>(text)?;
-            envelope.add(text, None, &|| "the resource".to_owned(), 0);
+            let place = || "the resource".to_owned();
+            envelope.add(Content::of(text)?, None, &place, 0);
             Ok(())
         }
     }
@@ -181,10 +197,10 @@ fn open_lines(text: &str) -> Option<Envelope<'_>> {
         }
         lines += 1;
         let place = || format!("line {}", number + 1);
-        match serde_json::from_str::<&RawValue>(line) {
-            Ok(raw) => {
+        match Content::of(line) {
+            Ok(content) => {
                 let before = envelope.records.len();
-                envelope.add(raw.get(), None, &place, 0);
+                envelope.add(content, None, &place, 0);
                 let added = &envelope.records[before..];
                 found += usize::from(added.iter().any(|record| !record.kind.is_empty()));
             }
@@ -212,6 +228,12 @@ struct Bundle<'a, E> {
     fhir_version: Option<Text<'a>>,
 }
 
+impl<E> Bundle<'_, E> {
+    fn is(&self, kind: &str) -> bool {
+        self.kind.as_ref().is_some_and(|own| own.as_str() == kind)
+    }
+}
+
 impl<E> Default for Bundle<'_, E> {
     fn default() -> Self {
         Bundle {
@@ -231,14 +253,48 @@ struct Link<'a> {
     url: Option<Text<'a>>,
 }
 
-#[derive(Default, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
-struct Entry<'a> {
+#[derive(serde::Deserialize)]
+#[serde(
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "'de: 'a, R: Deserialize<'de>")
+)]
+struct Entry<'a, R> {
     full_url: Option<Text<'a>>,
-    resource: Option<&'a RawValue>,
+    resource: Option<R>,
     request: Option<Request<'a>>,
     response: Option<Response<'a>>,
     search: Option<Search<'a>>,
+}
+
+impl<R> Default for Entry<'_, R> {
+    fn default() -> Self {
+        Entry {
+            full_url: None,
+            resource: None,
+            request: None,
+            response: None,
+            search: None,
+        }
+    }
+}
+
+impl<'a, R: Into<Content<'a>>> Entry<'a, R> {
+    fn content(self) -> Entry<'a, Content<'a>> {
+        Entry {
+            full_url: self.full_url,
+            resource: self.resource.map(Into::into),
+            request: self.request,
+            response: self.response,
+            search: self.search,
+        }
+    }
+
+    /// Whether a search counts it among its matches.
+    fn is_match(&self) -> bool {
+        let mode = self.search.as_ref().and_then(|search| search.mode.as_ref());
+        !mode.is_some_and(|mode| matches!(mode.as_str(), "include" | "outcome"))
+    }
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -256,12 +312,6 @@ struct Response<'a> {
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
-struct Contained<'a> {
-    contained: Many<&'a RawValue>,
-}
-
-#[derive(Default, serde::Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
 struct Search<'a> {
     mode: Option<Text<'a>>,
 }
@@ -272,21 +322,28 @@ fn open_bundle<'a>(
     depth: usize,
 ) -> Result<(), serde_json::Error> {
     let first = envelope.records.len();
-    let kind = match serde_json::from_str::<Bundle<'a, Entry<'a>>>(text) {
-        Ok(bundle) => {
-            envelope.note_bundle(&bundle);
-            envelope.note_total(&bundle);
+    let read = serde_json::from_str::<Bundle<'a, Entry<'a, TypeFirst<'a>>>>(text);
+    match read {
+        // Which version is the newest stands in what is otherwise not read.
+        Ok(bundle) if !bundle.is("history") => {
+            let matches = bundle.entry.iter().filter(|entry| entry.is_match());
+            envelope.note_bundle(&bundle, matches.count());
             for (position, entry) in bundle.entry.0.into_iter().enumerate() {
-                envelope.add_entry(entry, position, depth);
+                envelope.add_entry(entry.content(), position, depth);
             }
-            bundle.kind
         }
-        // An entry has a shape of its own: each is read alone, so that one does not take the others down.
-        Err(_) => {
+        // Each is read alone, so that one with a shape of its own does not take the others down.
+        Ok(_) | Err(_) => {
             let bundle = serde_json::from_str::<Bundle<'a, &'a RawValue>>(text)?;
-            envelope.note_bundle(&bundle);
-            for (position, raw) in bundle.entry.0.into_iter().enumerate() {
-                match serde_json::from_str::<Entry<'a>>(raw.get()) {
+            let history = bundle.is("history");
+            let entries = bundle.entry.iter().map(|raw| entry(raw.get(), history));
+            let entries: Vec<_> = entries.collect();
+            let matches = entries
+                .iter()
+                .filter(|entry| entry.as_ref().map_or(true, Entry::is_match));
+            envelope.note_bundle(&bundle, matches.count());
+            for (position, entry) in entries.into_iter().enumerate() {
+                match entry {
                     Ok(entry) => envelope.add_entry(entry, position, depth),
                     Err(error) => envelope.skip(
                         format!("entry {}", position + 1),
@@ -294,13 +351,21 @@ fn open_bundle<'a>(
                     ),
                 }
             }
-            bundle.kind
+            if history {
+                keep_newest(&mut envelope.records[first..]);
+            }
         }
-    };
-    if kind.is_some_and(|kind| kind.as_str() == "history") {
-        keep_newest(&mut envelope.records[first..]);
     }
     Ok(())
+}
+
+/// Reads one entry of a Bundle; in one pass where it can be done and the text is not asked for.
+fn entry(text: &str, keep_text: bool) -> Result<Entry<'_, Content<'_>>, serde_json::Error> {
+    let one_pass = (!keep_text).then(|| serde_json::from_str::<Entry<'_, TypeFirst<'_>>>(text));
+    match one_pass {
+        Some(Ok(read)) => Ok(read.content()),
+        _ => Ok(serde_json::from_str::<Entry<'_, &RawValue>>(text)?.content()),
+    }
 }
 
 /// Of several versions of one resource only the newest counts (R4 3.1.0.7: newest first, `lastUpdated` decides).
@@ -317,7 +382,7 @@ fn keep_newest(records: &mut [Record<'_>]) {
     }
     let mut newest: BTreeMap<String, (Option<Instant>, usize)> = BTreeMap::new();
     for (position, record) in records.iter().enumerate() {
-        let own: Versioned = serde_json::from_str(record.raw).unwrap_or_default();
+        let own: Versioned = serde_json::from_str(record.text.unwrap_or("{}")).unwrap_or_default();
         let updated = date::instant(&own.meta.last_updated)
             .or_else(|| date::instant(record.modified.as_deref()?));
         match newest.get(&record.name) {
@@ -367,7 +432,7 @@ fn open_parameters<'a>(
         for (position, parameter) in parameters.iter().enumerate() {
             let place = format!("{place}, parameter {}", position + 1);
             if let Some(resource) = parameter.resource {
-                envelope.add(resource.get(), None, &|| place.clone(), depth + 1);
+                envelope.add(resource.into(), None, &|| place.clone(), depth + 1);
             }
             walk(&parameter.part, envelope, depth, &place);
         }
@@ -380,15 +445,10 @@ fn open_parameters<'a>(
             .id
             .as_ref()
             .map_or_else(|| place.to_owned(), |id| format!("Parameters/{id}"));
-        envelope.records.push(Record {
-            name,
-            kind: Cow::Borrowed("Parameters"),
-            id: None,
-            full_url: None,
-            raw: text,
-            modified: None,
-            skip: Some("Parameters that hold no resource".to_owned()),
-        });
+        envelope.skip(name, "Parameters that hold no resource".to_owned());
+        if let Some(record) = envelope.records.last_mut() {
+            record.kind = Cow::Borrowed("Parameters");
+        }
     }
     Ok(())
 }
@@ -400,14 +460,15 @@ impl<'a> Envelope<'a> {
             kind: Cow::Borrowed(""),
             id: None,
             full_url: None,
-            raw: "{}",
+            text: None,
             modified: None,
             skip: Some(reason),
         });
+        self.contents.push(Ok(Resource::Unread));
     }
 
-    /// How many matches a search counts, where it gives fewer and names no further page.
-    fn note_total(&mut self, bundle: &Bundle<'a, Entry<'a>>) {
+    /// Notes what a Bundle tells of itself; `given` are the matches of a search that it holds.
+    fn note_bundle<E>(&mut self, bundle: &Bundle<'a, E>, given: usize) {
         let link = |wanted: &str| {
             let named = |link: &&Link<'_>| {
                 let relation = link.relation.as_ref();
@@ -415,29 +476,15 @@ impl<'a> Envelope<'a> {
             };
             bundle.link.iter().find(named)
         };
-        let search = bundle
-            .kind
-            .as_ref()
-            .is_some_and(|kind| kind.as_str() == "searchset");
-        let matches = bundle.entry.iter().filter(|entry| {
-            let mode = entry
-                .search
-                .as_ref()
-                .and_then(|search| search.mode.as_ref());
-            !mode.is_some_and(|mode| matches!(mode.as_str(), "include" | "outcome"))
-        });
-        let given = matches.count();
         let total = bundle.total.and_then(|total| total.0.parse::<usize>().ok());
-        if let Some(total) = total.filter(|total| search && *total > given)
+        // A search that counts more than it gives and names no further page.
+        if let Some(total) = total.filter(|total| bundle.is("searchset") && *total > given)
             && link("next").is_none()
         {
             let own = link("self").and_then(|link| link.url.as_ref());
             let own = own.map(|url| url.0.clone()).unwrap_or_default();
             self.pages.short.push((own, total, given));
         }
-    }
-
-    fn note_bundle<E>(&mut self, bundle: &Bundle<'a, E>) {
         for link in bundle.link.iter() {
             let url = link
                 .url
@@ -462,7 +509,7 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    fn add_entry(&mut self, entry: Entry<'a>, position: usize, depth: usize) {
+    fn add_entry(&mut self, entry: Entry<'a, Content<'a>>, position: usize, depth: usize) {
         let first = self.records.len();
         let modified = entry
             .response
@@ -474,7 +521,7 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    fn add_content(&mut self, entry: Entry<'a>, position: usize, depth: usize) {
+    fn add_content(&mut self, entry: Entry<'a, Content<'a>>, position: usize, depth: usize) {
         let request = entry.request.unwrap_or_default();
         let method = request.method.as_ref().map_or("", Text::as_str);
         let place = || format!("entry {}", position + 1);
@@ -493,12 +540,7 @@ impl<'a> Envelope<'a> {
             return;
         };
         let first = self.records.len();
-        self.add(
-            resource.get(),
-            entry.full_url.map(|url| url.0),
-            &place,
-            depth,
-        );
+        self.add(resource, entry.full_url.map(|url| url.0), &place, depth);
         let mode = entry.search.and_then(|search| search.mode);
         let reason = if method == "DELETE" {
             Some("deleted")
@@ -517,11 +559,21 @@ impl<'a> Envelope<'a> {
     /// `place` tells where a resource without a name stands.
     fn add(
         &mut self,
-        text: &'a str,
+        content: Content<'a>,
         full_url: Option<Cow<'a, str>>,
         place: &dyn Fn() -> String,
         depth: usize,
     ) {
+        let text = match content {
+            Content::Read(read) => {
+                let head = Head {
+                    kind: Some(read.kind),
+                    id: read.id,
+                };
+                return self.push(head, full_url, place, None, Ok(read.resource));
+            }
+            Content::Text(text) => text,
+        };
         let head = peek(text);
         if let Some(container @ ("Bundle" | "Parameters")) = head.kind.as_deref() {
             let opened = if depth >= NESTING {
@@ -536,6 +588,21 @@ impl<'a> Envelope<'a> {
             }
             return;
         }
+        let read = match head.kind.as_deref() {
+            Some(kind) => resource::parse(kind, text),
+            None => Ok(Resource::Unread),
+        };
+        self.push(head, full_url, place, Some(text), read);
+    }
+
+    fn push(
+        &mut self,
+        head: Head<'a>,
+        full_url: Option<Cow<'a, str>>,
+        place: &dyn Fn() -> String,
+        text: Option<&'a str>,
+        read: Read<'a>,
+    ) {
         let kind = head.kind.unwrap_or_default();
         let name = match (&head.id, &full_url) {
             (Some(id), _) if !kind.is_empty() => [&kind, "/", id].concat(),
@@ -546,50 +613,47 @@ impl<'a> Envelope<'a> {
         let skip = kind
             .is_empty()
             .then(|| "damaged: not a resource, it has no `resourceType`".to_owned());
-        let first = self.records.len();
+        let results = match &read {
+            Ok(Resource::DiagnosticReport(report)) => report.contained.0.clone(),
+            _ => Vec::new(),
+        };
+        let report = if results.is_empty() {
+            String::new()
+        } else {
+            name.clone()
+        };
         self.records.push(Record {
             name,
             kind,
             id: head.id,
             full_url,
-            raw: text,
+            text,
             modified: None,
             skip,
         });
-        self.add_results(first);
+        self.contents.push(read);
+        for raw in results {
+            self.add_result(&report, raw.get());
+        }
     }
 
-    /// Results that stand inside a report.
-    fn add_results(&mut self, report: usize) {
-        let Some(record) = self.records.get(report) else {
-            return;
-        };
-        if record.kind != "DiagnosticReport" || !record.raw.contains("\"contained\"") {
+    /// A result that stands inside a report.
+    fn add_result(&mut self, report: &str, text: &'a str) {
+        let head = peek(text);
+        if head.kind.as_deref() != Some("Observation") {
             return;
         }
-        let inside: Contained<'a> = serde_json::from_str(record.raw).unwrap_or_default();
-        let name = record.name.clone();
-        for raw in inside.contained.0 {
-            let head = peek(raw.get());
-            if head.kind.as_deref() != Some("Observation") {
-                continue;
-            }
-            let id = head
-                .id
-                .as_deref()
-                .unwrap_or("?")
-                .trim_start_matches('#')
-                .to_owned();
-            self.records.push(Record {
-                name: format!("{name}#{id}"),
-                kind: head.kind.unwrap_or_default(),
-                id: None,
-                full_url: None,
-                raw: raw.get(),
-                modified: None,
-                skip: None,
-            });
-        }
+        let id = head.id.as_deref().unwrap_or("?").trim_start_matches('#');
+        self.records.push(Record {
+            name: format!("{report}#{id}"),
+            kind: Cow::Borrowed("Observation"),
+            id: None,
+            full_url: None,
+            text: Some(text),
+            modified: None,
+            skip: None,
+        });
+        self.contents.push(resource::parse("Observation", text));
     }
 }
 
@@ -618,7 +682,11 @@ fn peek(text: &str) -> Head<'_> {
             while let Some(Text(key)) = map.next_key::<Text<'de>>()? {
                 match key.as_ref() {
                     "resourceType" => self.0.kind = Some(map.next_value::<Text<'de>>()?.0),
-                    "id" => self.0.id = map.next_value::<Option<Text<'de>>>()?.map(|id| id.0),
+                    // Where it is given twice, the first one counts.
+                    "id" => {
+                        let id = map.next_value::<Option<Text<'de>>>()?.map(|id| id.0);
+                        self.0.id = self.0.id.take().or(id);
+                    }
                     _ => {
                         map.next_value::<IgnoredAny>()?;
                     }

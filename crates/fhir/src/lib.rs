@@ -100,10 +100,11 @@ pub fn read_either(
 /// When an input is not JSON or not FHIR, is of a version after R4, or holds no record.
 pub fn patients(parts: &[&[u8]]) -> Result<Vec<String>, Vec<Diagnostic>> {
     let envelope = opened(parts)?;
-    let parsed = envelope.records.iter().map(|record| {
+    let read = envelope.records.iter().zip(envelope.contents);
+    let parsed = read.map(|(record, read)| {
         let mut resource = match record.skip {
             Some(_) => Resource::Unread,
-            None => resource::parse(&record.kind, record.raw).ok()?,
+            None => read.ok()?,
         };
         older::convert(&record.kind, &mut resource);
         Some(resource)
@@ -174,20 +175,29 @@ impl<'b> Reader<'b> {
         parts: &[&[u8]],
         patient: Option<&str>,
     ) -> Result<Chart, Vec<Diagnostic>> {
-        let Envelope { records, notes, .. } = opened(parts)?;
-        let first: Vec<_> = records
-            .iter()
-            .map(|record| match record.skip {
-                Some(_) => Ok(Resource::Unread),
-                None => resource::parse(&record.kind, record.raw),
-            })
-            .collect();
+        let Envelope {
+            records,
+            contents,
+            notes,
+            ..
+        } = opened(parts)?;
+        let mut report = Report::default();
+        for (record, read) in records.iter().zip(&contents) {
+            if matches!(read, Ok(Resource::OperationOutcome(outcome)) if outcome.is_failure()) {
+                report.import.lost += 1;
+                report.note(
+                    &record.name,
+                    "server-error",
+                    "a server says that something could not be given",
+                );
+            }
+        }
         let repairs: Vec<Option<Repair>> = records
             .iter()
-            .zip(&first)
-            .map(|(record, parsed)| {
-                parsed.as_ref().err()?;
-                lenient::repair(record.raw, |text| {
+            .zip(&contents)
+            .map(|(record, read)| {
+                read.as_ref().err()?;
+                lenient::repair(record.text?, |text| {
                     resource::parse(&record.kind, text).map(drop)
                 })
             })
@@ -195,11 +205,15 @@ impl<'b> Reader<'b> {
         let mut damage: Vec<Option<String>> = Vec::with_capacity(records.len());
         let mut converted: Vec<Option<String>> = Vec::with_capacity(records.len());
         let mut resources: Vec<Option<Resource<'_>>> = Vec::with_capacity(records.len());
-        for ((record, parsed), repair) in records.iter().zip(first).zip(&repairs) {
+        for ((record, read), repair) in records.iter().zip(contents).zip(&repairs) {
+            let read = match record.skip {
+                Some(_) => Ok(Resource::Unread),
+                None => read,
+            };
             let repaired = repair
                 .as_ref()
                 .and_then(|repair| resource::parse(&record.kind, &repair.text).ok());
-            let (mut resource, why) = match (parsed, repaired) {
+            let (mut resource, why) = match (read, repaired) {
                 (Ok(resource), _) | (Err(_), Some(resource)) => (Some(resource), None),
                 (Err(error), None) => (None, Some(lenient::plain(&error))),
             };
@@ -213,18 +227,9 @@ impl<'b> Reader<'b> {
         }
         let patients = patient::all(&records, &resources);
         let chosen = patient::choose(&patients, patient).map_err(|error| vec![error])?;
-        let mut report = Report::default();
         report.import.records = records.len();
         let pages = notes.iter().filter(|note| note.code == "more-pages");
-        report.import.lost = pages.count();
-        for record in records.iter().filter(|record| record.is_failure()) {
-            report.import.lost += 1;
-            report.note(
-                &record.name,
-                "server-error",
-                "a server says that something could not be given",
-            );
-        }
+        report.import.lost += pages.count();
         report.import.notes.extend(notes);
         let read = ReadOnce {
             reader: self,
@@ -403,8 +408,15 @@ impl ReadOnce<'_, '_, '_> {
                     report.ignored(name, "read only through the records that refer to it");
                     continue;
                 }
-                Resource::Unread => {
-                    report.ignored(name, unread(&record.kind, record.raw));
+                Resource::DiagnosticReport(found) if !found.result.0 => {
+                    let why = "a report in words alone (text or attachment), which are not read: look at it";
+                    report.ignored(name, why);
+                    continue;
+                }
+                Resource::DiagnosticReport(_)
+                | Resource::OperationOutcome(_)
+                | Resource::Unread => {
+                    report.ignored(name, unread(&record.kind));
                     continue;
                 }
             };
@@ -417,14 +429,10 @@ impl ReadOnce<'_, '_, '_> {
 }
 
 /// Why a resource of a type that is not read is ignored.
-fn unread(kind: &str, raw: &str) -> String {
+fn unread(kind: &str) -> String {
     match kind {
         "FamilyMemberHistory" => "it tells of a relative, not of the patient".to_owned(),
         "OperationOutcome" => "a message of a server, not a record".to_owned(),
-        "DiagnosticReport" if in_words_only(raw) => {
-            "a report in words alone (text or attachment), which are not read: look at it"
-                .to_owned()
-        }
         "DiagnosticReport" => {
             "reports are not read; their results are, where they are given as Observations"
                 .to_owned()
@@ -434,15 +442,4 @@ fn unread(kind: &str, raw: &str) -> String {
         }
         kind => format!("records of type {kind} are not read"),
     }
-}
-
-/// Whether a report refers to no result.
-fn in_words_only(raw: &str) -> bool {
-    #[derive(Default, serde::Deserialize)]
-    #[serde(default, rename_all = "camelCase")]
-    struct Report {
-        result: lenient::Present,
-    }
-    let report: Report = serde_json::from_str(raw).unwrap_or_default();
-    !report.result.0
 }

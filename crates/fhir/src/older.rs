@@ -30,6 +30,8 @@ pub(crate) fn convert(kind: &str, resource: &mut Resource<'_>) -> Option<String>
         | Resource::Medication(_)
         | Resource::Specimen(_)
         | Resource::BodyStructure(_)
+        | Resource::DiagnosticReport(_)
+        | Resource::OperationOutcome(_)
         | Resource::Unread => {}
     }
     let shown: Vec<String> = seen.0.iter().map(|name| format!("`{name}`")).collect();

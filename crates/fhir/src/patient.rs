@@ -100,6 +100,8 @@ pub(crate) fn subject<'q, 'a>(resource: &'q Resource<'a>) -> Option<&'q Referenc
         Resource::Patient(_)
         | Resource::Medication(_)
         | Resource::BodyStructure(_)
+        | Resource::DiagnosticReport(_)
+        | Resource::OperationOutcome(_)
         | Resource::Unread => None,
     }
 }

@@ -1,10 +1,10 @@
 //! The resource types that are read, with the elements that are used. Everything else in them is skipped. What is large and
 //! rare is boxed, so that it takes no room in the others.
 
-use crate::lenient::{Many, Number, Text};
+use crate::lenient::{Many, Number, Present, Text};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
@@ -21,30 +21,86 @@ pub(crate) enum Resource<'a> {
     Procedure(Box<Procedure<'a>>),
     Specimen(Box<Specimen<'a>>),
     BodyStructure(Box<BodyStructure<'a>>),
+    DiagnosticReport(Box<DiagnosticReport<'a>>),
+    OperationOutcome(Box<OperationOutcome<'a>>),
     /// Of a type that is not read.
     Unread,
 }
 
 /// Reads a resource of the given type.
 pub(crate) fn parse<'a>(kind: &str, text: &'a str) -> Result<Resource<'a>, serde_json::Error> {
-    fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<Box<T>, serde_json::Error> {
-        serde_json::from_str(text).map(Box::new)
+    by_type(kind, &mut serde_json::Deserializer::from_str(text)).map(|(resource, _)| resource)
+}
+
+/// Reads the elements of a resource of the given type, and its id.
+fn by_type<'a, D: Deserializer<'a>>(
+    kind: &str,
+    from: D,
+) -> Result<(Resource<'a>, Option<Text<'a>>), D::Error> {
+    #[derive(Default, Deserialize)]
+    #[serde(default, bound(deserialize = "'de: 'a"))]
+    struct Unread<'a> {
+        id: Option<Text<'a>>,
+    }
+    macro_rules! read {
+        ($kind:ident) => {{
+            let mut read = Box::new($kind::deserialize(from)?);
+            let id = read.id.take();
+            (Resource::$kind(read), id)
+        }};
     }
     Ok(match kind {
-        "Patient" => Resource::Patient(read(text)?),
-        "Condition" => Resource::Condition(read(text)?),
-        "Observation" => Resource::Observation(read(text)?),
+        "Patient" => read!(Patient),
+        "Condition" => read!(Condition),
+        "Observation" => read!(Observation),
         "MedicationRequest"
         | "MedicationStatement"
         | "MedicationAdministration"
         | "MedicationDispense"
-        | "MedicationOrder" => Resource::MedicationUse(read(text)?),
-        "Medication" => Resource::Medication(read(text)?),
-        "Procedure" => Resource::Procedure(read(text)?),
-        "Specimen" => Resource::Specimen(read(text)?),
-        "BodyStructure" => Resource::BodyStructure(read(text)?),
-        _ => Resource::Unread,
+        | "MedicationOrder" => read!(MedicationUse),
+        "Medication" => read!(Medication),
+        "Procedure" => read!(Procedure),
+        "Specimen" => read!(Specimen),
+        "BodyStructure" => read!(BodyStructure),
+        "DiagnosticReport" => read!(DiagnosticReport),
+        "OperationOutcome" => read!(OperationOutcome),
+        _ => (Resource::Unread, Unread::deserialize(from)?.id),
     })
+}
+
+/// A resource that begins with its type, as nearly all are written: read in one pass. Anything else, a container of resources
+/// included, is an error, and has to be looked at twice.
+#[derive(Debug)]
+pub(crate) struct TypeFirst<'a> {
+    pub(crate) kind: Cow<'a, str>,
+    pub(crate) id: Option<Cow<'a, str>>,
+    pub(crate) resource: Resource<'a>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for TypeFirst<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ByType;
+        impl<'de> Visitor<'de> for ByType {
+            type Value = TypeFirst<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a resource that begins with its type")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let first = map.next_key::<Text<'de>>()?;
+                if first.is_none_or(|key| key.0 != "resourceType") {
+                    return Err(A::Error::custom("it does not begin with its type"));
+                }
+                let kind = map.next_value::<Text<'de>>()?.0;
+                if kind.trim().is_empty() || matches!(kind.as_ref(), "Bundle" | "Parameters") {
+                    return Err(A::Error::custom("it is a container, or of no type"));
+                }
+                let (resource, id) = by_type(&kind, MapAccessDeserializer::new(map))?;
+                let id = id.map(|id| id.0).filter(|id| !id.trim().is_empty());
+                Ok(TypeFirst { kind, id, resource })
+            }
+        }
+        deserializer.deserialize_map(ByType)
+    }
 }
 
 /// FHIR R4 2.24.0.5 Coding.
@@ -198,6 +254,8 @@ impl Resource<'_> {
             Resource::Observation(_)
             | Resource::MedicationUse(_)
             | Resource::Procedure(_)
+            | Resource::DiagnosticReport(_)
+            | Resource::OperationOutcome(_)
             | Resource::Unread => return None,
         })
     }
@@ -267,6 +325,7 @@ impl Extension<'_> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Patient<'a> {
+    pub(crate) id: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
@@ -284,6 +343,7 @@ pub(crate) struct ConditionStage<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Condition<'a> {
+    pub(crate) id: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
@@ -312,6 +372,7 @@ pub(crate) struct Condition<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Observation<'a> {
+    pub(crate) id: Option<Text<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
@@ -417,6 +478,7 @@ pub(crate) struct Dosage<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct MedicationUse<'a> {
+    pub(crate) id: Option<Text<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
@@ -467,6 +529,7 @@ pub(crate) struct MedicationUse<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Medication<'a> {
+    pub(crate) id: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) code: Option<Concept<'a>>,
@@ -482,6 +545,7 @@ pub(crate) struct Ingredient<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Procedure<'a> {
+    pub(crate) id: Option<Text<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
@@ -504,6 +568,7 @@ pub(crate) struct Procedure<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Specimen<'a> {
+    pub(crate) id: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     #[serde(rename = "type")]
     pub(crate) kind: Option<Concept<'a>>,
@@ -522,6 +587,38 @@ pub(crate) struct Collection<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct BodyStructure<'a> {
+    pub(crate) id: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) location: Option<Concept<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct DiagnosticReport<'a> {
+    pub(crate) id: Option<Text<'a>>,
+    pub(crate) contained: Many<&'a RawValue>,
+    pub(crate) result: Present,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct OperationOutcome<'a> {
+    pub(crate) id: Option<Text<'a>>,
+    issue: Many<Issue<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Issue<'a> {
+    severity: Option<Text<'a>>,
+}
+
+impl OperationOutcome<'_> {
+    /// Whether a server says in it that something was not given: a search or an export that is not whole.
+    pub(crate) fn is_failure(&self) -> bool {
+        self.issue.iter().any(|issue| {
+            let severity = issue.severity.as_ref().map(Text::as_str);
+            matches!(severity, Some("error" | "fatal"))
+        })
+    }
 }

@@ -49,6 +49,8 @@ pub(crate) fn unreadable(resource: &Resource<'_>) -> Vec<String> {
         | Resource::Medication(_)
         | Resource::Specimen(_)
         | Resource::BodyStructure(_)
+        | Resource::DiagnosticReport(_)
+        | Resource::OperationOutcome(_)
         | Resource::Unread => {}
     }
     found

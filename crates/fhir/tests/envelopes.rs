@@ -73,6 +73,49 @@ fn every_envelope_gives_the_same() {
     }
 }
 
+/// A resource that begins with its type is read in one pass, any other in two: what comes out is the same.
+#[test]
+fn where_the_type_stands_changes_nothing() {
+    let report = r#"{"resourceType":"DiagnosticReport","id":"r","contained":[{"resourceType":"Observation","id":"o","subject":{"reference":"Patient/p"},"code":{"coding":[@loinc:85319-2]},"valueCodeableConcept":{"coding":[@loinc:LA11843-2]}}]}"#;
+    let failure = r#"{"resourceType":"OperationOutcome","id":"f","issue":[{"severity":"error"}]}"#;
+    let twice = r#"{"resourceType":"Condition","id":"d","id":"e","subject":{"reference":"Patient/p"},"code":{"coding":[@sct:94225005]}}"#;
+    let visit = r#"{"resourceType":"Encounter","id":"v"}"#;
+    let first = [PATIENT, CANCER, report, failure, twice, visit];
+    let last = first.map(|resource| {
+        let (kind, rest) = resource.split_once(',').unwrap();
+        format!(
+            "{{{},{}}}",
+            rest.strip_suffix('}').unwrap(),
+            kind.trim_start_matches('{')
+        )
+    });
+    let bundle = |resources: &[&str]| {
+        let entries = resources.iter().map(|it| format!(r#"{{"resource":{it}}}"#));
+        let entries: Vec<String> = entries.collect();
+        let entries = entries.join(",");
+        read(
+            &format!(r#"{{"resourceType":"Bundle","type":"collection","entry":[{entries}]}}"#),
+            None,
+        )
+        .unwrap()
+    };
+    let chart = bundle(&first);
+    assert_eq!(
+        lines(&chart),
+        ["? breast", "? her2 ihc score 3", "? met brain"]
+    );
+    assert_eq!(chart.import.lost, 1, "the message of the server");
+    assert_eq!(chart, bundle(&last.each_ref().map(String::as_str)));
+    for mixed in 0..first.len() {
+        let mut resources = first;
+        resources[mixed] = &last[mixed];
+        assert_eq!(chart, bundle(&resources), "{}", resources[mixed]);
+    }
+    // NDJSON takes the same two ways.
+    assert_eq!(chart, read(&first.join("\n"), None).unwrap());
+    assert_eq!(chart, read(&last.join("\n"), None).unwrap());
+}
+
 #[test]
 fn references_to_the_patient() {
     for (url, subject) in [
@@ -241,7 +284,7 @@ fn what_is_not_whole_is_said() {
     };
     let outcome = |severity: &str| {
         format!(
-            r#",{{"search":{{"mode":"outcome"}},"resource":{{"resourceType":"OperationOutcome","issue":[{{"severity":"{severity}","code":"timeout"}}]}}}}"#
+            r#",{{"search":{{"mode":"outcome"}},"resource":{{"resourceType":"OperationOutcome","id":"f","issue":[{{"severity":"{severity}","code":"timeout"}}]}}}}"#
         )
     };
     for (text, lost, code) in [
