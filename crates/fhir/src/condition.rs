@@ -2,7 +2,7 @@
 
 use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::date;
-use crate::lookup::{Hit, icd10};
+use crate::lookup::{self, Hit, icd10};
 use crate::naming;
 use crate::number;
 use crate::receptor;
@@ -11,8 +11,9 @@ use crate::resource::{Concept, Condition, Extension, Quantity};
 use crate::wording;
 use waymark_criteria::DateBounds;
 use waymark_criteria::value::DECIMAL_UNIT;
+use waymark_engine::bundle::Derivation;
 use waymark_engine::chart::{
-    Cancer, Diagnosis, Event, Metastasis, Polarity, Receptor, Site, Stage,
+    Cancer, Diagnosis, Event, Metastasis, Polarity, Receptor, Site, Stage, Stated, Statement,
 };
 
 /// Reads a Condition.
@@ -110,6 +111,9 @@ impl Reader<'_, '_, '_, '_, '_> {
                 );
                 self.stages(&named.cancer);
                 self.stage_in_words(code, &named.cancer);
+                if named.cancer == Cancer::Breast {
+                    self.extent_in_words(code);
+                }
             }
         }
         // Beside a coded primary cancer a second coding is a contradiction; words ("metastatic to bone") add to it.
@@ -445,7 +449,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             .any(|fact| matches!(fact.event, Event::Stage(_)));
         let words = code
             .words()
-            .find(|words| crate::lookup::fold(words).contains(" stage ") && !naming::hedged(words));
+            .find(|words| lookup::fold(words).contains(" stage ") && !naming::hedged(words));
         if let Some(group) = words.filter(|_| !told).and_then(wording::stage_group) {
             self.push(
                 Event::Stage(Stage {
@@ -456,6 +460,52 @@ impl Reader<'_, '_, '_, '_, '_> {
                 true,
             );
         }
+    }
+
+    /// What the words of a breast cancer say of its reach. That surgery cannot remove it holds of an illness that is
+    /// under way, from its day on; that it is locally advanced is said of the diagnosis and leaves open what is now.
+    fn extent_in_words(&mut self, code: &Concept<'_>) {
+        let says = |wanted: &[&str]| {
+            let mut words = code.words();
+            words.any(|words| lookup::says(&lookup::fold(words), wanted))
+        };
+        let inoperable = [
+            " unresectable ",
+            " inoperable ",
+            " nonresectable ",
+            " irresectable ",
+        ];
+        if says(&inoperable) {
+            let plain = code.words().all(|words| !naming::extent_in_doubt(words));
+            let under_way = matches!(self.clinical, "" | "active" | "recurrence" | "relapse");
+            let dated = self.date != DateBounds::UNKNOWN;
+            self.state(&Derivation::Unresectable {}, plain && under_way && dated);
+        }
+        if says(&[" locally advanced "]) {
+            self.state(&Derivation::LocallyAdvanced {}, false);
+        }
+    }
+
+    /// A fact that words state to be true; where it is not sure, that it may be.
+    fn state(&mut self, rule: &Derivation, sure: bool) {
+        let Some(fact) = self.context.lookup.fact_by(rule) else {
+            return;
+        };
+        let date = if sure {
+            self.date
+        } else {
+            date::doubtful(self.date)
+        };
+        self.found.facts.push(Fact {
+            date,
+            event: Event::Statement(Statement {
+                fact: fact.to_owned(),
+                value: Stated::Bool(true),
+                overrides: false,
+            }),
+            text: self.text.clone(),
+            from_text: true,
+        });
     }
 
     /// When it began or was found, and a remark on a fallback.

@@ -8,6 +8,7 @@ use crate::report::{Fact, Found, Reading};
 use crate::resource::{Concept, Observation};
 use std::collections::BTreeSet;
 use waymark_criteria::{Bounds, DateBounds};
+use waymark_engine::bundle::Derivation;
 use waymark_engine::chart::{Event, Stated, Statement};
 
 /// Whether an observation asks for the line of therapy.
@@ -26,7 +27,7 @@ pub(crate) fn read(
     text: &str,
     context: &Context<'_, '_, '_>,
 ) -> Reading {
-    let Some(fact) = context.lookup.line_fact() else {
+    let Some(fact) = context.lookup.fact_by(&Derivation::CurrentLine {}) else {
         return Err("a line of therapy, for which the knowledge has no fact".into());
     };
     let mut said: BTreeSet<Answer> = BTreeSet::new();

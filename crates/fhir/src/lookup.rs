@@ -40,13 +40,11 @@ pub(crate) struct Named<'b> {
 }
 
 impl<'b> Lookup<'b> {
-    /// Id of the fact that counts lines of therapy.
-    pub(crate) fn line_fact(&self) -> Option<&'b str> {
-        let facts = &self.medicines.content().facts;
-        let counts = facts
-            .iter()
-            .find(|fact| fact.derivation == Derivation::CurrentLine {});
-        counts.map(|fact| fact.id.as_str())
+    /// Id of the fact that is derived by a rule.
+    pub(crate) fn fact_by(&self, rule: &Derivation) -> Option<&'b str> {
+        let mut facts = self.medicines.content().facts.iter();
+        let fact = facts.find(|fact| fact.derivation == *rule)?;
+        Some(&fact.id)
     }
 
     /// Prepares the code tables of a bundle. Codes of status `memory` are recognised and map nothing.

@@ -1,5 +1,6 @@
 //! Cancer and metastasis named in words: whose, which, and whether it is said plainly.
 
+use crate::denial::in_doubt;
 use crate::lookup::{fold, says};
 
 /// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
@@ -57,6 +58,13 @@ pub(crate) fn hedged(text: &str) -> bool {
     let asked = text.contains('?');
     let text = fold(text);
     asked || says(&text, &HEDGES) || text.starts_with(" no ")
+}
+
+/// Whether the words for a cancer deny or doubt how far it reaches, or speak of an earlier time.
+pub(crate) fn extent_in_doubt(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    hedged(text) || in_doubt(&words) || says(&folded, &[" initially ", " borderline ", " now "])
 }
 
 /// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`). `None`: it does

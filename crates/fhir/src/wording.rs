@@ -73,6 +73,16 @@ pub(crate) fn no_result(text: &str) -> bool {
     says(&fold(text), &NONE)
 }
 
+/// Whether a text names two different years: it tells of tests of different times.
+pub(crate) fn names_two_years(text: &str) -> bool {
+    let of_digits = text.split(|letter: char| !letter.is_ascii_digit());
+    let mut years = of_digits.filter(|digits| {
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    });
+    let first = years.next();
+    years.any(|year| Some(year) != first)
+}
+
 /// A clause of more words is a report; no single result can be told from it.
 const LONGEST_CLAUSE: usize = 100;
 

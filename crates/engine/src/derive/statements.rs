@@ -10,7 +10,7 @@ use super::{Deriver, is_unknown, menopause};
 use crate::bundle::{
     CnsAspect, Derivation, FactEntry, FactKind, Her2Aspect, MenopauseAspect, StatusAspect,
 };
-use crate::chart::{Event, Stated};
+use crate::chart::{Event, LocalTherapyKind, Place, Stated};
 use crate::facts::{Fact, FactValue, Provenance, WhyUnknown};
 use waymark_criteria::{Bounds, Date, DateBounds, Truth, Value};
 
@@ -126,13 +126,17 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
             ..super::unknown(entry.ty)
         }
         .because(WhyUnknown::Unresolved)
-        .inferred("stated, but perhaps after the day asked for");
+        .inferred("stated, but not surely so on the day asked for");
     }
-    if !outdated.is_empty() && is_unknown(&fact) {
-        fact.from.append(&mut outdated);
-        return fact
-            .because(WhyUnknown::Unresolved)
-            .inferred("stated, but not of treatment begun since, or of growth found since");
+    // What was concluded from silence alone does not hold where it was once said otherwise.
+    if !outdated.is_empty() && (is_unknown(&fact) || fact.from.is_empty()) {
+        outdated.splice(..0, fact.from);
+        return Fact {
+            from: outdated,
+            ..super::unknown(entry.ty)
+        }
+        .because(WhyUnknown::Unresolved)
+        .inferred("stated, but not of what was begun, done or found since");
     }
     let unread: Vec<Provenance> = unreadable(deriver, entry);
     if !unread.is_empty() && is_unknown(&fact) {
@@ -143,34 +147,18 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
 }
 
 /// Statements, and the records by which others of them are out of date: what was said of the latest regimen says
-/// nothing of one begun since, and a "no" nothing of growth since.
+/// nothing of one begun since, a "no" nothing of growth since, and "cannot be removed" nothing after surgery.
 fn still_speaking(
     deriver: &Deriver<'_>,
     entry: &FactEntry,
     claims: Vec<Claim>,
 ) -> (Vec<Claim>, Vec<Provenance>) {
-    let Derivation::ProgressedSinceLatestRegimen { drug } = &entry.derivation else {
-        return (claims, Vec::new());
-    };
-    let courses = deriver.systemic_or(drug);
     let mut outdated = Vec::new();
     let mut speaks = |claim: &Claim| {
         if claim.undated {
             return true;
         }
-        let begun = courses
-            .iter()
-            .filter(|course| course.start.before(claim.date) != Truth::True)
-            .flat_map(|course| course.from.clone());
-        let grown = deriver
-            .progressions
-            .iter()
-            .filter(|found| {
-                claim.value == Claimed::Truth(false)
-                    && found.date.on_or_before(claim.date) != Truth::True
-            })
-            .flat_map(|found| found.from.clone());
-        let since: Vec<Provenance> = begun.chain(grown).collect();
+        let since = told_since(deriver, entry, claim);
         let speaks = since.is_empty();
         if !speaks {
             outdated.push(claim.from.clone());
@@ -180,6 +168,37 @@ fn still_speaking(
     };
     let claims = claims.into_iter().filter(|claim| speaks(claim)).collect();
     (claims, outdated)
+}
+
+/// The records, perhaps later than a statement, after which it says nothing any more.
+fn told_since(deriver: &Deriver<'_>, entry: &FactEntry, claim: &Claim) -> Vec<Provenance> {
+    let perhaps_since = |date: DateBounds| date.on_or_before(claim.date) != Truth::True;
+    match &entry.derivation {
+        Derivation::ProgressedSinceLatestRegimen { drug } => {
+            let begun = deriver.systemic_or(drug).into_iter();
+            let begun = begun
+                .filter(|course| course.start.before(claim.date) != Truth::True)
+                .flat_map(|course| course.from.clone());
+            let denies = claim.value == Claimed::Truth(false);
+            let grown = deriver.progressions.iter();
+            let grown = grown
+                .filter(|found| denies && perhaps_since(found.date))
+                .flat_map(|found| found.from.clone());
+            begun.chain(grown).collect()
+        }
+        Derivation::Unresectable {} if claim.value == Claimed::Truth(true) => {
+            let landmarks = deriver.timeline.landmarks.iter();
+            let surgery = landmarks.filter(|seen| {
+                matches!(&seen.entry.event, Event::LocalTherapy(done)
+                    if done.kind == LocalTherapyKind::Surgery && done.place == Place::Breast)
+            });
+            surgery
+                .filter(|seen| perhaps_since(seen.date))
+                .map(|seen| seen.provenance())
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What an overriding statement says of its own day, and what came later may have added to it. `None`: nothing did.

@@ -97,6 +97,19 @@ fn metastatic_disease() {
             "2020-01-01 breast cancer | fact unresectable = true",
             "unresectable = true",
         ),
+        // Surgery after it was said tells that it could be removed after all; surgery before it does not.
+        (
+            "2020-01-01 breast cancer | 2020-01-10 fact unresectable = true | 2020-01-11 surgery: breast",
+            "unresectable = ?u",
+        ),
+        (
+            "2020-01-01 breast cancer | 2020-01-10 fact unresectable = true | 2020-01-10 surgery: breast",
+            "unresectable = true",
+        ),
+        (
+            "2020-01-01 breast cancer | 2020-01-10 fact unresectable = true | 2020-02-01 surgery: brain",
+            "unresectable = true",
+        ),
     ]);
 }
 

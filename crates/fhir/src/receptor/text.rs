@@ -18,6 +18,9 @@ const CUT_OFF: [&str; 6] = [
 
 const IN_DOUBT: &str = "its words deny, doubt or contradict the result";
 
+const OF_TWO_TIMES: &str =
+    "its words tell of more than one year, and which result is whose cannot be told";
+
 /// Whether a segment of a HER2 result is about hormone receptors.
 fn other_subject(words: &str) -> bool {
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
@@ -55,6 +58,11 @@ impl Gathering<'_, '_, '_, '_> {
         }
         for segment in wording::segments(&text) {
             self.segment(kind, segment);
+        }
+        if wording::names_two_years(&text) {
+            for tally in self.tallies.values_mut() {
+                tally.at_odds.get_or_insert_with(|| OF_TWO_TIMES.to_owned());
+            }
         }
     }
 

@@ -71,6 +71,29 @@ fn code(code: &str) -> Code {
     }
 }
 
+fn fact(id: &str, ty: FactKind, derivation: Derivation) -> FactEntry {
+    FactEntry {
+        id: id.to_owned(),
+        ty,
+        label: id.to_owned(),
+        unit: None,
+        min: None,
+        max: None,
+        values: Vec::new(),
+        changes: waymark_engine::bundle::Changes::Fixed,
+        for_readers: false,
+        question: "is it so".to_owned(),
+        how: "told".to_owned(),
+        derivation,
+        sources: Vec::new(),
+        review: review(),
+        carries: Vec::new(),
+        title: String::new(),
+        text: String::new(),
+        cql: String::new(),
+    }
+}
+
 fn medicine(
     id: &str,
     name: &str,
@@ -224,26 +247,19 @@ pub(crate) fn bundle() -> Bundle {
         version: "test".to_owned(),
         sources: Vec::new(),
         tables: Vec::new(),
-        facts: vec![FactEntry {
-            id: "as-of".to_owned(),
-            ty: FactKind::Date,
-            label: "day".to_owned(),
-            unit: None,
-            min: None,
-            max: None,
-            values: Vec::new(),
-            changes: waymark_engine::bundle::Changes::Fixed,
-            for_readers: false,
-            question: "which day".to_owned(),
-            how: "given".to_owned(),
-            derivation: Derivation::AsOf {},
-            sources: Vec::new(),
-            review: review(),
-            carries: Vec::new(),
-            title: String::new(),
-            text: String::new(),
-            cql: String::new(),
-        }],
+        facts: vec![
+            fact("as-of", FactKind::Date, Derivation::AsOf {}),
+            fact(
+                "unresectable",
+                FactKind::Boolean,
+                Derivation::Unresectable {},
+            ),
+            fact(
+                "locally-advanced",
+                FactKind::Boolean,
+                Derivation::LocallyAdvanced {},
+            ),
+        ],
         criteria: Vec::new(),
         medicines: vec![
             medicine(
