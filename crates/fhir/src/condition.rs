@@ -214,16 +214,18 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         let by_icd = (!only_words && self.context.lookup.not_used(code).is_none())
             .then(|| {
-                let mut codes = code.coding.iter().filter_map(icd10);
-                codes.find(|code| matches!(code.get(..3), Some("C77" | "C78" | "C79")))
+                let mut categories = code.coding.iter();
+                categories.find_map(|coding| {
+                    let category = self.context.lookup.icd10_category(coding)?;
+                    category.meaning.strip_prefix("metastasis.")
+                })
             })
             .flatten();
-        if let Some(icd) = by_icd.filter(|_| sites.is_empty()) {
+        if let Some(place) = by_icd.filter(|_| sites.is_empty()) {
             let label = code.label().unwrap_or_default();
-            // C77 is lymph nodes and C79.2 skin, which may be regional.
-            let unnamed = match icd.starts_with("C77") || icd.starts_with("C792") {
-                true => Site::MayBeRegional,
-                false => Site::Other(label.to_owned()),
+            let unnamed = match place {
+                "may-be-regional" => Site::MayBeRegional,
+                _ => Site::Other(label.to_owned()),
             };
             sites.push((wording::site(label).or(Some(unnamed)), false));
         }

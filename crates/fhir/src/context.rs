@@ -1,7 +1,7 @@
 //! What a reader of one record may look at beside that record.
 
 use crate::lenient::Text;
-use crate::lookup::{Lookup, icd10};
+use crate::lookup::Lookup;
 use crate::naming;
 use crate::reference::{Index, Target};
 use crate::resource::{
@@ -148,18 +148,15 @@ impl Context<'_, '_, '_> {
             });
         }
         let by_icd = || {
-            let coding = concept
-                .coding
-                .iter()
-                .filter(|coding| !self.lookup.is_unconfirmed(coding));
-            let code = coding.filter_map(icd10).next()?;
-            let chapter: u8 = code.strip_prefix('C')?.get(..2)?.parse().ok()?;
-            // ICD-10 chapter C: 77 to 79 are secondary sites, 76 and 80 do not say the site.
-            let cancer = match chapter {
-                50 => Cancer::Breast,
-                76 | 80 => Cancer::Unspecified,
-                77..=79 => return None,
-                _ => Cancer::Other(concept.label().unwrap_or(&code).to_owned()),
+            let mut categories = concept.coding.iter();
+            let category = categories.find_map(|coding| self.lookup.icd10_category(coding))?;
+            let cancer = match category.meaning.as_str() {
+                "cancer.breast" => Cancer::Breast,
+                "cancer.unspecified" => Cancer::Unspecified,
+                "cancer.other" => {
+                    Cancer::Other(concept.label().unwrap_or(&category.display).to_owned())
+                }
+                _ => return None,
             };
             Some(NamedCancer::coded(cancer, false))
         };

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{Code, Derivation, Status, Term};
 
+/// The table of what ICD-10 and its national modifications share; no record names it as a system.
+const ICD_10_CATEGORIES: &str = "icd-10-categories";
+
 /// What the knowledge base says of codes and drug names.
 #[derive(Debug)]
 pub(crate) struct Lookup<'b> {
@@ -191,6 +194,18 @@ impl<'b> Lookup<'b> {
     pub(crate) fn is_unconfirmed(&self, coding: &Coding<'_>) -> bool {
         let terms = self.terms_of(coding);
         !terms.is_empty() && terms.iter().all(|term| term.status == Status::Memory)
+    }
+
+    /// What the category says in which a code of ICD-10 or of a national modification stands, for codes that no table
+    /// of their own tells of; `None` for a code that is not confirmed.
+    pub(crate) fn icd10_category(&self, coding: &Coding<'_>) -> Option<&'b Term> {
+        let code = icd10(coding).filter(|_| !self.is_unconfirmed(coding))?;
+        let categories = self.prefixes.get(ICD_10_CATEGORIES)?;
+        let mut confirmed = categories
+            .iter()
+            .filter(|(_, term)| term.status != Status::Memory);
+        let found = confirmed.find(|(prefix, _)| code.starts_with(prefix.as_str()));
+        found.map(|(_, term)| *term)
     }
 
     fn terms_of(&self, coding: &Coding<'_>) -> &[&'b Term] {

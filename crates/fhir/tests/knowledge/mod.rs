@@ -331,6 +331,18 @@ pub(crate) fn bundle() -> Bundle {
             table("loinc", &["http://loinc.org", "LNC"], loinc),
             table("icd", &["http://hl7.org/fhir/sid/icd-10-cm"], icd),
             table(
+                "icd-10-categories",
+                &["icd-10-categories"],
+                &[
+                    "C50* cancer.breast",
+                    "C6* cancer.other",
+                    "C77* metastasis.may-be-regional",
+                    "C79* metastasis.other",
+                    "C79.2* metastasis.may-be-regional",
+                    "?C97* cancer.other",
+                ],
+            ),
+            table(
                 "tnm-metastasis-sites",
                 &["https://example.org/tnm-sites"],
                 &["HEP metastasis.liver", "LYM metastasis.may-be-regional"],
