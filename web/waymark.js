@@ -89,7 +89,15 @@
     return { state: page.state, document: new DOMParser().parseFromString(page.html, "text/html") };
   }
 
-  const ready = files["waymark.wasm"] === undefined ? Promise.reject(new Error("no engine")) : new Promise((go) => setTimeout(go, 60)).then(() => boot("waymark.wasm"));
+  // The engine takes nothing from the page that is being read: it comes when that page is painted and calm, or at the first touch.
+  const calm = new Promise((go) => {
+    if (carried) return go();
+    const idle = () => (window.requestIdleCallback ?? setTimeout)(go, { timeout: 2000 });
+    const painted = () => requestAnimationFrame(() => setTimeout(idle, 60));
+    if (document.readyState === "complete") painted(); else addEventListener("load", painted);
+    for (const touch of ["pointerdown", "keydown", "input"]) addEventListener(touch, go, { once: true, capture: true });
+  });
+  const ready = files["waymark.wasm"] === undefined ? Promise.reject(new Error("no engine")) : calm.then(() => boot("waymark.wasm"));
 
   /* Showing a page */
 
@@ -107,13 +115,15 @@
     root.lang = documentElement.lang;
     Object.assign(root.dataset, { door: "browser", path: documentElement.dataset.path });
     document.body.className = body.className;
-    document.body.replaceChildren(...body.childNodes);
+    if (move) document.body.replaceChildren(...body.childNodes);
+    else meld(document.body, body);
     if (push) {
       const visit = crypto.getRandomValues(new Uint32Array(2)).join("-");
       visits.set(visit, { path, fields });
       history.pushState({ visit }, "", alone ? undefined : base + (path && `${path}/`));
     }
     dress();
+    follow();
     if (!move) return;
     const heading = find("main h1") || find("main");
     heading.tabIndex = -1;
@@ -129,6 +139,29 @@
     for (const it of document.querySelectorAll('button[type="button"][hidden], [data-scripts][hidden]')) it.hidden = false;
     for (const it of document.querySelectorAll("[data-theme-choice]")) it.setAttribute("aria-pressed", String(it.dataset.themeChoice === (root.dataset.theme || "")));
     if (find("#kept")) find("#kept").checked = Boolean(kept());
+  }
+
+  /** Makes the children of a node those of the next one; what is the same stays where it is, unpainted anew. */
+  function meld(now, next) {
+    let at = now.firstChild;
+    for (const it of [...next.childNodes]) {
+      let same = at;
+      while (same && !same.isEqualNode(it)) same = same.nextSibling;
+      if (same) {
+        while (at !== same) { at = at.nextSibling; at.previousSibling.remove(); }
+        at = at.nextSibling;
+      } else if (at?.cloneNode().isEqualNode(it.cloneNode())) {
+        if (it.nodeType === Node.ELEMENT_NODE) meld(at, it);
+        at = at.nextSibling;
+      } else now.insertBefore(it, at);
+    }
+    while (at) { const rest = at.nextSibling; at.remove(); at = rest; }
+  }
+
+  /** What follows a form is there from the first. */
+  function follow() {
+    const form = find("form[data-live]");
+    if (form) live(form, { quiet: true }).catch(broken);
   }
 
   /** The engine cannot be had, or has stopped: the page says so, and what happens now. */
@@ -199,12 +232,12 @@
   });
 
   /** The part of the page that follows its form. */
-  async function live(form) {
+  async function live(form, { quiet = false } = {}) {
     const page = await made(below(form.getAttribute("action")), filled(form));
     const part = page.document.getElementById(form.dataset.live);
     document.getElementById(form.dataset.live)?.replaceChildren(...(part?.childNodes || []));
     state = page.state;
-    tell("live");
+    if (!quiet) tell("live");
   }
 
   let waits = []; // a file of several people, until one of them is chosen
@@ -302,6 +335,8 @@
     if (back) {
       const damaged = (await made("", [["state", back]])).document.querySelector('.notice[role="alert"]:not([hidden])');
       await show(carried && !damaged ? inLanguage("page") : here, [["state", back]]);
+    } else if (root.dataset.door === "server" && answered(state)) {
+      follow(); // what the server made of answers today is what the engine would make of them
     } else if (base + (here && `${here}/`) !== root.dataset.path || (!touched && document.activeElement === document.body)) {
       await show(here, [["state", state]], { push: false, move: false });
     }

@@ -9,6 +9,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const at = setting();
 
 const full = personas.find(({ answers }) => Object.values(answers ?? {}).some(({ treatments }) => treatments?.length > 2));
+const brain = personas.find(({ name }) => name.startsWith("brain-growing"));
 const PLACES = ["", "check/", "page/", "print/", "compare/", "clinician/", "clinician/entry/", "learn/", "learn/brain/", "about/", "privacy/", "changes/", "sources/", "q/her2/", "q/treatments/"];
 
 /** A page for the answers of a persona, as the server makes it. */
@@ -55,8 +56,8 @@ for (const [name, width, css] of [
   test(`nothing is wider than the page ${name}`, async () => {
     const { context, page } = await open(at.browser, { viewport: { width, height: 640 }, bypassCSP: true });
     const wide = [];
-    for (const place of PLACES) {
-      await show(page, place, full);
+    for (const [place, persona] of [...PLACES, ...PLACES.map((it) => `es/${it}`)].map((it) => [it, full]).concat([["page/", brain], ["es/page/", brain]])) {
+      await show(page, place, persona);
       if (css) await page.addStyleTag({ content: css });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 1) {

@@ -1,7 +1,8 @@
 // Print: two pages for 95 % of personas, and every status without its colour.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { code, open, pages, personas, post, setting } from "./visit.mjs";
+import { code, open, pages, personas, post, ready, setting, turn } from "./visit.mjs";
 
 const at = setting();
 
@@ -22,3 +23,29 @@ for (const format of ["Letter", "A4"]) {
     assert.ok(long.length <= counts.length * 0.05, JSON.stringify(long));
   });
 }
+
+test("three answers, two of them \u201cI don\u2019t know\u201d, lead from the start to a sheet to take along", async () => {
+  const { context, page } = await open(at.browser);
+  await page.goto(`${at.server.origin}/`);
+  await ready(page);
+  await turn(page, () => page.locator("form.begin button").click());
+  const open_questions = new Set(["her2", "hormones"]);
+  for (let given = 0; given < 3; ) {
+    const id = (await page.locator("form.question").getAttribute("action")).match(/\/q\/([^/]+)/)[1];
+    const unknown = page.locator('input[name="answer"][value="unknown"]');
+    if (open_questions.has(id)) await unknown.check();
+    else if (id === "spread") await page.locator('input[name="answer"][value="bones"]').check();
+    if (open_questions.has(id) || id === "spread") given += 1;
+    await turn(page, () => page.locator(`button[name="go"][value="${given < 3 ? "next" : "stop"}"]`).click());
+  }
+  await turn(page, () => page.locator('form[action$="/page/"] button').first().click());
+  assert.ok((await page.locator("article.card").count()) >= 15);
+  await turn(page, () => page.locator('form[action$="/print/"] button').first().click());
+  const pdf = await page.pdf({ format: "Letter" });
+  if (process.env.KEEP) writeFileSync(`${process.env.KEEP}/stranger.pdf`, pdf);
+  assert.ok(pages(pdf) <= 2);
+  const said = await page.locator("main").innerText();
+  assert.ok((await page.locator(".write > li").count()) >= 5, "questions to ask, with room to write");
+  assert.match(said, /HER2/);
+  await context.close();
+});

@@ -110,3 +110,50 @@ test("the sheet prints on two landscape pages for 95 % of personas", async () =>
   console.log(`${counts.length - long.length} of ${counts.length} fit; longer: ${JSON.stringify(long)}`);
   assert.ok(long.length <= counts.length * 0.05, JSON.stringify(long));
 });
+
+/** Waits until something is wholly within the first screen, unscrolled; false where it never is. */
+const within = (page, selector) =>
+  page.locator(selector).first().elementHandle().then((it) =>
+    page.waitForFunction(([selected, found]) => {
+      const { top, bottom, height } = (found.isConnected ? found : document.querySelector(selected))?.getBoundingClientRect() ?? { height: 0 };
+      return height > 0 && top >= 0 && bottom <= innerHeight;
+    }, [selector, it], { timeout: 4000 }).then(() => true, () => false));
+
+for (const [what, viewport] of [["a laptop", { width: 1280, height: 800 }], ["a tablet on its side", { width: 1024, height: 768 }]]) {
+  test(`on the first screen of ${what}: the entry, and beside it the regimens in a line each, as it is entered`, async () => {
+    const { context, page } = await entry({ viewport });
+    await page.locator('[name="q-her2"]').selectOption("positive");
+    await page.waitForSelector('#live .board [data-board="thp"][data-status="depends"]');
+    assert.equal(await page.evaluate(() => scrollY), 0, "nothing was scrolled");
+    for (const field of ["her2", "hormones", "retest"]) assert.ok(await within(page, `[name="q-${field}"]`), `the answer for ${field}`);
+    for (const part of ["section:has([data-board]) h2", "ul > [data-board]:nth-child(1)", "ul > [data-board]:nth-child(2)", "ul > [data-board]:nth-child(3)"]) assert.ok(await within(page, `#live .board ${part}`), part);
+    await page.locator("#chart").fill("born: 1970\n2024-03 breast cancer, HER2 IHC 3+, ER negative, PR negative\n2024-03 metastasis: liver\nrecord: complete");
+    await page.waitForSelector('#live .board [data-board="thp"][data-status="may"]');
+    await page.evaluate(() => scrollTo(0, 0));
+    for (const regimen of await page.locator('#live .board [data-status="may"]').evaluateAll((all) => all.map((it) => it.dataset.board))) {
+      assert.ok(await within(page, `#live .board [data-board="${regimen}"]`), `${regimen}, which is met`);
+    }
+    await page.mouse.wheel(0, 1200);
+    await page.waitForFunction(() => scrollY > 600);
+    assert.ok(await within(page, "#live .board section:has([data-board]) h2"), "the regimens stay in sight while more is entered");
+    await context.close();
+  });
+}
+
+test("on the first screen of the sheet: what it is, what is known, and what would settle it", async () => {
+  const persona = personas.find(({ name }) => name.startsWith("second-line-after-growth"));
+  const { context, page } = await open(at.browser, { viewport: { width: 1280, height: 800 } });
+  await post(page, at.server.origin, "clinician/", { state: code(persona) });
+  for (const part of ["h1", "#live > .notice", "#known .strip", "#settle h2", "#settle :is(tbody tr, p)"]) assert.ok(await within(page, `main ${part}`), part);
+  await context.close();
+});
+
+test("the text for a chart has at most 1,500 plain characters for every persona", async () => {
+  for (const persona of personas) {
+    const reply = await fetch(`${at.server.origin}/clinician/text/`, { method: "POST", body: new URLSearchParams({ state: code(persona) }) });
+    const [, text] = (await reply.text()).match(/<textarea[^>]*id="chart-text"[^>]*>([^<]*)/);
+    const plain = text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+    assert.ok(plain.length > 100 && plain.length <= 1500, `${persona.name}: ${plain.length}`);
+    assert.match(plain, /^[\x20-\x7e\n]*$/, persona.name);
+  }
+});

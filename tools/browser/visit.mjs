@@ -63,20 +63,21 @@ export async function serve() {
   return { origin: `http://127.0.0.1:${port}`, said: () => said, stop: () => server.kill() };
 }
 
-/** Debian's Chromium, told not to look for a network of its own. */
-export const launch = () =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+/** Debian's Chromium; `CHROMIUM` names another one. */
+export const program = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** It is told not to look for a network of its own. */
+export const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const launch = () => chromium.launch({ executablePath: program, args: flags });
 
 /** A server and a browser for the tests of one file. */
 export function setting() {
@@ -169,7 +170,7 @@ export async function turn(page, act) {
   await page.waitForFunction(() => document.querySelector("main") && !document.querySelector("main").hasAttribute("data-old"), null, { timeout: 20000 });
 }
 
-/** From the first page to one's own page, question by question. */
+/** From the first page to one's own page, question by question; the milliseconds from the last press to the painted page. */
 export async function walk(page, persona) {
   for (const question of await page.locator('form.begin input[type="checkbox"]').all()) {
     const [id, value] = await question.evaluate((input) => [input.name, input.value]);
@@ -181,8 +182,18 @@ export async function walk(page, persona) {
     steps += 1;
     if (steps > 40) throw new Error("the questions do not end");
   }
-  await turn(page, () => page.locator('form[action$="/page/"] button').first().click());
-  return steps;
+  return page.locator('form[action$="/page/"] button').first().evaluate(
+    (button) =>
+      new Promise((painted) => {
+        const pressed = performance.now();
+        new MutationObserver((_, observer) => {
+          if (!document.querySelector("article.card")) return;
+          observer.disconnect();
+          requestAnimationFrame(() => setTimeout(() => painted(performance.now() - pressed)));
+        }).observe(document.body, { childList: true });
+        button.click();
+      }),
+  );
 }
 
 /** The group of every therapy on the page. */

@@ -1,6 +1,6 @@
 // Whole visits: every persona in both languages, what leaves the browser, without scripts, and without a network.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { code, groups, open, personas, ready, setting, turn, walk } from "./visit.mjs";
 
 const at = setting();
@@ -14,6 +14,12 @@ async function served(persona, prefix) {
 
 test("there are personas enough", () => assert.ok(personas.length >= 24, `${personas.length} personas`));
 
+const painted = [];
+after(() => {
+  const times = painted.toSorted((one, other) => one - other).map(Math.round);
+  console.log(`from the last press to the painted page: median ${times[times.length >> 1]} ms, worst ${times.at(-1)} ms of ${times.length}; goal 50 ms`);
+});
+
 for (const prefix of ["", "/es"]) {
   for (const persona of personas) {
     test(`${persona.name} walks from the first question to a page, ${prefix || "/en"}`, async () => {
@@ -21,7 +27,7 @@ for (const prefix of ["", "/es"]) {
       await page.goto(`${at.server.origin}${prefix}/`);
       await ready(page);
       const before = seen.requests.length;
-      await walk(page, persona);
+      painted.push(await walk(page, persona));
       const shown = await groups(page);
       assert.deepEqual(shown, await served(persona, prefix), "browser and server put every therapy in the same group");
       assert.ok(Object.keys(shown).length >= 15);

@@ -7,7 +7,7 @@ use waymark_engine::bundle::Topic::{
     self, DailyLife, HowGiven, IfFound, IfNotFound, LooksFor, MayFace, MayGain, NotKnown,
     TimeItTakes, WhatPeopleNotice, WhenToCall,
 };
-use waymark_engine::bundle::{About, Card, Guidance};
+use waymark_engine::bundle::{About, Card, Guidance, Layer};
 use waymark_testsuite::bundle;
 
 fn topics<'a>(about: impl IntoIterator<Item = &'a About>) -> BTreeSet<Topic> {
@@ -124,4 +124,100 @@ fn when_to_call_names_each_kind_of_sign() {
         assert!(signs.contains(sign), "{sign}");
     }
     assert!(card.about.iter().all(|it| it.topic == WhenToCall));
+}
+
+/// The words of a sentence, without what stands around them.
+fn bare(text: &str) -> Vec<&str> {
+    let around = |it: char| !it.is_alphanumeric() && it != '%';
+    text.split_whitespace()
+        .map(|word| word.trim_matches(around))
+        .collect()
+}
+
+fn count(word: &str) -> Option<u32> {
+    word.replace(',', "").parse().ok()
+}
+
+/// Whether a sentence says of how many people it is: `621 people`, which `27 in 100 people` does not.
+fn names_people(text: &str) -> bool {
+    bare(text)
+        .windows(3)
+        .any(|it| it[0] != "in" && count(it[1]).is_some() && it[2] == "people")
+}
+
+/// The shares of a sentence, each with what it is of: `27 in 100` is (27, 100).
+fn shares(text: &str) -> Vec<(u32, u32)> {
+    let share = |it: &[&str]| Some((count(it[0])?, count(it[2])?)).filter(|_| it[1] == "in");
+    bare(text).windows(3).filter_map(share).collect()
+}
+
+/// Every entry with plain answers, and the sentences that stand before them.
+fn told(bundle: &Bundle) -> Vec<(&str, &str, &[About])> {
+    let content = bundle.content();
+    let regimens = content.regimens.iter().map(|it| (&*it.id, "", &*it.about));
+    let guidance = content
+        .guidance
+        .iter()
+        .map(|it| (&*it.id, &*it.statement, &*it.about));
+    regimens.chain(guidance).collect()
+}
+
+#[test]
+fn every_number_says_of_how_many_people_it_is_or_how_sure() {
+    let bundle = bundle();
+    let mut seen = 0;
+    for (id, statement, about) in told(&bundle) {
+        for number in about.iter().filter(|it| it.layer.is_some()) {
+            seen += 1;
+            let points_back = ["same study", "that study"]
+                .iter()
+                .any(|it| number.text.contains(it));
+            let other = about
+                .iter()
+                .filter(|it| it.id != number.id && it.source == number.source)
+                .any(|it| names_people(&it.text));
+            let named = names_people(&number.text)
+                || number.text.contains("interval")
+                || (points_back && (other || names_people(statement)));
+            assert!(named, "{id}, {}: {}", number.id, number.text);
+        }
+    }
+    assert!(seen > 40, "{seen} sentences with numbers");
+}
+
+#[test]
+fn how_often_is_of_a_hundred_and_says_both_sides() {
+    let bundle = bundle();
+    for (id, statement, about) in told(&bundle) {
+        for text in std::iter::once(statement).chain(about.iter().map(|it| &*it.text)) {
+            assert!(
+                shares(text).iter().all(|(_, of)| *of == 100),
+                "{id}: {text}"
+            );
+        }
+        let how_often = about.iter().filter(|it| it.layer == Some(Layer::HowOften));
+        for number in how_often {
+            let sides: Vec<u32> = shares(&number.text)
+                .iter()
+                .map(|(share, _)| *share)
+                .collect();
+            assert!(
+                sides.len() >= 2 && sides[0] + sides[1] == 100,
+                "{id}: {}",
+                number.text
+            );
+        }
+    }
+}
+
+#[test]
+fn sentences_about_people_are_told_from_shares() {
+    assert!(names_people(
+        "In a study of 1,157 people, some were helped."
+    ));
+    assert!(!names_people("About 27 in 100 people were helped."));
+    assert_eq!(
+        shares("About 27 in 100 people; in 2 of 3, not."),
+        [(27, 100)]
+    );
 }

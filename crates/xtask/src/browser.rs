@@ -19,7 +19,13 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     let tools = root.join("tools/browser");
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let build = ["build", "--locked", "--package", "waymark-cli"];
-    let npm = ["ci", "--no-audit", "--no-fund", "--silent"];
+    let npm = [
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--silent",
+    ];
     step(
         Command::new(cargo).args(build).current_dir(root),
         "the build",
@@ -27,7 +33,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     step(Command::new("npm").args(npm).current_dir(&tools), "npm")?;
     let mut node = Command::new("node");
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
-    for subject in ["visits", "access", "print", "sheet", "device"] {
+    for subject in ["visits", "access", "print", "sheet", "device", "scores"] {
         node.arg(format!("{subject}.test.mjs"));
     }
     step(node.current_dir(&tools), "the visits")?;
