@@ -115,6 +115,5 @@ fn every_item_is_scored_and_what_is_not_met_says_why() {
             open.push(&*item.id);
         }
     }
-    // Of the items that every decision aid has to meet, these are not met in full.
-    assert_eq!(open, ["C5"]);
+    assert!(open.is_empty(), "every decision aid has to meet {open:?}");
 }
