@@ -271,7 +271,7 @@ impl<'a> Deriver<'a> {
             .collect()
     }
 
-    /// Tests of tissue of a metastasis: it was there by then.
+    /// Tests of tissue of a metastasis: it was there by then. Undated tissue may be older than all that is dated.
     pub(super) fn metastatic_tissue(&self, tie: Tie) -> impl Iterator<Item = Seen<'a>> {
         let tied = move |event: &'a Event| match event {
             Event::Receptor(result) if result.tissue == Tissue::Metastasis => {
@@ -281,7 +281,7 @@ impl<'a> Deriver<'a> {
         };
         let tested = self.timeline.each(tied);
         tested
-            .filter(|(seen, ())| seen.certain && !seen.undated())
+            .filter(|(seen, ())| seen.certain)
             .map(|(seen, ())| seen)
     }
 
