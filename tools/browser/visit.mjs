@@ -132,11 +132,6 @@ async function answer(page, persona) {
     }
     await turn(page, () => page.locator('button[name="go"][value="again"]:visible').click());
   }
-  if (given.month) {
-    const [year, month] = given.month.split("-");
-    await page.locator('input[name="year"]').fill(year);
-    if (month) await page.locator('select[name="month"]').selectOption(month);
-  }
   for (const chosen of given.chosen ?? []) await page.locator(`input[name="answer"][value="${chosen}"]`).check();
   await turn(page, () => page.locator('button[name="go"][value="next"]').click());
   return true;

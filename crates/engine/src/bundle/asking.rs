@@ -39,9 +39,6 @@ pub struct Question {
     /// Asked only where each of these holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only_after: Vec<OnlyAfter>,
-    /// Lines of a written chart that a month tells; `{month}` stands for it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub chart: Vec<String>,
     /// The answers that may be given, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Answer>,
@@ -70,8 +67,6 @@ pub enum AnswerForm {
     Any,
     /// At most three of the answers.
     UpToThree,
-    /// A month and year.
-    Month,
     /// Steps of treatment, each with its medicines, why it ended and, if known, its months.
     Treatments,
 }
@@ -107,6 +102,10 @@ pub struct Answer {
     /// What kind of answer it is.
     #[serde(default, skip_serializing_if = "Tells::is_default")]
     pub tells: Tells,
+    /// Medicines and classes that go along with what it tells, or come before it: a list called complete that lacks them
+    /// does not say that they were never given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaves_open: Vec<String>,
 }
 
 /// Whether an answer tells anything.
@@ -118,9 +117,9 @@ pub enum Tells {
     Something,
     /// None of the others applies; excludes them.
     None,
-    /// The person does not know; excludes the others.
+    /// The person does not know; beside others, there may be more.
     Unknown,
-    /// The person does not wish to say; excludes the others.
+    /// The person does not wish to say; beside others, there may be more.
     Unsaid,
 }
 

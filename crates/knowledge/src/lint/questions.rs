@@ -9,9 +9,6 @@ use waymark_engine::Bundle;
 use waymark_engine::bundle::{AnswerForm, Question};
 use waymark_engine::chart::written;
 
-/// A month that stands for the one that a person would give.
-const MONTH: &str = "2021-03";
-
 fn questions(base: &Base) -> impl Iterator<Item = (&Entry, &Question)> {
     base.of(Kind::Question)
         .filter_map(|entry| match &entry.body {
@@ -46,6 +43,14 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 problems.extend(unresolved(path, Target::Medicine, medicine));
             }
         }
+        for (place, answer) in question.answers.iter().enumerate() {
+            let kinds = answer.leaves_open.iter().enumerate();
+            let kinds = kinds.filter(|(_, id)| !base.manifest.classes.contains(id));
+            for (position, medicine) in kinds {
+                let path = format!("answers.{place}.leaves-open.{position}");
+                problems.extend(unresolved(path, Target::Medicine, medicine));
+            }
+        }
         for (position, after) in question.only_after.iter().enumerate() {
             let path = format!("only-after.{position}.question");
             problems.extend(unresolved(path.clone(), Target::Question, &after.question));
@@ -67,7 +72,6 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
         let listed = !question.answers.is_empty();
         let wants = match question.answer {
             AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => listed,
-            AnswerForm::Month => !question.chart.is_empty(),
             AnswerForm::Treatments => !question.groups.is_empty(),
         };
         if !wants {
@@ -94,10 +98,8 @@ pub(super) fn check_charts(base: &Base, bundle: &Bundle, problems: &mut Vec<Diag
                 let alone = group.kind_alone.as_ref()?;
                 Some((format!("groups.{at}.kind-alone.chart"), &alone.chart))
             });
-        let own = [("chart".to_owned(), &question.chart)];
-        for (path, lines) in own.into_iter().chain(answers).chain(groups) {
+        for (path, lines) in answers.chain(groups) {
             for (position, line) in lines.iter().enumerate() {
-                let line = line.replace("{month}", MONTH);
                 let Err(found) = written::read(&format!("chart 1\n{line}\n"), bundle) else {
                     continue;
                 };

@@ -107,7 +107,6 @@ impl Given {
         let treatments = question.answer == AnswerForm::Treatments || self.treatments.is_empty();
         treatments
             && self.chosen.iter().all(known)
-            && month(&self.month)
             && self.treatments.iter().all(|treatment| {
                 !treatment.medicines.is_empty()
                     && treatment.medicines.iter().all(medicine)

@@ -1,9 +1,10 @@
 //! What a form sends, as an answer.
 
 use super::code::is_month;
+use super::written::standing;
 use super::{Answers, Ended, Given, Treatment};
 use crate::Fields;
-use waymark_engine::bundle::{AnswerForm, Question, Tells};
+use waymark_engine::bundle::{AnswerForm, Question};
 
 impl Answers {
     /// Takes the ticks of a question that stands on the start page: fields of the question's own id.
@@ -20,8 +21,8 @@ impl Answers {
         self.answers.insert(question.id.clone(), given);
     }
 
-    /// Takes the answer to a question from the fields of its form: `answer` for each one chosen, `year` and `month`, and
-    /// for treatments `medicine`, `ended`, `from-year`, `from-month`, `to-year`, `to-month`, and `remove` with a place
+    /// Takes the answer to a question from the fields of its form: `answer` for each one chosen, and for
+    /// treatments `medicine`, `ended`, `from-year`, `from-month`, `to-year`, `to-month`, and `remove` with a place
     /// from 1.
     pub(crate) fn take(&mut self, question: &Question, fields: &Fields<'_>) {
         let mut given = Given::default();
@@ -31,24 +32,15 @@ impl Answers {
             .iter()
             .filter(|answer| sent.contains(&&*answer.id))
             .collect();
-        // "I don't know" beside another answer: the answer that tells something stands.
-        if chosen.iter().any(|answer| answer.tells == Tells::Something) {
-            chosen.retain(|answer| answer.tells == Tells::Something);
-        }
+        standing(&mut chosen);
         match question.answer {
-            AnswerForm::One | AnswerForm::Month | AnswerForm::Treatments => chosen.truncate(1),
+            AnswerForm::One | AnswerForm::Treatments => chosen.truncate(1),
             AnswerForm::UpToThree => chosen.truncate(3),
             AnswerForm::Any => {}
         }
         given.chosen = chosen.iter().map(|answer| answer.id.clone()).collect();
         match question.answer {
             AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
-            AnswerForm::Month => {
-                given.month = fields.month("");
-                if given.month.is_some() {
-                    given.chosen.clear();
-                }
-            }
             AnswerForm::Treatments => {
                 let before = self.get(&question.id);
                 given.treatments = before.map_or_else(Vec::new, |it| it.treatments.clone());

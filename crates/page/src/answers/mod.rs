@@ -35,9 +35,6 @@ pub struct Given {
     /// Ids of the answers chosen. Of none: the question was passed over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chosen: Vec<String>,
-    /// A month, `YYYY-MM`, or a year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub month: Option<String>,
     /// Treatments in the order in which they were given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub treatments: Vec<Treatment>,

@@ -79,7 +79,8 @@ pub(super) fn lines(text: &str, answers: &Answers, bundle: &Bundle) -> Vec<Strin
         let perhaps_with_it = |(other, product): &(&FactEntry, &str)| {
             stated(other) && one_product(bundle, drug, product)
         };
-        if !listed || stated(entry) || given.iter().any(perhaps_with_it) {
+        let left_open = chosen().any(|it| it.leaves_open.iter().any(|open| open == drug));
+        if !listed || stated(entry) || left_open || given.iter().any(perhaps_with_it) {
             continue;
         }
         if truth(&facts, bundle, entry) == Truth::False {

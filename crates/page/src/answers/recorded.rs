@@ -28,7 +28,6 @@ impl Answers {
                 AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {
                     chosen(question, &said, bundle, today)
                 }
-                AnswerForm::Month => None,
             };
             let Some(given) = given else { continue };
             answers.answers.insert(question.id.clone(), given);

@@ -4,7 +4,7 @@ use super::asked::following;
 use super::{Answers, Ended, Given, Treatment};
 use std::fmt::Write;
 use waymark_engine::Bundle;
-use waymark_engine::bundle::{AnswerForm, Question, Tells};
+use waymark_engine::bundle::{Answer, AnswerForm, Question, Tells};
 
 /// The chart in the format of `waymark_engine::chart::written`. A question that was not answered, or whose answer tells
 /// nothing, leaves no line; nor does one that does not follow from the others.
@@ -18,26 +18,28 @@ pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
         // A list of which nothing was told is not all.
         let empty = question.answer == AnswerForm::Treatments && given.treatments.is_empty();
         let chosen = question.answers.iter();
-        let chosen = chosen.filter(|it| given.chosen.contains(&it.id));
-        for answer in chosen.filter(|it| !empty || it.tells != Tells::Something) {
+        let mut chosen: Vec<&Answer> = chosen.filter(|it| given.chosen.contains(&it.id)).collect();
+        standing(&mut chosen);
+        chosen.retain(|it| !empty || it.tells != Tells::Something);
+        for answer in chosen {
             lines(&mut text, &answer.chart);
         }
         match question.answer {
             AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
-            AnswerForm::Month => {
-                if let Some(month) = &given.month {
-                    let lined = question.chart.iter();
-                    let lined: Vec<String> =
-                        lined.map(|line| line.replace("{month}", month)).collect();
-                    lines(&mut text, &lined);
-                }
-            }
             AnswerForm::Treatments => treatments(&mut text, given, question, bundle),
         }
     }
     let never = super::never::lines(&text, answers, bundle);
     lines(&mut text, &never);
     text
+}
+
+/// Takes back "none of these" beside another answer: what is ticked counts, and who does not know, or does not say, has not
+/// ruled out the rest. "I don't know" beside what is ticked stays: the list may lack something.
+pub(super) fn standing(chosen: &mut Vec<&Answer>) {
+    if chosen.iter().any(|answer| answer.tells != Tells::None) {
+        chosen.retain(|answer| answer.tells != Tells::None);
+    }
 }
 
 /// A line that several answers tell stands once.

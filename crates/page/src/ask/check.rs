@@ -68,7 +68,7 @@ pub(crate) fn told(context: &Context<'_, '_>, question: &Question, given: &Given
         .answers
         .iter()
         .filter(|it| given.chosen.contains(&it.id));
-    let mut said: Vec<String> = answers
+    let said: Vec<String> = answers
         .map(|answer| {
             let field = format!("answers.{}.label", answer.id);
             words
@@ -77,7 +77,6 @@ pub(crate) fn told(context: &Context<'_, '_>, question: &Question, given: &Given
                 .to_owned()
         })
         .collect();
-    said.extend(given.month.as_ref().map(|month| words.date(month)));
     html! {
         @if said.is_empty() && given.treatments.is_empty() { (words.text("check.passed-over")) }
         @for treatment in &given.treatments { p { (treatments::told(context, question, treatment)) } }

@@ -6,7 +6,6 @@ mod start;
 mod treatments;
 
 pub(crate) use check::{check, told};
-pub(crate) use question::months;
 pub(crate) use question::question;
 pub(crate) use start::start;
 pub(crate) use treatments::fields as treatments;

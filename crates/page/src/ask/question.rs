@@ -72,7 +72,6 @@ fn show(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question) -
                 @if let Some(hint) = &question.hint { p #hint.hint { (words.span(said("hint", hint))) } }
                 @match question.answer {
                     AnswerForm::Treatments => (treatments::fields(context, reading, question)),
-                    AnswerForm::Month => (month(context, reading, question)),
                     AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
                 }
                 (choices(context, reading, question))
@@ -132,12 +131,6 @@ fn choices(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question
             }
         }
     }
-}
-
-fn month(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question) -> Markup {
-    let given = reading.answers.get(&question.id);
-    let told = given.and_then(|given| given.month.as_deref()).unwrap_or("");
-    months(context, "", told)
 }
 
 /// A month and a year to fill in; either may stay empty.

@@ -98,14 +98,6 @@ fn fields(context: &Context<'_, '_>, subject: &Subject<'_>, question: &Question)
                     }
                 }
             },
-            AnswerForm::Month => fieldset.field {
-                legend { (ask_it) }
-                @let told = answers.get(&question.id).and_then(|it| it.month.as_deref()).unwrap_or("");
-                (ask::months(context, &format!("{name}-"), told))
-                @if !question.answers.is_empty() {
-                    select name=(name) aria-label=(question.ask) { (options(answers)) }
-                }
-            },
             AnswerForm::Treatments => fieldset.field {
                 legend { (ask_it) }
                 @if !question.answers.is_empty() {
@@ -130,10 +122,6 @@ impl Answers {
                 let told = !value.trim().is_empty();
                 if *key == name && told {
                     own.push(("answer".to_owned(), value.clone()));
-                } else if let Some(part) = key.strip_prefix(&format!("{name}-")) {
-                    if told && (part == "year" || part == "month") {
-                        own.push((part.to_owned(), value.clone()));
-                    }
                 } else if question.answer == AnswerForm::Treatments && is_of_treatment(key) {
                     own.push((key.clone(), value.clone()));
                 }

@@ -203,6 +203,7 @@ fn tell(content: &mut Content) {
         hint: None,
         chart: lines.iter().map(|line| (*line).to_owned()).collect(),
         tells: Tells::Something,
+        leaves_open: Vec::new(),
     });
     content.questions.push(Question {
         id: TOLD.to_owned(),
@@ -217,7 +218,6 @@ fn tell(content: &mut Content) {
         settles: Vec::new(),
         always: true,
         only_after: Vec::new(),
-        chart: Vec::new(),
         answers: answers.collect(),
         groups: Vec::new(),
         sources: Vec::new(),

@@ -1,0 +1,161 @@
+//! Which questions a person meets on the way, how many, and what "I don't know" beside another answer tells.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use waymark_page::answers::{Given, chart_text};
+use waymark_page::{Answers, Door, Fields, Reading, Request, respond};
+use waymark_testsuite::personas::{guide, personas, today};
+
+/// No one is asked more pages of questions than this.
+const MOST: usize = 16;
+
+fn chose(answers: &[&str]) -> Given {
+    Given {
+        chosen: answers.iter().map(|it| (*it).to_owned()).collect(),
+        ..Given::default()
+    }
+}
+
+fn told(given: &[(&str, &[&str])]) -> Answers {
+    let mut answers = Answers::default();
+    for (question, chosen) in given {
+        answers
+            .answers
+            .insert((*question).to_owned(), chose(chosen));
+    }
+    answers
+}
+
+fn reading(answers: &Answers) -> Reading<'static> {
+    Reading::of_answers(guide(), answers.clone(), today())
+}
+
+/// The pages of questions in the order in which a person meets them who says what they know of each, and passes over the
+/// rest.
+fn met(known: &Answers) -> Vec<String> {
+    let mut answers = Answers::default();
+    let mut met: Vec<String> = Vec::new();
+    while let Some(question) = reading(&answers)
+        .path()
+        .next(met.last().map(String::as_str))
+    {
+        let given = known.get(&question.id).cloned().unwrap_or_default();
+        answers.answers.insert(question.id.clone(), given);
+        met.push(question.id.clone());
+    }
+    met.retain(|id| id != "adult");
+    met
+}
+
+#[test]
+fn no_one_is_asked_without_end() {
+    let mut counts: Vec<usize> = Vec::new();
+    for persona in personas() {
+        let met = met(&persona.answers());
+        println!("{:2} {}: {}", met.len(), persona.name, met.join(" "));
+        assert!(met.len() <= MOST, "{}: {}", persona.name, met.len());
+        counts.push(met.len());
+    }
+    counts.sort_unstable();
+    println!("half of them: {} or fewer", counts[counts.len() / 2]);
+}
+
+#[test]
+fn whose_cancer_has_not_spread_is_asked_what_fits() {
+    let not_spread: (&str, &[&str]) = ("spread", &["not-spread"]);
+    let asked = |operable: &[&str], begin: &[&str]| {
+        let mut given = vec![
+            ("her2", &["positive"][..]),
+            not_spread,
+            ("operable", operable),
+        ];
+        if !begin.is_empty() {
+            given.push(("begin", begin));
+        }
+        let reading = reading(&told(&given));
+        let path = reading.path();
+        let ids = path.questions().iter().map(|it| it.id.clone());
+        ids.collect::<Vec<String>>()
+    };
+    // Where surgery can remove it, no use for metastatic cancer is left to be judged by earlier medicines.
+    for id in ["begin", "before", "treatments", "her2-count"] {
+        assert!(!asked(&["neither"], &[]).contains(&id.to_owned()), "{id}");
+    }
+    // Where it cannot, labels for "unresectable or metastatic" cancer ask for them.
+    for id in ["begin", "before", "treatments"] {
+        assert!(
+            asked(&["unresectable"], &[]).contains(&id.to_owned()),
+            "{id}"
+        );
+    }
+    // A cancer that has not come back is not asked when it came back.
+    let given = told(&[
+        not_spread,
+        ("operable", &["unresectable"]),
+        ("begin", &["not-back"]),
+        ("before", &["trastuzumab-before"]),
+        ("return-her2", &["within-6"]),
+    ]);
+    let text = chart_text(&given, &guide().bundle);
+    assert!(text.contains("fact early-relapse-her2 = false"), "{text}");
+    assert!(!text.contains("early-relapse-her2 = true"), "{text}");
+}
+
+/// What stands in the answers after a form of this question was sent.
+fn sent(question: &str, ticked: &[&str]) -> Vec<String> {
+    let fields: Vec<(String, String)> = [("go", "next")]
+        .into_iter()
+        .chain(ticked.iter().map(|it| ("answer", *it)))
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    let path = format!("q/{question}");
+    let request = Request {
+        path: &path,
+        fields: Fields(&fields),
+        today: today(),
+        door: Door::Server,
+        chart: None,
+    };
+    let state = respond(guide(), &request).state;
+    let answers = Answers::restore(&state, &guide().bundle).unwrap().answers;
+    answers.get(question).unwrap().chosen.clone()
+}
+
+#[test]
+fn what_is_ticked_counts_and_not_knowing_beside_it_stays() {
+    assert_eq!(sent("health", &["heart", "unknown"]), ["heart", "unknown"]);
+    assert_eq!(sent("spread", &["liver", "unsaid"]), ["liver", "unsaid"]);
+    assert_eq!(sent("health", &["unknown"]), ["unknown"]);
+    // "None of these" is no answer beside one of them, nor beside "I don't know".
+    assert_eq!(sent("health", &["heart", "none"]), ["heart"]);
+    assert_eq!(sent("health", &["none", "unknown"]), ["unknown"]);
+    assert_eq!(sent("health", &["none"]), ["none"]);
+}
+
+#[test]
+fn a_saved_file_is_read_as_the_form_is() {
+    let health = |chosen: &[&str]| chart_text(&told(&[("health", chosen)]), &guide().bundle);
+    let no = "? no heart failure";
+    assert!(health(&["none"]).contains(no));
+    assert_eq!(health(&["none", "unknown"]), "chart 1\n");
+    assert_eq!(health(&["heart", "none"]), health(&["heart"]));
+    assert_eq!(health(&["heart", "unknown"]), health(&["heart"]));
+    // Metastasis that is ticked beside "not spread" counts.
+    let spread = chart_text(
+        &told(&[("spread", &["liver", "not-spread"])]),
+        &guide().bundle,
+    );
+    assert!(!spread.contains("metastatic = false"), "{spread}");
+}
+
+/// "That is all" beside "I don't know" is not all: a late return then leaves the label of T-DM1 open.
+#[test]
+fn a_list_that_may_lack_something_is_not_all() {
+    let late = |before: &[&str]| {
+        let given = told(&[("before", before), ("return-trastuzumab", &["later"])]);
+        chart_text(&given, &guide().bundle).contains("fact early-relapse-adjuvant = false")
+    };
+    assert!(late(&["trastuzumab-after", "all"]));
+    assert!(!late(&["trastuzumab-after", "all", "unknown"]));
+    assert!(!late(&["trastuzumab-after", "all", "unsaid"]));
+}
