@@ -1,6 +1,10 @@
 //! Which questions a person meets on the way, how many, and what "I don't know" beside another answer tells.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![expect(
+    clippy::print_stdout,
+    reason = "how many questions each persona meets is a figure to be read"
+)]
 
 use waymark_page::answers::{Given, chart_text};
 use waymark_page::{Answers, Door, Fields, Reading, Request, respond};
