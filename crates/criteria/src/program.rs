@@ -15,7 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct NodeId(u32);
 
 impl NodeId {
-    fn position(self) -> usize {
+    /// Its position among all nodes of its program.
+    #[must_use]
+    pub fn position(self) -> usize {
         self.0 as usize
     }
 }
@@ -71,6 +73,12 @@ impl Program {
     #[must_use]
     pub fn root(&self, name: &str) -> Option<NodeId> {
         self.roots.get(name).copied()
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub fn nodes(&self) -> usize {
+        self.nodes.len()
     }
 
     /// Every definition with its node, sorted by name.
@@ -215,6 +223,9 @@ impl Program {
         node: NodeId,
     ) -> Vec<FactIndex> {
         let mut missing = Vec::new();
+        if evaluation.truth(node).is_known() {
+            return missing;
+        }
         let mut gather = |atom: &Atom| {
             if atom.decide(values).is_known() {
                 return;

@@ -1,7 +1,8 @@
 //! The published JSON types, schema `waymark.assessment/1`: what every door returns.
 //!
 //! Field names and words are a contract; `docs/assessment.schema.json` publishes it and a test holds the two together.
-//! What stands in several places of one answer (a criterion, a caution, a record) is made once: these are `Arc`.
+//! What stands in several places of one answer (a criterion, a caution, a record), or depends on the knowledge and a truth
+//! alone, is made once: these are `Arc`.
 
 mod evidence;
 pub mod lines;
@@ -29,7 +30,7 @@ pub struct Assessment {
     /// The knowledge used.
     pub knowledge: Knowledge,
     /// Who made the knowledge, and what it uses of a patient.
-    pub attributes: Attributes,
+    pub attributes: Arc<Attributes>,
     /// Who.
     pub patient: Patient,
     /// What must be read before anything else, for example that this guide is not for this cancer.
@@ -40,7 +41,7 @@ pub struct Assessment {
     /// Every regimen.
     pub regimens: Vec<Regimen>,
     /// Guidance in force on the day.
-    pub guidance: Vec<Guidance>,
+    pub guidance: Vec<Arc<Guidance>>,
     /// What would settle most of what is open, most telling first.
     pub settle: Vec<Settle>,
     /// What of the input was used.
@@ -216,7 +217,7 @@ pub struct Regimen {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<String>,
     /// Every indication, superseded and out-of-scope ones included.
-    pub indications: Vec<Indication>,
+    pub indications: Vec<Arc<Indication>>,
     /// Named criteria that fail in the nearest indication.
     pub unmet: Vec<String>,
     /// Facts that keep the nearest indication open.
@@ -230,7 +231,7 @@ pub struct Regimen {
     pub cautions: Vec<Arc<Caution>>,
     /// What guidelines and pages say; never changes the answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub positions: Vec<Position>,
+    pub positions: Vec<Arc<Position>>,
     /// Entries that this answer rests on and whose review is overdue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overdue: Vec<String>,
@@ -247,9 +248,8 @@ impl Regimen {
     #[must_use]
     pub fn nearest_indication(&self) -> Option<&Indication> {
         let nearest = self.nearest.as_ref()?;
-        self.indications
-            .iter()
-            .find(|indication| indication.id == *nearest)
+        let mut indications = self.indications.iter().map(Arc::as_ref);
+        indications.find(|indication| indication.id == *nearest)
     }
 }
 

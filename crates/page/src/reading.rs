@@ -191,7 +191,7 @@ impl<'g> Reading<'g> {
             wire::Verdict::NotIndicated
             | wire::Verdict::NotInForce
             | wire::Verdict::OutsideGuide => {
-                if judged && !regimen.indications.iter().any(in_force) {
+                if judged && !regimen.indications.iter().any(|it| in_force(it)) {
                     Status::Trial
                 } else if !regimen.unmet.is_empty()
                     && regimen.unmet.iter().all(|id| self.is_of_course(id))

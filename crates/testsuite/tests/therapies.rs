@@ -20,7 +20,7 @@ fn verdicts(lines: &str, bundle: &Bundle) -> BTreeMap<String, Verdict> {
         .into_iter()
         .flat_map(|regimen| regimen.indications);
     indications
-        .map(|indication| (indication.id, indication.verdict))
+        .map(|indication| (indication.id.clone(), indication.verdict))
         .collect()
 }
 

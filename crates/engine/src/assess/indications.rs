@@ -1,21 +1,22 @@
 //! Regimens and their indications: the verdict, the nearest indication, and why.
 
+use super::shown::{Dated, OfRegimen};
 use super::{BREAST_CANCER, Judged, basis_word, scope_word};
-use crate::bundle::{self, Scope, Status, name};
+use crate::bundle::{self, Scope, Status};
 use crate::wire;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use waymark_criteria::{NodeId, Op, Truth};
 
 impl Judged<'_> {
-    pub(super) fn regimen(&self, regimen: &bundle::Regimen) -> wire::Regimen {
-        let indications: Vec<wire::Indication> = regimen
+    pub(super) fn regimen(&self, regimen: &bundle::Regimen, shown: &OfRegimen) -> wire::Regimen {
+        let indications: Vec<Arc<wire::Indication>> = regimen
             .indications
             .iter()
-            .map(|indication| self.indication(indication))
+            .zip(&shown.indications)
+            .map(|(indication, dated)| self.indication(indication, dated))
             .collect();
-        let root = self.bundle.program().root(&name::regimen(&regimen.id));
-        let verdict = match self.truth(root) {
+        let verdict = match self.truth(shown.verdict) {
             Some(Truth::True) => wire::Verdict::Indicated,
             Some(Truth::Unknown) => wire::Verdict::Unknown,
             Some(Truth::False) | None => wire::Verdict::NotIndicated,
@@ -38,11 +39,12 @@ impl Judged<'_> {
                 .shown_of(regimen)
                 .flat_map(|it| it.products.iter().cloned())
                 .collect(),
-            cautions: self.cautions(regimen),
+            cautions: self.cautions(regimen, shown),
             positions: regimen
                 .positions
                 .iter()
-                .filter_map(|position| self.position(position))
+                .zip(&shown.positions)
+                .filter_map(|(position, dated)| self.position(position, dated))
                 .collect(),
             overdue: self.overdue_below(regimen, &indications),
             reasons: None,
@@ -51,9 +53,12 @@ impl Judged<'_> {
         }
     }
 
-    fn indication(&self, indication: &bundle::Indication) -> wire::Indication {
+    fn indication(
+        &self,
+        indication: &bundle::Indication,
+        dated: &Dated<wire::Indication>,
+    ) -> Arc<wire::Indication> {
         let program = self.bundle.program();
-        let dated = self.bundle.dated(&indication.id);
         let in_force = self.truth(dated.in_force).unwrap_or(Truth::True);
         let root = dated.criteria;
         let criteria = self.truth(root);
@@ -66,7 +71,7 @@ impl Judged<'_> {
                 Truth::Unknown => wire::Verdict::Unknown,
             },
         };
-        wire::Indication {
+        let shown = || wire::Indication {
             id: indication.id.clone(),
             scope: scope_word(indication.scope).to_owned(),
             jurisdiction: indication.jurisdiction.clone(),
@@ -84,18 +89,24 @@ impl Judged<'_> {
                 .map(|node| self.fact_ids(program.missing(&self.evaluation, &self.values, node)))
                 .unwrap_or_default(),
             explanation: root.map(|node| self.node(node, Some(&indication.source))),
+        };
+        // One that is not judged depends on the day alone.
+        match root {
+            None => dated.made.of(in_force, shown),
+            Some(_) => Arc::new(shown()),
         }
     }
 
     /// Where the cancer is another one, that alone is the reason, whatever was in force: an indication that says so.
     fn out_of_scope<'i>(
         &self,
-        indications: &'i [wire::Indication],
+        indications: &'i [Arc<wire::Indication>],
     ) -> Option<&'i wire::Indication> {
         let scope = self.bundle.schema().find(BREAST_CANCER)?;
         let another = self.values.get(scope).truth() == Truth::False;
         let says_so = |indication: &&wire::Indication| !indication.unmet.is_empty();
-        another.then(|| indications.iter().find(says_so)).flatten()
+        let mut indications = indications.iter().map(Arc::as_ref);
+        another.then(|| indications.find(says_so)).flatten()
     }
 
     /// Named conjuncts that fail. Where the cancer is another one, that alone is the reason.
@@ -148,31 +159,46 @@ impl Judged<'_> {
 
     /// A node below an indication, which others may have too.
     fn shared(&self, node: NodeId) -> Arc<wire::Node> {
-        let known = self.explained.borrow().get(&node).map(Arc::clone);
+        let (test, truth) = (self.bundle.shown().test(node), self.evaluation.truth(node));
+        let known = test
+            .made(truth)
+            .or_else(|| self.explained.borrow().get(&node).map(Arc::clone));
         known.unwrap_or_else(|| {
-            let made = Arc::new(self.node(node, None));
+            let made = self.node(node, None);
+            if made.children.is_empty() {
+                return test.of(truth, || made);
+            }
+            let made = Arc::new(made);
             self.explained.borrow_mut().insert(node, Arc::clone(&made));
             made
         })
     }
 
-    fn position(&self, position: &bundle::Position) -> Option<wire::Position> {
-        let dated = self.bundle.dated(&position.id);
+    fn position(
+        &self,
+        position: &bundle::Position,
+        dated: &Dated<wire::Position>,
+    ) -> Option<Arc<wire::Position>> {
         let in_force = self.truth(dated.in_force).unwrap_or(Truth::True);
         if in_force == Truth::False {
             return None;
         }
-        let criteria = self.truth(dated.criteria);
-        Some(wire::Position {
-            id: position.id.clone(),
-            source: position.source.clone(),
-            text: position.text.clone(),
-            verdict: criteria.map(|criteria| in_force.and(criteria).into()),
-            differs: position.differs.clone(),
-            strength: position.strength.clone(),
-            quality: position.quality.clone(),
-            unverified: position.status == Status::Memory,
-        })
+        let verdict = self.truth(dated.criteria).map(|it| in_force.and(it));
+        // One without criteria is not judged on any day.
+        Some(
+            dated
+                .made
+                .of(verdict.unwrap_or(Truth::Unknown), || wire::Position {
+                    id: position.id.clone(),
+                    source: position.source.clone(),
+                    text: position.text.clone(),
+                    verdict: verdict.map(Into::into),
+                    differs: position.differs.clone(),
+                    strength: position.strength.clone(),
+                    quality: position.quality.clone(),
+                    unverified: position.status == Status::Memory,
+                }),
+        )
     }
 
     fn label_of(&self, criterion: &str) -> String {
@@ -185,7 +211,7 @@ impl Judged<'_> {
         &self,
         verdict: wire::Verdict,
         nearest: Option<&wire::Indication>,
-        indications: &[wire::Indication],
+        indications: &[Arc<wire::Indication>],
     ) -> String {
         let Some(nearest) = nearest else {
             let first = indications
@@ -253,7 +279,7 @@ impl Judged<'_> {
     fn overdue_below(
         &self,
         regimen: &bundle::Regimen,
-        indications: &[wire::Indication],
+        indications: &[Arc<wire::Indication>],
     ) -> Vec<String> {
         if self.overdue.is_empty() {
             return Vec::new();
@@ -281,7 +307,7 @@ fn named<'a>(node: &'a wire::Node, into: &mut BTreeSet<&'a str>) {
 }
 
 /// The deciding indication that comes nearest to being met: fewest unmet, then fewest missing, then first.
-fn nearest(indications: &[wire::Indication]) -> Option<&wire::Indication> {
+fn nearest(indications: &[Arc<wire::Indication>]) -> Option<&wire::Indication> {
     let rank = |verdict: wire::Verdict| match verdict {
         wire::Verdict::Indicated => Some(0),
         wire::Verdict::Unknown => Some(1),
@@ -290,6 +316,7 @@ fn nearest(indications: &[wire::Indication]) -> Option<&wire::Indication> {
     };
     indications
         .iter()
+        .map(Arc::as_ref)
         .filter(|indication| indication.scope == scope_word(Scope::Metastatic))
         .filter_map(|indication| Some((rank(indication.verdict)?, indication)))
         .min_by_key(|(rank, indication)| (*rank, indication.unmet.len(), indication.missing.len()))

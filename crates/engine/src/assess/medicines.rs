@@ -19,12 +19,14 @@ impl<'a> Judged<'a> {
     /// Every medicine of the knowledge, by its id.
     pub(super) fn of_medicines(&self, chart: &Chart) -> BTreeMap<&'a str, OfMedicine> {
         let medicines = self.bundle.content().medicines.iter();
+        let medicines = medicines.zip(&self.bundle.shown().medicines);
         let mut shown: BTreeMap<&str, OfMedicine> = medicines
-            .map(|medicine| {
-                let cautions = medicine.cautions.iter();
-                let cautions = cautions.filter_map(|it| self.caution(it, Some(&medicine.id)));
+            .map(|(medicine, shown)| {
+                let cautions = medicine.cautions.iter().zip(&shown.cautions);
+                let cautions =
+                    cautions.filter_map(|(it, dated)| self.caution(it, Some(&medicine.id), dated));
                 let of_medicine = OfMedicine {
-                    products: self.products(medicine),
+                    products: self.products(shown),
                     cautions: cautions.collect(),
                     given: Vec::new(),
                 };

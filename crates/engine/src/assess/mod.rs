@@ -8,8 +8,10 @@ mod indications;
 mod medicines;
 mod products;
 mod settle;
+mod shown;
 
 pub use settle::{open_facts, settle};
+pub(crate) use shown::Shown;
 
 use crate::bundle::{Basis, Bundle, Review, Scope};
 use crate::chart::Chart;
@@ -47,7 +49,13 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
     let values = facts.values(bundle.schema());
     let evaluation = bundle.program().evaluate(&values);
     let is_overdue = |review: &Review| Date::parse(&review.due).is_some_and(|due| due < today);
-    let reviews = bundle.reviews().into_iter();
+    let all_later = bundle.first_due().is_none_or(|first| first >= today);
+    let reviews = if all_later {
+        Vec::new()
+    } else {
+        bundle.reviews()
+    };
+    let reviews = reviews.into_iter();
     let mut judged = Judged {
         bundle,
         values,
@@ -62,7 +70,8 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
         .content()
         .regimens
         .iter()
-        .map(|regimen| judged.regimen(regimen))
+        .zip(&bundle.shown().regimens)
+        .map(|(regimen, shown)| judged.regimen(regimen, shown))
         .collect();
     let settle = settle(bundle, &judged.values, &judged.evaluation);
     wire::Assessment {
@@ -75,7 +84,7 @@ pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wir
             hash: bundle.hash().to_owned(),
             overdue: judged.overdue(),
         },
-        attributes: bundle.attributes().clone(),
+        attributes: Arc::clone(bundle.attributes()),
         patient: wire::Patient {
             id: chart.patient.id.clone(),
         },
@@ -124,25 +133,26 @@ impl Judged<'_> {
         notices
     }
 
-    fn guidance(&self) -> Vec<wire::Guidance> {
+    fn guidance(&self) -> Vec<Arc<wire::Guidance>> {
         let mut shown = Vec::new();
-        for guidance in &self.bundle.content().guidance {
-            let dated = self.bundle.dated(&guidance.id);
+        let entries = self.bundle.content().guidance.iter();
+        for (guidance, dated) in entries.zip(&self.bundle.shown().guidance) {
             let in_force = self.truth(dated.in_force).unwrap_or(Truth::True);
             let holds = self.truth(dated.criteria).unwrap_or(Truth::True);
             if in_force == Truth::False {
                 continue;
             }
-            shown.push(wire::Guidance {
+            let verdict = in_force.and(holds);
+            shown.push(dated.made.of(verdict, || wire::Guidance {
                 id: guidance.id.clone(),
-                verdict: in_force.and(holds).into(),
+                verdict: verdict.into(),
                 text: guidance.statement.clone(),
                 medicines: guidance.medicines.clone(),
                 source: guidance.source.clone(),
                 strength: guidance.strength.clone(),
                 quality: guidance.quality.clone(),
                 unverified: guidance.status == crate::bundle::Status::Memory,
-            });
+            }));
         }
         shown
     }

@@ -5,6 +5,7 @@ use super::{Bundle, SourceEntry, name};
 use crate::wire;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use waymark_criteria::NodeId;
 
 /// Who answers for the knowledge.
@@ -35,8 +36,9 @@ pub struct PatientData {
 impl Bundle {
     /// Who made the knowledge, when, and what it uses of a patient: stands on every result.
     #[must_use]
-    pub fn attributes(&self) -> &wire::Attributes {
-        self.attributes.get_or_init(|| self.find_attributes())
+    pub fn attributes(&self) -> &Arc<wire::Attributes> {
+        self.attributes
+            .get_or_init(|| Arc::new(self.find_attributes()))
     }
 
     fn find_attributes(&self) -> wire::Attributes {

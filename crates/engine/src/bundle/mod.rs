@@ -23,14 +23,14 @@ pub use shipped::ShippedFor;
 pub use table::*;
 pub use translation::{Translated, Translation};
 
-use crate::assess::BREAST_CANCER;
+use crate::assess::{BREAST_CANCER, Shown};
 use crate::cells::Cells;
 use crate::constraints::Constraints;
 use crate::wire;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
-use waymark_criteria::{Diagnostic, FactIndex, NodeId, Plan, Program, Schema};
+use std::sync::{Arc, OnceLock};
+use waymark_criteria::{Date, Diagnostic, FactIndex, NodeId, Plan, Program, Schema};
 
 /// The fact that holds the day asked for; always known.
 pub const AS_OF: &str = "as-of";
@@ -49,9 +49,10 @@ pub struct Bundle {
     tables: BTreeMap<Decision, Table>,
     line_rules: LineRules,
     criteria: BTreeMap<String, usize>,
-    dated: BTreeMap<String, Dated>,
     // Worked out when they are first asked for.
-    attributes: OnceLock<wire::Attributes>,
+    attributes: OnceLock<Arc<wire::Attributes>>,
+    shown: OnceLock<Shown>,
+    due: OnceLock<Option<Date>>,
     cells: OnceLock<Cells>,
     constraints: OnceLock<Constraints>,
     of_scope: OnceLock<BTreeSet<NodeId>>,
@@ -96,15 +97,7 @@ impl Bundle {
         }
         let criteria = content.criteria.iter().enumerate();
         let criteria = criteria.map(|(position, it)| (it.id.clone(), position));
-        let dated = dated(&content).map(|id| {
-            let dated = Dated {
-                in_force: program.root(&name::in_force(id)),
-                criteria: program.root(id),
-            };
-            (id.to_owned(), dated)
-        });
         Ok(Bundle {
-            dated: dated.collect(),
             line_rules: LineRules::of(&content.line_rules),
             criteria: criteria.collect(),
             content,
@@ -117,6 +110,8 @@ impl Bundle {
             medicines,
             tables,
             attributes: OnceLock::new(),
+            shown: OnceLock::new(),
+            due: OnceLock::new(),
             cells: OnceLock::new(),
             constraints: OnceLock::new(),
             of_scope: OnceLock::new(),
@@ -187,6 +182,21 @@ impl Bundle {
         self.cells.get_or_init(|| Cells::new(self))
     }
 
+    /// What answers show of the knowledge alone.
+    pub(crate) fn shown(&self) -> &Shown {
+        self.shown.get_or_init(|| Shown::new(self))
+    }
+
+    /// The first day on which an entry is due for review.
+    pub(crate) fn first_due(&self) -> Option<Date> {
+        let dues = |reviews: Vec<(&str, &Review)>| {
+            let dues = reviews.into_iter();
+            dues.filter_map(|(_, review)| Date::parse(&review.due))
+                .min()
+        };
+        *self.due.get_or_init(|| dues(self.reviews()))
+    }
+
     /// The nodes that ask whether the cancer is one of the breast.
     pub(crate) fn nodes_of_scope(&self) -> &BTreeSet<NodeId> {
         let reading = |fact| self.program.nodes_reading(fact);
@@ -194,11 +204,6 @@ impl Bundle {
             let scope = self.schema.find(BREAST_CANCER);
             scope.map_or_else(BTreeSet::new, reading)
         })
-    }
-
-    /// What is compiled of an indication, position, caution or piece of guidance.
-    pub(crate) fn dated(&self, id: &str) -> Dated {
-        self.dated.get(id).copied().unwrap_or_default()
     }
 
     /// All constraints, by the facts that they read.
@@ -298,29 +303,6 @@ impl Bundle {
             .get(id)
             .map(|position| &self.content.criteria[*position])
     }
-}
-
-/// The definitions of an indication, position, caution or piece of guidance; without one it holds always.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Dated {
-    /// That it is in force.
-    pub(crate) in_force: Option<NodeId>,
-    /// Its criteria.
-    pub(crate) criteria: Option<NodeId>,
-}
-
-/// The ids of everything that is in force for a time and has criteria of its own.
-fn dated(content: &Content) -> impl Iterator<Item = &str> {
-    let regimens = content.regimens.iter().flat_map(|regimen| {
-        let indications = regimen.indications.iter().map(|it| it.id.as_str());
-        let positions = regimen.positions.iter().map(|it| it.id.as_str());
-        let cautions = regimen.cautions.iter().map(|it| it.id.as_str());
-        indications.chain(positions).chain(cautions)
-    });
-    let medicines = content.medicines.iter();
-    let cautions = medicines.flat_map(|it| it.cautions.iter().map(|it| it.id.as_str()));
-    let guidance = content.guidance.iter().map(|it| it.id.as_str());
-    regimens.chain(cautions).chain(guidance)
 }
 
 /// Names of compiled definitions beside those that authors write.

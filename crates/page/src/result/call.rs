@@ -3,6 +3,7 @@
 use super::view::{Answered, View, of_guidance};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use waymark_criteria::Truth;
 use waymark_engine::bundle::{Card, Status, Theme, Topic};
 use waymark_engine::wire;
@@ -74,7 +75,7 @@ fn signs<'g>(view: &View<'_, 'g, '_>) -> Vec<Answered<'g>> {
 
 /// Guidance on calling that holds for this person.
 fn statements<'v>(view: &View<'v, '_, '_>) -> Vec<&'v wire::Guidance> {
-    let all = view.reading.assessment.guidance.iter();
+    let all = view.reading.assessment.guidance.iter().map(Arc::as_ref);
     all.filter(|it| it.verdict == wire::Truth::True)
         .filter(|it| {
             view.guidance(&it.id)

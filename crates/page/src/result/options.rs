@@ -7,6 +7,7 @@ use crate::Status;
 use crate::ask::go;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use waymark_criteria::Truth;
 use waymark_engine::bundle::Card;
 use waymark_engine::wire;
@@ -44,7 +45,7 @@ pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
 
 /// Ways to go on that are no medicine, which hold for this person or may hold.
 pub(crate) fn others<'v>(view: &View<'v, '_, '_>) -> Vec<&'v wire::Guidance> {
-    let all = view.reading.assessment.guidance.iter();
+    let all = view.reading.assessment.guidance.iter().map(Arc::as_ref);
     let option = |it: &&wire::Guidance| {
         view.guidance(&it.id)
             .is_some_and(|entry| entry.card == Some(Card::Option))

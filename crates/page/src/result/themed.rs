@@ -6,6 +6,7 @@ use super::options::Groups;
 use super::view::{View, of_guidance, on};
 use crate::Status;
 use maud::{Markup, html};
+use std::sync::Arc;
 use waymark_criteria::Truth;
 use waymark_engine::bundle::{self, Card, Theme, Topic};
 use waymark_engine::wire;
@@ -88,7 +89,7 @@ pub(super) fn themed(view: &View<'_, '_, '_>, themes: &[Theme]) -> Markup {
 }
 
 fn of_theme<'v>(view: &View<'v, '_, '_>, themes: &[Theme]) -> Vec<&'v wire::Guidance> {
-    let all = view.reading.assessment.guidance.iter();
+    let all = view.reading.assessment.guidance.iter().map(Arc::as_ref);
     let mut found: Vec<&wire::Guidance> = all
         .filter(|it| {
             let holds = match it.verdict {
