@@ -612,6 +612,18 @@ fn a_list_that_is_all_says_no_more_than_its_words() {
             "{before:?} {told:?}"
         );
     }
+    // T-DM1 and neratinib after surgery follow trastuzumab by their labels, T-DM1 a taxane too (TDM-2, NER-2).
+    for (medicine, kept) in [
+        ("tdm1", "trastuzumab"),
+        ("tdm1", "taxane"),
+        ("neratinib", "trastuzumab"),
+    ] {
+        let line = format!("fact prior-{kept} = false");
+        let told = given(&[medicine, "all"], "all", &["capecitabine"]);
+        assert!(!told.contains(&line), "{medicine}: {told:?}");
+        let told = given(&["hormone", "all"], "all", &["capecitabine"]);
+        assert!(told.contains(&line), "{told:?}");
+    }
     // "No HER2 medicine" beside one says nothing.
     let told = given(&["trastuzumab-after", "no-her2"], "all", all);
     assert!(!told.iter().any(|it| it.ends_with("= false")), "{told:?}");
