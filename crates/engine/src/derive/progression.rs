@@ -215,8 +215,11 @@ impl<'a> Deriver<'a> {
             );
         }
         match told.as_slice() {
-            [Some(Truth::True)] => Fact::truth(Truth::True, from)
+            [Some(Truth::True)] if self.timeline.complete() => Fact::truth(Truth::True, from)
                 .inferred("the cancer grew after the first day of the latest regimen"),
+            [Some(Truth::True)] => Fact::truth(Truth::True, from).inferred(
+                "the cancer grew after the first day of the latest regimen on record; one begun since may be missing from it",
+            ),
             [Some(Truth::False)] | [None, Some(Truth::False)] if self.timeline.complete() => {
                 Fact::truth(Truth::False, from).inferred(
                     "no growth since the latest regimen began, in a record that is stated to be complete",
