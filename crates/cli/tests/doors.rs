@@ -171,7 +171,7 @@ impl Server {
     }
 }
 
-/// Calls of the engine under Node; nothing, said loudly, where it was not built or there is no Node.
+/// Calls of the engines under Node, and the replies to each; nothing, said loudly, where it was not built or there is no Node.
 fn engine(calls: &[Value]) -> Option<Vec<Value>> {
     let dist = root().join("web/dist");
     let node = Command::new("node").arg("--version").output();
@@ -211,21 +211,26 @@ fn a_person_gets_the_same_verdicts_from_the_command_the_server_and_the_browser()
         let code = answers.code();
         let page = server.post("/page/", &[("state", &code)]);
         assert_eq!(shown(&page, CARD), told, "{name}: the page of the server");
-        calls.push(json!(["assess", { "text": chart, "as_of": DAY }]));
-        calls.push(
-            json!(["respond", { "path": "page", "fields": [["state", code]], "today": DAY }]),
-        );
+        calls.push(json!(["assess", [DAY, chart]]));
+        calls.push(json!(["respond", [DAY, "page", "state", code]]));
         expected.push((name, told));
     }
     if let Some(replies) = engine(&calls) {
         for ((name, told), reply) in expected.iter().zip(replies.chunks(2)) {
+            let (assessed, pages) = (&reply[0], &reply[1]);
+            // The engine that a page begins with does not assess records.
+            assert_eq!(assessed.as_array().map(Vec::len), Some(1));
             assert_eq!(
-                &verdicts(&reply[0]),
+                &verdicts(&assessed[0]),
                 told,
                 "{name}: the engine of the browser"
             );
-            let html = reply[1]["html"].as_str().expect("a page");
-            assert_eq!(&shown(html, CARD), told, "{name}: the page of the browser");
+            let pages = pages.as_array().expect("a page of each engine");
+            assert_eq!(pages.len(), 2);
+            for page in pages {
+                let html = page["html"].as_str().expect("a page");
+                assert_eq!(&shown(html, CARD), told, "{name}: the page of the browser");
+            }
         }
     }
     assert_eq!(server.end(), "", "the server logs nothing");

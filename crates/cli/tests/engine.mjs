@@ -1,22 +1,38 @@
-// Calls the engine of the browser as its script does: [name, input] pairs on standard input, replies on standard output.
+// Calls the engines of the browser as its script does: [name, parts] pairs on standard input; on standard output, for each call,
+// the replies of those engines that know it.
 import { readFileSync } from "node:fs";
 
 const dist = process.argv[2];
-const { instance } = await WebAssembly.instantiate(readFileSync(`${dist}/waymark.wasm`));
-const engine = instance.exports;
 
-function call(name, bytes) {
-  const at = engine.give(bytes.length);
-  new Uint8Array(engine.memory.buffer, at, bytes.length).set(bytes);
-  const answer = engine[name](at, bytes.length);
-  const length = new DataView(engine.memory.buffer).getUint32(answer, true);
-  const reply = new TextDecoder().decode(new Uint8Array(engine.memory.buffer, answer + 4, length));
-  engine.take(answer, length + 4);
-  return JSON.parse(reply);
+/** Texts in a row, each behind four bytes with its length (crates/wasm/src/calls.rs). */
+function row(parts) {
+  return Buffer.concat(parts.map((it) => Buffer.from(it)).flatMap((it) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt32LE(it.length);
+    return [head, it];
+  }));
 }
 
-const loaded = call("load_knowledge", readFileSync(`${dist}/knowledge.bundle`));
-if (!loaded.done) throw new Error(loaded.problem);
+async function loaded(code, knowledge) {
+  const engine = (await WebAssembly.instantiate(readFileSync(`${dist}/${code}`))).instance.exports;
+  const call = (name, bytes) => {
+    const at = engine.give(bytes.length);
+    new Uint8Array(engine.memory.buffer, at, bytes.length).set(bytes);
+    const answer = engine[name](at, bytes.length);
+    const length = new DataView(engine.memory.buffer).getUint32(answer, true);
+    const reply = new TextDecoder().decode(new Uint8Array(engine.memory.buffer, answer + 4, length));
+    engine.take(answer, length + 4);
+    return JSON.parse(reply);
+  };
+  const reply = call("load_knowledge", readFileSync(`${dist}/${knowledge}`));
+  if (!reply.done) throw new Error(reply.problem);
+  return { knows: (name) => name in engine, call };
+}
+
+const engines = [
+  await loaded("waymark.wasm", "knowledge.bundle"),
+  await loaded("waymark-record.wasm", "knowledge-record.bundle"),
+];
 const calls = JSON.parse(readFileSync(0, "utf8"));
-const replies = calls.map(([name, input]) => call(name, new TextEncoder().encode(JSON.stringify(input))));
+const replies = calls.map(([name, parts]) => engines.filter((it) => it.knows(name)).map((it) => it.call(name, row(parts))));
 process.stdout.write(JSON.stringify(replies));
