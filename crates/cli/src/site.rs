@@ -87,15 +87,22 @@ pub(crate) fn assets(guide: &mut Guide) -> Result<Assets, Failure> {
     add(&mut assets, "ipdas.json", score);
     let worker = assets.remove("sw.js");
     if assets.get(ENGINE).is_some() {
-        let knowledge = guide.bundle.shipped(ShippedFor::Pages);
+        let knowledge = guide
+            .bundle
+            .shipped(ShippedFor::Pages)
+            .map_err(std::io::Error::other)?;
         add(&mut assets, "knowledge.bundle", knowledge);
         if assets.get(RECORD_ENGINE).is_some() {
-            let knowledge = guide.bundle.shipped(ShippedFor::Records);
+            let knowledge = guide
+                .bundle
+                .shipped(ShippedFor::Records)
+                .map_err(std::io::Error::other)?;
             add(&mut assets, RECORD_KNOWLEDGE, knowledge);
         }
         for translation in &guide.translations {
             let name = format!("{}.translation", translation.language);
-            add(&mut assets, &name, translation.shipped());
+            let sentences = translation.shipped().map_err(std::io::Error::other)?;
+            add(&mut assets, &name, sentences);
         }
         let settings = packed::write(&guide.site).map_err(std::io::Error::other)?;
         add(&mut assets, "site.bundle", settings);

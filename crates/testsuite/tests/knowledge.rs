@@ -100,7 +100,7 @@ fn the_data_of_a_patient_that_answers_use_is_named() {
 #[test]
 fn the_bundle_survives_being_shipped() {
     let bundle = bundle();
-    let shipped = bundle.shipped(ShippedFor::Records);
+    let shipped = bundle.shipped(ShippedFor::Records).unwrap();
     let read = waymark_engine::Bundle::from_shipped(&shipped).unwrap();
     assert_eq!(read.hash(), bundle.hash());
     // The criteria go compiled; all else that stands in an entry goes as it is.

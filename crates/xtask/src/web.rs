@@ -37,17 +37,23 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
         ("waymark-record.wasm".to_owned(), with_records),
     ];
     let (bundle, translations) = waymark_knowledge::bundle_for_build(&root.join("kb"))?;
-    files.push((
-        "knowledge.bundle".to_owned(),
-        bundle.shipped(ShippedFor::Pages),
-    ));
-    files.push((
-        "knowledge-record.bundle".to_owned(),
-        bundle.shipped(ShippedFor::Records),
-    ));
+    let shipped = [
+        ("knowledge.bundle", ShippedFor::Pages),
+        ("knowledge-record.bundle", ShippedFor::Records),
+    ];
+    for (name, to) in shipped {
+        let bytes = bundle
+            .shipped(to)
+            .map_err(|error| format!("{name}: {error}"))?;
+        files.push((name.to_owned(), bytes));
+    }
     for translation in &translations {
         let name = format!("{}.translation", translation.language);
-        files.push((name, translation.shipped()));
+        let bytes = translation.shipped();
+        files.push((
+            name.clone(),
+            bytes.map_err(|error| format!("{name}: {error}"))?,
+        ));
     }
     for below in ["", "fonts/"] {
         for path in listed(&web.join(below))? {

@@ -25,8 +25,10 @@ struct Shipped {
 
 impl Bundle {
     /// The bytes that [`Bundle::from_shipped`] reads; the same content gives the same bytes.
-    #[must_use]
-    pub fn shipped(&self, to: ShippedFor) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// When a type of knowledge holds what the packed form does not; a test packs all of it.
+    pub fn shipped(&self, to: ShippedFor) -> Result<Vec<u8>, packed::Unpackable> {
         let content = self.content().clone();
         let shipped = Shipped {
             hash: self.hash().to_owned(),
@@ -39,8 +41,7 @@ impl Bundle {
                 constraints: self.constraints().to_vec(),
             },
         };
-        // The types of knowledge are those that are packed; a test packs all of it.
-        packed::write(&shipped).unwrap_or_default()
+        packed::write(&shipped)
     }
 
     /// Reads what [`Bundle::shipped`] wrote. The hash is that of the whole bundle, and is not computed again.
@@ -61,9 +62,11 @@ impl Bundle {
 
 impl Translation {
     /// The bytes that [`Translation::from_shipped`] reads; the same sentences give the same bytes.
-    #[must_use]
-    pub fn shipped(&self) -> Vec<u8> {
-        packed::write(self).unwrap_or_default()
+    ///
+    /// # Errors
+    /// When it holds what the packed form does not.
+    pub fn shipped(&self) -> Result<Vec<u8>, packed::Unpackable> {
+        packed::write(self)
     }
 
     /// Reads a translation.

@@ -49,9 +49,21 @@ impl serde::de::Error for Damaged {
     }
 }
 
-impl serde::ser::Error for Damaged {
+/// A value that no knowledge has, and the packed form has no place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unpackable;
+
+impl fmt::Display for Unpackable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that the packed form of knowledge has no place for")
+    }
+}
+
+impl std::error::Error for Unpackable {}
+
+impl serde::ser::Error for Unpackable {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Damaged
+        Unpackable
     }
 }
 

@@ -1,7 +1,7 @@
 //! Values to bytes.
 
 use super::{
-    BELOW, Damaged, LEFT_OUT, LIST, NONE, NOTHING, NUMBER, TEXT, TRUTH, VARIANT, VARIANT_OF,
+    BELOW, LEFT_OUT, LIST, NONE, NOTHING, NUMBER, TEXT, TRUTH, Unpackable, VARIANT, VARIANT_OF,
 };
 use serde::ser::{
     Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 ///
 /// # Errors
 /// When it holds what no knowledge has: a fraction, raw bytes, a tuple, a number of more than sixty bits.
-pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Damaged> {
+pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Unpackable> {
     let mut bytes = Vec::new();
     value.serialize(Writer(&mut bytes))?;
     Ok(bytes)
@@ -22,9 +22,9 @@ pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Damaged> {
 struct Writer<'w>(&'w mut Vec<u8>);
 
 impl Writer<'_> {
-    fn head(&mut self, kind: u8, n: u64) -> Result<(), Damaged> {
+    fn head(&mut self, kind: u8, n: u64) -> Result<(), Unpackable> {
         if n >> 60 != 0 {
-            return Err(Damaged);
+            return Err(Unpackable);
         }
         let mut rest = (n << 3) | u64::from(kind);
         loop {
@@ -47,17 +47,17 @@ struct Values<'w> {
 }
 
 impl Values<'_> {
-    fn add<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Damaged> {
+    fn add<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unpackable> {
         self.number += 1;
         value.serialize(Writer(&mut self.bytes))
     }
 
-    fn leave_out(&mut self) -> Result<(), Damaged> {
+    fn leave_out(&mut self) -> Result<(), Unpackable> {
         self.number += 1;
         Writer(&mut self.bytes).head(NOTHING, LEFT_OUT)
     }
 
-    fn close(self) -> Result<(), Damaged> {
+    fn close(self) -> Result<(), Unpackable> {
         Writer(self.into).head(LIST, self.number)?;
         self.into.extend(self.bytes);
         Ok(())
@@ -76,10 +76,10 @@ impl<'w> Writer<'w> {
 
 impl<'w> Serializer for Writer<'w> {
     type Ok = ();
-    type Error = Damaged;
+    type Error = Unpackable;
     type SerializeSeq = Values<'w>;
-    type SerializeTuple = Impossible<(), Damaged>;
-    type SerializeTupleStruct = Impossible<(), Damaged>;
+    type SerializeTuple = Impossible<(), Unpackable>;
+    type SerializeTupleStruct = Impossible<(), Unpackable>;
     type SerializeTupleVariant = Values<'w>;
     type SerializeMap = Values<'w>;
     type SerializeStruct = Values<'w>;
@@ -89,81 +89,81 @@ impl<'w> Serializer for Writer<'w> {
         false
     }
 
-    fn serialize_bool(mut self, value: bool) -> Result<(), Damaged> {
+    fn serialize_bool(mut self, value: bool) -> Result<(), Unpackable> {
         self.head(TRUTH, u64::from(value))
     }
 
-    fn serialize_i8(self, value: i8) -> Result<(), Damaged> {
+    fn serialize_i8(self, value: i8) -> Result<(), Unpackable> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i16(self, value: i16) -> Result<(), Damaged> {
+    fn serialize_i16(self, value: i16) -> Result<(), Unpackable> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i32(self, value: i32) -> Result<(), Damaged> {
+    fn serialize_i32(self, value: i32) -> Result<(), Unpackable> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i64(mut self, value: i64) -> Result<(), Damaged> {
+    fn serialize_i64(mut self, value: i64) -> Result<(), Unpackable> {
         match u64::try_from(value) {
             Ok(number) => self.head(NUMBER, number),
             Err(_) => self.head(BELOW, (!value).unsigned_abs()),
         }
     }
 
-    fn serialize_u8(self, value: u8) -> Result<(), Damaged> {
+    fn serialize_u8(self, value: u8) -> Result<(), Unpackable> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u16(self, value: u16) -> Result<(), Damaged> {
+    fn serialize_u16(self, value: u16) -> Result<(), Unpackable> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u32(self, value: u32) -> Result<(), Damaged> {
+    fn serialize_u32(self, value: u32) -> Result<(), Unpackable> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u64(mut self, value: u64) -> Result<(), Damaged> {
+    fn serialize_u64(mut self, value: u64) -> Result<(), Unpackable> {
         self.head(NUMBER, value)
     }
 
-    fn serialize_f32(self, _: f32) -> Result<(), Damaged> {
-        Err(Damaged)
+    fn serialize_f32(self, _: f32) -> Result<(), Unpackable> {
+        Err(Unpackable)
     }
 
-    fn serialize_f64(self, _: f64) -> Result<(), Damaged> {
-        Err(Damaged)
+    fn serialize_f64(self, _: f64) -> Result<(), Unpackable> {
+        Err(Unpackable)
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Damaged> {
+    fn serialize_char(self, value: char) -> Result<(), Unpackable> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(mut self, value: &str) -> Result<(), Damaged> {
+    fn serialize_str(mut self, value: &str) -> Result<(), Unpackable> {
         self.head(TEXT, value.len() as u64)?;
         self.0.extend(value.as_bytes());
         Ok(())
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Damaged> {
-        Err(Damaged)
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Unpackable> {
+        Err(Unpackable)
     }
 
-    fn serialize_none(mut self) -> Result<(), Damaged> {
+    fn serialize_none(mut self) -> Result<(), Unpackable> {
         self.head(NOTHING, NONE)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Damaged> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unpackable> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Damaged> {
-        Err(Damaged)
+    fn serialize_unit(self) -> Result<(), Unpackable> {
+        Err(Unpackable)
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Damaged> {
-        Err(Damaged)
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unpackable> {
+        Err(Unpackable)
     }
 
     fn serialize_unit_variant(
@@ -171,7 +171,7 @@ impl<'w> Serializer for Writer<'w> {
         _: &'static str,
         index: u32,
         _: &'static str,
-    ) -> Result<(), Damaged> {
+    ) -> Result<(), Unpackable> {
         self.head(VARIANT, index.into())
     }
 
@@ -179,7 +179,7 @@ impl<'w> Serializer for Writer<'w> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Damaged> {
+    ) -> Result<(), Unpackable> {
         value.serialize(self)
     }
 
@@ -189,25 +189,25 @@ impl<'w> Serializer for Writer<'w> {
         index: u32,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Damaged> {
+    ) -> Result<(), Unpackable> {
         self.head(VARIANT_OF, index.into())?;
         value.serialize(self)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Values<'w>, Damaged> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Values<'w>, Unpackable> {
         Ok(self.values())
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Damaged> {
-        Err(Damaged)
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unpackable> {
+        Err(Unpackable)
     }
 
     fn serialize_tuple_struct(
         self,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleStruct, Damaged> {
-        Err(Damaged)
+    ) -> Result<Self::SerializeTupleStruct, Unpackable> {
+        Err(Unpackable)
     }
 
     fn serialize_tuple_variant(
@@ -216,16 +216,16 @@ impl<'w> Serializer for Writer<'w> {
         index: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Values<'w>, Damaged> {
+    ) -> Result<Values<'w>, Unpackable> {
         self.head(VARIANT_OF, index.into())?;
         Ok(self.values())
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Values<'w>, Damaged> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Values<'w>, Unpackable> {
         Ok(self.values())
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Values<'w>, Damaged> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Values<'w>, Unpackable> {
         Ok(self.values())
     }
 
@@ -235,7 +235,7 @@ impl<'w> Serializer for Writer<'w> {
         index: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Values<'w>, Damaged> {
+    ) -> Result<Values<'w>, Unpackable> {
         self.head(VARIANT_OF, index.into())?;
         Ok(self.values())
     }
@@ -243,85 +243,85 @@ impl<'w> Serializer for Writer<'w> {
 
 impl SerializeSeq for Values<'_> {
     type Ok = ();
-    type Error = Damaged;
+    type Error = Unpackable;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Damaged> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unpackable> {
         self.add(value)
     }
 
-    fn end(self) -> Result<(), Damaged> {
+    fn end(self) -> Result<(), Unpackable> {
         self.close()
     }
 }
 
 impl SerializeMap for Values<'_> {
     type Ok = ();
-    type Error = Damaged;
+    type Error = Unpackable;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Damaged> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unpackable> {
         self.add(key)
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Damaged> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unpackable> {
         self.add(value)
     }
 
-    fn end(self) -> Result<(), Damaged> {
+    fn end(self) -> Result<(), Unpackable> {
         self.close()
     }
 }
 
 impl SerializeStruct for Values<'_> {
     type Ok = ();
-    type Error = Damaged;
+    type Error = Unpackable;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Damaged> {
+    ) -> Result<(), Unpackable> {
         self.add(value)
     }
 
-    fn skip_field(&mut self, _: &'static str) -> Result<(), Damaged> {
+    fn skip_field(&mut self, _: &'static str) -> Result<(), Unpackable> {
         self.leave_out()
     }
 
-    fn end(self) -> Result<(), Damaged> {
+    fn end(self) -> Result<(), Unpackable> {
         self.close()
     }
 }
 
 impl SerializeTupleVariant for Values<'_> {
     type Ok = ();
-    type Error = Damaged;
+    type Error = Unpackable;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Damaged> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unpackable> {
         self.add(value)
     }
 
-    fn end(self) -> Result<(), Damaged> {
+    fn end(self) -> Result<(), Unpackable> {
         self.close()
     }
 }
 
 impl SerializeStructVariant for Values<'_> {
     type Ok = ();
-    type Error = Damaged;
+    type Error = Unpackable;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Damaged> {
+    ) -> Result<(), Unpackable> {
         self.add(value)
     }
 
-    fn skip_field(&mut self, _: &'static str) -> Result<(), Damaged> {
+    fn skip_field(&mut self, _: &'static str) -> Result<(), Unpackable> {
         self.leave_out()
     }
 
-    fn end(self) -> Result<(), Damaged> {
+    fn end(self) -> Result<(), Unpackable> {
         self.close()
     }
 }
