@@ -275,12 +275,14 @@ impl ReadOnce<'_, '_, '_> {
     /// The chosen person, from the first Patient record with that id.
     fn person(&self, report: &mut Report) -> Option<waymark_engine::chart::Patient> {
         let mut person = None;
-        for (record, resource) in self.records.iter().zip(self.resources) {
-            let (None, Some(Resource::Patient(found))) = (&record.skip, resource) else {
+        for (position, record) in self.records.iter().enumerate() {
+            let (None, Some(Resource::Patient(found))) = (&record.skip, &self.resources[position])
+            else {
                 continue;
             };
             let id = patient::own_id(record);
-            if Some(id) != self.chosen {
+            // What cannot be used is told with the other records.
+            if Some(id) != self.chosen || self.unusable(position).is_some() {
                 continue;
             }
             if let Some(reason) = modified(&found.modifier_extension) {
@@ -315,6 +317,11 @@ impl ReadOnce<'_, '_, '_> {
             person = Some(read);
         }
         person
+    }
+
+    /// Why a record that was damaged must not be used.
+    fn unusable(&self, position: usize) -> Option<&str> {
+        self.repairs[position].as_ref()?.unusable.as_deref()
     }
 
     /// The identifiers of the chosen person's first record.
@@ -353,10 +360,7 @@ impl ReadOnce<'_, '_, '_> {
                 report.ignored(name, format!("damaged: {why}"));
                 continue;
             };
-            if let Some(why) = self.repairs[position]
-                .as_ref()
-                .and_then(|repair| repair.unusable.as_ref())
-            {
+            if let Some(why) = self.unusable(position) {
                 report.import.lost += 1;
                 report.ignored(name, format!("damaged: {why}"));
                 continue;

@@ -100,3 +100,21 @@ proptest! {
         holds(observation.to_string().as_bytes());
     }
 }
+
+#[test]
+fn a_patient_that_must_not_be_used_is_told_once() {
+    for twice in [
+        r#""birthDate":"1970-05-01","birthDate":"1971","modifierExtension":[],"modifierExtension":[{"url":"u"}]"#,
+        r#""id":"q","birthDate":"1970-05-01","status":"a","status":"b""#,
+    ] {
+        let text = format!(r#"{{"resourceType":"Patient","id":"p",{twice}}}"#);
+        let chart = waymark_fhir::read(text.as_bytes(), &BUNDLE, None);
+        let chart = chart.unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
+        accounted(&chart);
+        assert!(chart.import.used.is_empty(), "{text}");
+        assert!(
+            chart.import.ignored[0].reason.starts_with("damaged: "),
+            "{text}"
+        );
+    }
+}
