@@ -681,8 +681,11 @@ fn peek(text: &str) -> Head<'_> {
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
             while let Some(Text(key)) = map.next_key::<Text<'de>>()? {
                 match key.as_ref() {
-                    "resourceType" => self.0.kind = Some(map.next_value::<Text<'de>>()?.0),
-                    // Where it is given twice, the first one counts.
+                    // Where one is given twice, the first one counts.
+                    "resourceType" => {
+                        let kind = map.next_value::<Text<'de>>()?.0;
+                        self.0.kind.get_or_insert(kind);
+                    }
                     "id" => {
                         let id = map.next_value::<Option<Text<'de>>>()?.map(|id| id.0);
                         self.0.id = self.0.id.take().or(id);

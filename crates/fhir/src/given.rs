@@ -6,13 +6,14 @@
 use crate::lookup::{fold, says};
 
 /// What speaks against it: denial, another person's choice, a time to come, a comparison, an intolerance.
-const DOUBTS: [&str; 62] = [
+const DOUBTS: [&str; 81] = [
     " allerg",
+    " anticipat",
     " avoid",
     " awaiting ",
     " blinded ",
-    " cancelled ",
     " canceled ",
+    " cancelled ",
     " candidate ",
     " cannot ",
     " comparator ",
@@ -21,6 +22,7 @@ const DOUBTS: [&str; 62] = [
     " considering ",
     " contraindicat",
     " control arm ",
+    " could ",
     " declined ",
     " declines ",
     " deferred ",
@@ -30,22 +32,32 @@ const DOUBTS: [&str; 62] = [
     " discussing ",
     " discussion ",
     " eligible ",
+    " excluded ",
     " family ",
+    " father ",
     " hypersensitiv",
     " if ",
+    " in place of ",
     " ineligible ",
+    " instead of ",
     " intended ",
     " intoleran",
+    " likely ",
     " maybe ",
     " might ",
     " mother ",
+    " naive ",
+    " naïve ",
     " never ",
     " no ",
+    " none ",
     " not ",
     " observation arm ",
     " offered ",
     " omitted ",
     " on hold ",
+    " option ",
+    " optional ",
     " pending ",
     " placebo ",
     " plan ",
@@ -56,19 +68,26 @@ const DOUBTS: [&str; 62] = [
     " potential ",
     " pre medication ",
     " premedication ",
+    " probable ",
+    " probably ",
     " proposed ",
     " randomised ",
     " randomized ",
+    " rather than ",
+    " recommend",
     " refused ",
     " refuses ",
     " scheduled ",
+    " should ",
     " sister ",
     " unless ",
     " unsure ",
     " versus ",
     " vs ",
+    " will ",
     " withheld ",
     " without ",
+    " would ",
 ];
 
 /// Phrases of code systems that hold such a word and deny no treatment (HCPCS Level II J codes, ATC, ICD-10).
@@ -80,6 +99,10 @@ pub(crate) fn doubt(text: &str, medicines: usize) -> Option<&'static str> {
     let mut folded = fold(text);
     for phrase in OF_CODES {
         folded = folded.replace(phrase, " ");
+    }
+    // "Cycle No. 3" counts, it denies nothing.
+    for digit in '0'..='9' {
+        folded = folded.replace(&format!(" no {digit}"), &format!(" {digit}"));
     }
     if says(&folded, &DOUBTS) {
         let found = DOUBTS.iter().find(|doubt| folded.contains(**doubt));

@@ -62,9 +62,24 @@ pub(crate) fn hedged(text: &str) -> bool {
 
 /// Whether the words for a cancer deny or doubt how far it reaches, or speak of an earlier time.
 pub(crate) fn extent_in_doubt(text: &str) -> bool {
+    const OTHERWISE: [&str; 13] = [
+        " initially ",
+        " borderline ",
+        " now ",
+        " at diagnosis ",
+        " at presentation ",
+        " at onset ",
+        " was ",
+        " became ",
+        " medically ",
+        " unfit ",
+        " resected ",
+        " resectable ",
+        " downstaged ",
+    ];
     let folded = fold(text);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    hedged(text) || in_doubt(&words) || says(&folded, &[" initially ", " borderline ", " now "])
+    hedged(text) || in_doubt(&words) || says(&folded, &OTHERWISE)
 }
 
 /// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`). `None`: it does

@@ -2,7 +2,6 @@
 
 use crate::context::{Context, modified, status_word};
 use crate::date;
-use crate::given;
 use crate::lenient::Text;
 use crate::lookup::fold;
 use crate::naming;
@@ -107,10 +106,23 @@ fn in_words(code: &Concept<'_>) -> Option<Kind> {
     code.words().find_map(|text| {
         let words = fold(text);
         let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
-        if naming::hedged(text)
-            || given::doubt(text, 0).is_some()
-            || has(&[" biopsy ", " consult", " history of "])
-        {
+        let not_done = [
+            " biopsy ",
+            " consult",
+            " history of ",
+            " planning ",
+            " planned ",
+            " declined ",
+            " refused ",
+            " cancelled ",
+            " canceled ",
+            " deferred ",
+            " discussed ",
+            " considered ",
+            " offered ",
+            " pending ",
+        ];
+        if naming::hedged(text) || has(&not_done) {
             None
         } else if has(&[
             " radiosurgery ",
@@ -121,7 +133,13 @@ fn in_words(code: &Concept<'_>) -> Option<Kind> {
             Some((Radiosurgery, None, true))
         } else if has(&[" radiotherapy ", " radiation therapy ", " irradiation "]) {
             Some((Radiotherapy, None, true))
-        } else if has(&[" mastectomy ", " lumpectomy "]) {
+        } else if has(&[
+            " mastectomy ",
+            " lumpectomy ",
+            " breast conserving ",
+            " quadrantectomy ",
+            " wide local excision ",
+        ]) {
             Some((Surgery, Some(Place::Breast), true))
         } else {
             None

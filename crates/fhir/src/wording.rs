@@ -75,10 +75,22 @@ pub(crate) fn no_result(text: &str) -> bool {
 
 /// Whether a text names two different years: it tells of tests of different times.
 pub(crate) fn names_two_years(text: &str) -> bool {
-    let of_digits = text.split(|letter: char| !letter.is_ascii_digit());
-    let mut years = of_digits.filter(|digits| {
-        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
-    });
+    /// Beside these a year is that of a rule, not of a test.
+    const RULES: [&str; 5] = ["asco", "cap", "guideline", "guidelines", "criteria"];
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let is_year = |word: &str| {
+        let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        digits && (word.starts_with("19") || word.starts_with("20"))
+    };
+    let of_rule = |at: usize| {
+        let mut near = words.iter().skip(at.saturating_sub(2)).take(at.min(2) + 4);
+        near.any(|word| RULES.contains(word))
+    };
+    let words = words.iter().enumerate();
+    let mut years = words
+        .filter(|(at, word)| is_year(word) && !of_rule(*at))
+        .map(|(_, word)| *word);
     let first = years.next();
     years.any(|year| Some(year) != first)
 }

@@ -147,12 +147,25 @@ impl<'a> Deriver<'a> {
                 })
                 .copied()
                 .collect();
+            let by_intent = |seen: &Seen<'a>| matches!(seen.entry.event, Event::Therapy(_));
+            // The same is given for a cancer that surgery cannot remove, or that has reached nodes nearby.
+            let nearby = ours(&of(Spread::Open));
+            let local = self.stated_since(|rule| {
+                matches!(
+                    rule,
+                    Derivation::Unresectable {} | Derivation::LocallyAdvanced {}
+                )
+            });
+            if certain.iter().all(by_intent) && (local.is_some() || !nearby.is_empty()) {
+                return Fact::truth(Truth::Unknown, from(&[certain, nearby].concat()))
+                    .because(WhyUnknown::Unresolved)
+                    .inferred("treated as advanced, and the record does not say whether it has spread far");
+            }
             if !denied.is_empty() {
                 return Fact::truth(Truth::Unknown, from(&[certain, denied].concat()))
                     .because(WhyUnknown::Conflict);
             }
             let fact = Fact::truth(Truth::True, from(&certain));
-            let by_intent = |seen: &Seen<'a>| matches!(seen.entry.event, Event::Therapy(_));
             return if certain.iter().all(by_intent) {
                 fact.inferred("a therapy is on record as given for metastatic disease")
             } else if certain.iter().all(Seen::undated) {

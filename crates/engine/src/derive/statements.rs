@@ -190,7 +190,8 @@ fn told_since(deriver: &Deriver<'_>, entry: &FactEntry, claim: &Claim) -> Vec<Pr
             let landmarks = deriver.timeline.landmarks.iter();
             let surgery = landmarks.filter(|seen| {
                 matches!(&seen.entry.event, Event::LocalTherapy(done)
-                    if done.kind == LocalTherapyKind::Surgery && done.place == Place::Breast)
+                    if done.kind == LocalTherapyKind::Surgery
+                        && matches!(done.place, Place::Breast | Place::Unstated))
             });
             surgery
                 .filter(|seen| perhaps_since(seen.date))
