@@ -45,6 +45,22 @@ fn both_forms_of_a_patient_give_the_same_verdicts() {
     assert!(pairs >= 8, "only {pairs} examples");
 }
 
+/// What follows from the knowledge alone is made once and shared: nothing of one person may come with it.
+#[test]
+fn who_was_answered_before_changes_no_answer() {
+    let shared = bundle();
+    let bytes = shared.to_bytes();
+    let day = day("2026-11-01");
+    for path in files(&root().join("examples"), ".chart") {
+        let alone = waymark_engine::Bundle::from_bytes(&bytes).unwrap();
+        let answer = |bundle: &waymark_engine::Bundle| {
+            let chart = chart(&path, bundle).unwrap();
+            assess(&chart, bundle, day, Completeness::Complete)
+        };
+        assert_eq!(answer(&shared), answer(&alone), "{}", path.display());
+    }
+}
+
 #[test]
 fn every_record_is_used_or_ignored_with_a_reason() {
     let bundle = bundle();

@@ -150,14 +150,15 @@ impl<'a> Deriver<'a> {
             let by_intent = |seen: &Seen<'a>| matches!(seen.entry.event, Event::Therapy(_));
             // The same is given for a cancer that surgery cannot remove, or that has reached nodes nearby.
             let nearby = ours(&of(Spread::Open));
-            let local = self.stated_since(|rule| {
+            let local = self.stated(|rule| {
                 matches!(
                     rule,
                     Derivation::Unresectable {} | Derivation::LocallyAdvanced {}
                 )
             });
-            if certain.iter().all(by_intent) && (local.is_some() || !nearby.is_empty()) {
-                return Fact::truth(Truth::Unknown, from(&[certain, nearby].concat()))
+            let otherwise: Vec<Seen<'a>> = nearby.into_iter().chain(local.copied()).collect();
+            if certain.iter().all(by_intent) && !otherwise.is_empty() {
+                return Fact::truth(Truth::Unknown, from(&[certain, otherwise].concat()))
                     .because(WhyUnknown::Unresolved)
                     .inferred("treated as advanced, and the record does not say whether it has spread far");
             }
@@ -298,23 +299,28 @@ impl<'a> Deriver<'a> {
             .map(|(seen, ())| seen)
     }
 
+    /// The statements, doubtful ones too, that a boolean fact of some rule holds.
+    fn stated(&self, rule: impl Fn(&Derivation) -> bool) -> impl Iterator<Item = &Seen<'a>> {
+        let seen = self.timeline.seen.iter();
+        seen.filter(move |seen| match &seen.entry.event {
+            Event::Statement(statement) if statement.value == Stated::Bool(true) => {
+                let index = self.bundle.schema().find(&statement.fact);
+                index.is_some_and(|index| rule(&self.bundle.fact(index).derivation))
+            }
+            _ => false,
+        })
+    }
+
     /// Since when a stated boolean fact surely holds: the date of the first statement that it does.
     fn stated_since(&self, rule: impl Fn(&Derivation) -> bool) -> Option<DateBounds> {
-        let stated = self
-            .timeline
-            .seen
-            .iter()
-            .filter(|seen| match &seen.entry.event {
-                Event::Statement(statement) if statement.value == Stated::Bool(true) => {
-                    let index = self.bundle.schema().find(&statement.fact);
-                    index.is_some_and(|index| rule(&self.bundle.fact(index).derivation))
-                }
-                _ => false,
-            });
-        earliest(stated.filter(|seen| seen.certain).map(|seen| DateBounds {
-            low: None,
-            high: seen.date.high,
-        }))
+        earliest(
+            self.stated(rule)
+                .filter(|seen| seen.certain)
+                .map(|seen| DateBounds {
+                    low: None,
+                    high: seen.date.high,
+                }),
+        )
     }
 
     /// Metastatic or unresectable, and since when.
