@@ -138,7 +138,25 @@ impl Deriver<'_> {
             .fold(Truth::decided(found.is_empty()), Truth::or);
         if treated.is_empty() || (found_before == Truth::False && complete) {
             let grown: Vec<(Seen<'_>, Truth)> = grew(Place::Cns, &found);
-            return if complete {
+            let gone: Vec<Seen<'_>> = self
+                .timeline
+                .each(|event| match event {
+                    Event::Metastasis(look) if !look.present => Some(&look.site),
+                    _ => None,
+                })
+                .filter(|(_, site)| matches!(site, None | Some(Site::Brain)))
+                .map(|(seen, _)| seen)
+                .filter(|seen| after(seen, &found) != Truth::False)
+                .filter(|seen| {
+                    let grew_since = |(growth, _): &(Seen<'_>, Truth)| {
+                        seen.date.before(growth.date) == Truth::True
+                    };
+                    !grown.iter().any(grew_since)
+                })
+                .collect();
+            return if !gone.is_empty() {
+                open("found, and at a later look there were none", gone)
+            } else if complete {
                 state(
                     "untreated",
                     true,

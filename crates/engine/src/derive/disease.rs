@@ -149,18 +149,30 @@ impl<'a> Deriver<'a> {
                 .collect();
             let by_intent = |seen: &Seen<'a>| matches!(seen.entry.event, Event::Therapy(_));
             // The same is given for a cancer that surgery cannot remove, or that has reached nodes nearby.
-            let nearby = ours(&of(Spread::Open));
-            let local = self.stated(|rule| {
-                matches!(
-                    rule,
-                    Derivation::Unresectable {} | Derivation::LocallyAdvanced {}
-                )
-            });
-            let otherwise: Vec<Seen<'a>> = nearby.into_iter().chain(local.copied()).collect();
-            if certain.iter().all(by_intent) && !otherwise.is_empty() {
-                return Fact::truth(Truth::Unknown, from(&[certain, otherwise].concat()))
+            let nearby = self.perhaps_local();
+            if certain.iter().all(by_intent) && !nearby.is_empty() {
+                return Fact::truth(Truth::Unknown, from(&[certain, nearby].concat()))
                     .because(WhyUnknown::Unresolved)
                     .inferred("treated as advanced, and the record does not say whether it has spread far");
+            }
+            // What was only concluded from an intent was never found, so that a later look can deny it.
+            let staged = ours(&of(Spread::NotAtStaging)).into_iter();
+            let looked = absent
+                .iter()
+                .copied()
+                .chain(staged)
+                .filter(|none| none.certain);
+            let looked: Vec<Seen<'a>> = looked
+                .filter(|none| {
+                    let found = certain.iter().map(|found| found.date);
+                    found
+                        .into_iter()
+                        .any(|found| none.date.before(found) != Truth::True)
+                })
+                .collect();
+            if certain.iter().all(by_intent) && !looked.is_empty() {
+                return Fact::truth(Truth::Unknown, from(&[certain, looked].concat()))
+                    .because(WhyUnknown::Conflict);
             }
             if !denied.is_empty() {
                 return Fact::truth(Truth::Unknown, from(&[certain, denied].concat()))
@@ -297,6 +309,30 @@ impl<'a> Deriver<'a> {
         tested
             .filter(|(seen, ())| seen.certain)
             .map(|(seen, ())| seen)
+    }
+
+    /// Records of local disease for which palliative treatment is given too: nodes nearby or of an unknown place, skin or
+    /// chest wall, stage III, and statements that surgery cannot remove it or that it is locally advanced.
+    fn perhaps_local(&self) -> Vec<Seen<'a>> {
+        let near = |event: &'a Event| {
+            let cancer = match event {
+                Event::Metastasis(found) if found.present => match found.site {
+                    Some(Site::RegionalNodes | Site::MayBeRegional) => found.cancer.as_ref(),
+                    _ => return None,
+                },
+                Event::Stage(stage) if stage.group == Some(3) => stage.cancer.as_ref(),
+                _ => return None,
+            };
+            (self.tie(cancer) != Tie::Other).then_some(())
+        };
+        let stated = self.stated(|rule| {
+            matches!(
+                rule,
+                Derivation::Unresectable {} | Derivation::LocallyAdvanced {}
+            )
+        });
+        let found = self.timeline.each(near).map(|(seen, ())| seen);
+        found.chain(stated.copied()).collect()
     }
 
     /// The statements, doubtful ones too, that a boolean fact of some rule holds.
