@@ -8,7 +8,7 @@ use crate::lookup::{fold, says, system};
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, MedicationUse, Resource};
 use std::borrow::Cow;
-use waymark_criteria::DateBounds;
+use waymark_criteria::{DateBounds, Truth};
 use waymark_engine::chart::{Cancer, Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
 
 /// Reads a MedicationRequest, MedicationStatement, MedicationAdministration or MedicationDispense.
@@ -150,7 +150,7 @@ fn status(
     kind: &str,
     medication: &MedicationUse<'_>,
 ) -> Result<(TherapyStatus, &'static str), Refusal> {
-    use TherapyStatus::{Ended, Ongoing, Planned};
+    use TherapyStatus::{Ended, Ongoing, Ordered, Planned};
     let status = status_word(medication.status.as_ref().map_or("", Text::as_str));
     let status = status.as_ref();
     let refused = || Refusal::from(format!("status `{status}`"));
@@ -165,9 +165,9 @@ fn status(
             "draft" => Ok((Planned, "not carried out")),
             "on-hold" if planned => Ok((Planned, "planned")),
             // Suspended: doses may have been given before.
-            "on-hold" => Ok((Ongoing, "ordered, on hold")),
+            "on-hold" => Ok((Ordered, "ordered, on hold")),
             "active" | "completed" | "stopped" | "" if planned => Ok((Planned, "planned")),
-            "active" | "" => Ok((Ongoing, "ordered")),
+            "active" | "" => Ok((Ordered, "ordered")),
             "unknown" if !planned => Ok((Ended, "ordered")),
             "completed" | "stopped" => Ok((Ended, "ordered")),
             _ => Err(refused()),
@@ -187,7 +187,7 @@ fn status(
             Ok((Planned, "not handed over yet"))
         }
         // What was handed over says nothing on when it was taken last.
-        ("MedicationDispense", "completed" | "") => Ok((Ongoing, "dispensed")),
+        ("MedicationDispense", "completed" | "") => Ok((Ordered, "dispensed")),
         _ => Err(refused()),
     }
 }
@@ -436,7 +436,12 @@ fn dates(
     let period = medication.effective_period.as_ref();
     let end = period
         .or(bounds_period)
-        .and_then(|period| date::of(period.end.as_ref()));
+        .and_then(|period| date::of(period.end.as_ref()))
+        .map(|end| match status {
+            // Until when it was to be given: it may have ended before.
+            TherapyStatus::Ordered => DateBounds { low: None, ..end },
+            TherapyStatus::Ended | TherapyStatus::Ongoing | TherapyStatus::Planned => end,
+        });
     let effective = date::of(medication.effective_date_time.as_ref());
     if let Some(when) = effective.or_else(|| date::start(period?)) {
         // One administration is its own last dose.
@@ -444,10 +449,11 @@ fn dates(
         let end = end.or_else(|| effective.filter(|_| single));
         return (when, end, "");
     }
-    if let Some(when) = date::of(medication.authored_on.as_ref()) {
-        return (when, end, "");
+    let dosage = bounds_period.and_then(date::start);
+    if let Some(written) = date::of(medication.authored_on.as_ref()) {
+        return (begun(written, dosage), end, "");
     }
-    if let Some(when) = bounds_period.and_then(date::start) {
+    if let Some(when) = dosage {
         return (when, end, " (dated by the dosage)");
     }
     let handed = date::of(medication.when_handed_over.as_ref())
@@ -463,6 +469,18 @@ fn dates(
         return (before, end, " (known since the day of the statement)");
     }
     (DateBounds::UNKNOWN, end, "")
+}
+
+/// When an order was begun: not before the dosage is to begin, which a later order may only have put into writing.
+fn begun(written: DateBounds, dosage: Option<DateBounds>) -> DateBounds {
+    match dosage {
+        Some(dosage) if written.before(dosage) == Truth::True => dosage,
+        Some(dosage) if dosage.before(written) == Truth::True => DateBounds {
+            low: dosage.low,
+            high: written.high,
+        },
+        Some(_) | None => written,
+    }
 }
 
 fn intent(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Option<Intent> {

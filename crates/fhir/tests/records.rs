@@ -362,7 +362,7 @@ fn medicines() {
     check(&[
         (
             r#"{"resourceType":"MedicationRequest","status":"active","intent":"order","authoredOn":"2024-01-02","medicationCodeableConcept":{"coding":[@rxnorm:224905]}}"#,
-            &["2024-01-02 trastuzumab ongoing"],
+            &["2024-01-02 trastuzumab ordered"],
             &[],
         ),
         (
@@ -417,7 +417,7 @@ fn medicines() {
         ),
         (
             r#"{"resourceType":"MedicationDispense","status":"completed","whenHandedOver":"2024-04-05","medicationCodeableConcept":{"coding":[@rxnorm:56946]}}"#,
-            &["2024-04-05 paclitaxel ongoing"],
+            &["2024-04-05 paclitaxel ordered"],
             &[],
         ),
         (
@@ -427,7 +427,7 @@ fn medicines() {
         ),
         (
             r#"{"resourceType":"MedicationRequest","status":"active","intent":"order","medicationReference":{"reference":"Medication/9","display":"Herceptin"}}"#,
-            &["? trastuzumab-reference ongoing (words)"],
+            &["? trastuzumab-reference ordered (words)"],
             &["note dangling-reference"],
         ),
         (
@@ -439,7 +439,7 @@ fn medicines() {
             r#"{"resourceType":"MedicationRequest","status":"active","intent":"order","medicationCodeableConcept":{"text":"wondermab"},"reasonReference":[{"reference":"Condition/c"}]}
 ---
 {"resourceType":"Condition","id":"c","code":{"coding":[@sct:254837009]}}"#,
-            &["? unrecognised wondermab ongoing (words)", "? breast"],
+            &["? unrecognised wondermab ordered (words)", "? breast"],
             &[],
         ),
         (
@@ -449,7 +449,7 @@ fn medicines() {
         ),
         (
             r#"{"resourceType":"MedicationRequest","status":"active","intent":"order","medicationCodeableConcept":{"coding":[@rxnorm:56946:Herceptin]}}"#,
-            &["? unrecognised Herceptin ongoing (words)"],
+            &["? unrecognised Herceptin ordered (words)"],
             &["note contradictory-codes"],
         ),
     ]);

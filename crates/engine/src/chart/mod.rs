@@ -320,7 +320,7 @@ pub struct Therapy {
     pub drug: Drug,
     /// Last dose, when the record gives one. The start is the entry's date.
     pub end: Option<DateBounds>,
-    /// Given, still given, or only planned.
+    /// Given, still given, ordered, or only planned.
     pub status: TherapyStatus,
     /// The intent on record.
     pub intent: Option<Intent>,
@@ -335,7 +335,9 @@ pub enum TherapyStatus {
     Ended,
     /// Given, and not known to be over.
     Ongoing,
-    /// Ordered or planned; never counts.
+    /// Ordered or handed over, and nothing says that it ended: read as begun, and how long it was given is not told.
+    Ordered,
+    /// Planned; never counts.
     Planned,
 }
 

@@ -34,6 +34,10 @@ pub(super) struct Course<'a> {
     pub(super) ended: bool,
     /// On record as still given.
     pub(super) ongoing: bool,
+    /// The last that is on record of it is an order.
+    pub(super) ordered: bool,
+    /// Nothing but orders is on record of it.
+    pub(super) only_ordered: bool,
     /// Surely begun.
     pub(super) certain: bool,
     /// The intent on record.
@@ -147,6 +151,8 @@ pub(super) fn may_match(bundle: &Bundle, therapy: &Therapy, drug: &str) -> bool 
         end: DateBounds::UNKNOWN,
         ended: false,
         ongoing: false,
+        ordered: false,
+        only_ordered: false,
         certain: false,
         intent: None,
         progression: Truth::False,
@@ -227,6 +233,7 @@ fn course<'a>(
         },
     };
     start.high = start.high.min(end.high);
+    let only_ordered = therapy.status == TherapyStatus::Ordered;
     let progression = match therapy.stopped {
         Some(StopReason::Progression) if !over_later => {
             if maybe_later {
@@ -245,7 +252,10 @@ fn course<'a>(
         start,
         end,
         ended: recorded.is_some() && !over_later,
-        ongoing: over_later || (therapy.status == TherapyStatus::Ongoing && recorded.is_none()),
+        ongoing: !only_ordered
+            && (over_later || (therapy.status == TherapyStatus::Ongoing && recorded.is_none())),
+        ordered: only_ordered && (over_later || recorded.is_none()),
+        only_ordered,
         certain: seen.certain,
         intent: therapy.intent,
         progression,
@@ -281,8 +291,10 @@ fn merge(earlier: &mut Course<'_>, later: Course<'_>) {
         };
         earlier.ended = later.ended;
         earlier.ongoing = later.ongoing;
+        earlier.ordered = later.ordered;
         earlier.stopped = later.stopped;
     }
+    earlier.only_ordered &= later.only_ordered;
     earlier.progression = earlier.progression.or(later.progression);
     earlier.from.extend(later.from);
 }
@@ -349,7 +361,12 @@ impl<'a> Deriver<'a> {
     pub(super) fn prior_drug(&self, drug: &str, setting: Setting) -> Fact {
         let counting = self.counting(drug, setting);
         if !counting.surely.is_empty() {
-            return Fact::truth(Truth::True, records(&counting.surely));
+            let given = Fact::truth(Truth::True, records(&counting.surely));
+            return if counting.surely.iter().all(|course| course.only_ordered) {
+                given.inferred("ordered; an order that nothing speaks against is read as begun")
+            } else {
+                given
+            };
         }
         self.none_of(
             drug,

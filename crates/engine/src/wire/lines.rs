@@ -136,6 +136,9 @@ pub struct Course {
     pub to: Option<String>,
     /// On record as still given on the day.
     pub ongoing: bool,
+    /// Ordered, and neither an end nor a later dose is on record.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ordered: bool,
     /// `neoadjuvant`, `adjuvant`, `metastatic` or `curative`, as recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<String>,

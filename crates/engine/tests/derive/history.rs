@@ -228,6 +228,21 @@ fn a_day_shows_what_was_known_on_it() {
 }
 
 #[test]
+fn an_order_is_not_told_as_given_to_this_day() {
+    let course = |lines: &str| told(lines, crate::AS_OF).episodes[0].medicines[0].clone();
+    let ordered = course("2020-02-01.. trastuzumab: ordered");
+    assert!(ordered.ordered && !ordered.ongoing && ordered.to.is_none());
+    let given = course("2020-02-01.. trastuzumab");
+    assert!(!given.ordered && given.ongoing);
+    // A dose on record tells more than the order before it, and less than one after it.
+    let dose = course("2020-02-01.. trastuzumab: ordered | 2020-02-03..2020-02-03 trastuzumab");
+    assert_eq!(dose.to.as_deref(), Some("2020-02-03"));
+    assert!(!dose.ordered);
+    let again = course("2020-02-03..2020-02-03 trastuzumab | 2020-02-24.. trastuzumab: ordered");
+    assert!(again.ordered && again.to.is_none());
+}
+
+#[test]
 fn a_stop_that_may_lie_after_the_day_is_not_told() {
     let lines = "2020-02-01..2020-06 trastuzumab: toxicity";
     let course = |day: &str| told(lines, day).episodes[0].medicines[0].clone();

@@ -274,6 +274,11 @@ fn growth_on_a_medicine() {
             "2024-01-01 metastasis: liver | 2024-01-15..? trastuzumab | 2024-11-01 progression",
             "progressed-on-trastuzumab = ?u",
         ),
+        // Ordered months before the growth: whether it was given until then is not told.
+        (
+            "2024-01-01 metastasis: liver | 2024-01-15.. trastuzumab: ordered | 2024-11-01 progression",
+            "prior-trastuzumab = true, progressed-on-trastuzumab = ?u",
+        ),
         (
             "2024-01-01 metastasis: liver",
             "progressed-on-trastuzumab = false",

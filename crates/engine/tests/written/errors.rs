@@ -160,6 +160,11 @@ fn each_error_underlines_its_words() {
             "ongoing",
         ),
         (
+            "2021..2022 docetaxel: ordered",
+            "chart-contradiction",
+            "ordered",
+        ),
+        (
             "2021..2022 docetaxel: toxicity, progression",
             "chart-contradiction",
             "progression",

@@ -93,7 +93,7 @@ fn of_medicines<'g>(view: &View<'_, 'g, '_>) -> Vec<Answered<'g>> {
         .iter()
         .flat_map(|it| &it.medicines);
     let under_way: BTreeSet<&str> = courses
-        .filter(|course| course.ongoing)
+        .filter(|course| course.ongoing || course.ordered)
         .map(|course| &*course.medicine)
         .collect();
     let medicines = under_way.iter().filter_map(|id| view.bundle().medicine(id));

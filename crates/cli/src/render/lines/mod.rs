@@ -84,7 +84,7 @@ fn extent(extent: &waymark_engine::wire::Extent) -> String {
 /// One row for each medicine, the counts on the first row of its episode; below them what began, went on and ended.
 fn table(out: &mut String, history: &lines::Lines, bundle: &Bundle, page: &Page) {
     let head = format!(
-        "  {:<5} {:<5} {:<11} {:<23} {:<23} {}",
+        "  {:<5} {:<5} {:<11} {:<23} {:<25} {}",
         "line", "HER2", "setting", "from", "to", "medicine"
     );
     let _ = writeln!(out, "{}", page.ink(Ink::Faint, &head));
@@ -92,7 +92,7 @@ fn table(out: &mut String, history: &lines::Lines, bundle: &Bundle, page: &Page)
         for (position, course) in episode.medicines.iter().enumerate() {
             let first = position == 0;
             let row = format!(
-                "  {:<5} {:<5} {:<11} {:<23} {:<23} {}",
+                "  {:<5} {:<5} {:<11} {:<23} {:<25} {}",
                 if first {
                     number(episode.line)
                 } else {
@@ -122,10 +122,11 @@ fn table(out: &mut String, history: &lines::Lines, bundle: &Bundle, page: &Page)
 }
 
 fn until(course: &lines::Course) -> String {
-    let day = match (&course.to, course.ongoing) {
-        (Some(to), _) => to.clone(),
-        (None, true) => "still given".to_owned(),
-        (None, false) => "not on record".to_owned(),
+    let day = match (&course.to, course.ongoing, course.ordered) {
+        (Some(to), _, _) => to.clone(),
+        (None, true, _) => "still given".to_owned(),
+        (None, false, true) => "ordered, no end on record".to_owned(),
+        (None, false, false) => "not on record".to_owned(),
     };
     match &course.stopped {
         Some(reason) => format!("{day} {reason}"),

@@ -99,12 +99,14 @@ impl Course {
                 problems.push(contradicts(field, "another intent stands on this line"));
             }
             self.intent = Some(*intent);
-        } else if field.is("ongoing") {
+        } else if field.is("ongoing") || field.is("ordered") {
             if self.status != TherapyStatus::Ongoing {
                 problems.push(contradicts(
                     field,
-                    "the line says that it is planned or over",
+                    "the line says that it is planned, ordered or over",
                 ));
+            } else if field.is("ordered") {
+                self.status = TherapyStatus::Ordered;
             }
         } else if reason.is_some() || field.is("stopped") {
             let reason = reason.map(|(_, reason)| *reason);
@@ -125,7 +127,7 @@ impl Course {
         } else {
             let known = REASONS.iter().map(|(word, _)| *word);
             let known = known.chain(INTENTS.iter().map(|(word, _)| *word));
-            let known = known.chain(["stopped", "ongoing"]);
+            let known = known.chain(["stopped", "ongoing", "ordered"]);
             let help = match nearest(field.text, known) {
                 Some(word) => format!("did you mean `{word}`? {FIELDS}"),
                 None => FIELDS.to_owned(),

@@ -216,6 +216,7 @@ fn course(course: &Course<'_>) -> lines::Course {
         from: episodes::date(course.start),
         to: course.ended.then(|| course.end.to_string()),
         ongoing: course.ongoing,
+        ordered: course.ordered,
         intent: course.intent.map(|it| intent(it).to_owned()),
         stopped: course.stopped.map(|it| stopped(it).to_owned()),
         records: course.from.iter().map(shown::record).collect(),
