@@ -1,7 +1,9 @@
 //! Whether the words that name a treatment say plainly that it was given.
 //!
 //! A status says what became of a record, the words beside it what the writer meant: `completed` may stand over a
-//! treatment that was only talked about. Where the words deny, doubt or look ahead, the record decides nothing.
+//! treatment that was only talked about. Where the words deny, doubt or look ahead, the record decides nothing. Nobody can
+//! list every way to do so: where no code names the medicine, any word that is not known to go with a medicine given
+//! leaves it open.
 
 use crate::lookup::{fold, says};
 
@@ -90,20 +92,319 @@ const DOUBTS: [&str; 81] = [
     " would ",
 ];
 
-/// Phrases of code systems that hold such a word and deny no treatment (HCPCS Level II J codes, ATC, ICD-10).
-const OF_CODES: [&str; 2] = [" not otherwise ", " not therapeutically "];
+/// Phrases that hold such a word and deny no treatment: of code systems (HCPCS Level II J codes, ATC, ICD-10), and of how
+/// a treatment went.
+const DENY_NO_TREATMENT: [&str; 29] = [
+    " no allergic reaction ",
+    " no change ",
+    " no complications ",
+    " no delay ",
+    " no dose change ",
+    " no dose modification ",
+    " no dose reduction ",
+    " no evidence of disease ",
+    " no evidence of disease progression ",
+    " no evidence of progression ",
+    " no evidence of recurrence ",
+    " no infusion reaction ",
+    " no interruption ",
+    " no known allergies ",
+    " no prior reaction ",
+    " no progression ",
+    " no reaction ",
+    " no side effects ",
+    " no substitution ",
+    " no toxicity ",
+    " not changed ",
+    " not modified ",
+    " not otherwise ",
+    " not reduced ",
+    " not therapeutically equivalent to another ",
+    " not therapeutically ",
+    " without complications ",
+    " without interruption ",
+    " without loading dose ",
+];
+
+/// Phrases of a plan that was kept, or is under way.
+const PLAN_KEPT: [&str; 5] = [
+    " as planned ",
+    " as scheduled ",
+    " cycles planned ",
+    " doses planned ",
+    " months planned ",
+];
+
+/// Words beside a medicine that was given: amounts, forms, ways, times, settings, and what became of it.
+const PLAIN: [&str; 262] = [
+    "a",
+    "acetate",
+    "adjuvant",
+    "administered",
+    "advanced",
+    "after",
+    "agent",
+    "alone",
+    "alternate",
+    "an",
+    "and",
+    "anns",
+    "anti",
+    "antibody",
+    "apr",
+    "april",
+    "as",
+    "at",
+    "aug",
+    "august",
+    "base",
+    "bid",
+    "biosimilar",
+    "bolus",
+    "brand",
+    "breast",
+    "by",
+    "cancer",
+    "cap",
+    "caps",
+    "capsule",
+    "capsules",
+    "chemo",
+    "chemotherapy",
+    "citrate",
+    "classified",
+    "cmkb",
+    "coated",
+    "combination",
+    "combined",
+    "complete",
+    "completed",
+    "concentrate",
+    "continued",
+    "continues",
+    "continuing",
+    "continuous",
+    "course",
+    "courses",
+    "curative",
+    "current",
+    "currently",
+    "cycle",
+    "cycles",
+    "d",
+    "daily",
+    "day",
+    "days",
+    "dec",
+    "december",
+    "discontinued",
+    "disodium",
+    "ditosylate",
+    "dkst",
+    "dosage",
+    "dose",
+    "doses",
+    "dpzb",
+    "drug",
+    "dttb",
+    "during",
+    "each",
+    "early",
+    "ended",
+    "endocrine",
+    "equivalent",
+    "every",
+    "extended",
+    "feb",
+    "february",
+    "film",
+    "finished",
+    "first",
+    "for",
+    "form",
+    "fourth",
+    "from",
+    "full",
+    "generic",
+    "given",
+    "h",
+    "hcl",
+    "her2",
+    "history",
+    "hormonal",
+    "hormone",
+    "hour",
+    "hours",
+    "hr",
+    "hrs",
+    "human",
+    "hyaluronidase",
+    "hydrochloride",
+    "in",
+    "infused",
+    "infusion",
+    "infusions",
+    "initial",
+    "inj",
+    "injectable",
+    "injection",
+    "injections",
+    "intravenous",
+    "iu",
+    "iv",
+    "jan",
+    "january",
+    "jul",
+    "july",
+    "jun",
+    "june",
+    "kg",
+    "kit",
+    "last",
+    "line",
+    "lines",
+    "liposomal",
+    "liquid",
+    "loading",
+    "lyophilised",
+    "lyophilized",
+    "maintenance",
+    "maleate",
+    "mar",
+    "march",
+    "mcg",
+    "medication",
+    "medicine",
+    "mesylate",
+    "metastatic",
+    "mg",
+    "min",
+    "minutes",
+    "ml",
+    "mo",
+    "monotherapy",
+    "month",
+    "monthly",
+    "months",
+    "neoadjuvant",
+    "nov",
+    "november",
+    "nxki",
+    "oct",
+    "october",
+    "of",
+    "on",
+    "once",
+    "ongoing",
+    "or",
+    "oral",
+    "orally",
+    "over",
+    "oysk",
+    "p",
+    "palliative",
+    "past",
+    "pen",
+    "per",
+    "percent",
+    "pkrb",
+    "plus",
+    "po",
+    "post",
+    "powder",
+    "prefilled",
+    "previous",
+    "previously",
+    "prior",
+    "product",
+    "protocol",
+    "push",
+    "qd",
+    "qw",
+    "qyyp",
+    "received",
+    "recombinant",
+    "reconstituted",
+    "regimen",
+    "release",
+    "route",
+    "s",
+    "sc",
+    "second",
+    "sep",
+    "sept",
+    "september",
+    "sequential",
+    "series",
+    "setting",
+    "since",
+    "single",
+    "sodium",
+    "soln",
+    "solution",
+    "specified",
+    "sq",
+    "started",
+    "status",
+    "sterile",
+    "stopped",
+    "strf",
+    "subcutaneous",
+    "subcutaneously",
+    "subq",
+    "suspension",
+    "syringe",
+    "systemic",
+    "tab",
+    "tablet",
+    "tablets",
+    "tabs",
+    "taken",
+    "taking",
+    "targeted",
+    "tartrate",
+    "the",
+    "therapy",
+    "third",
+    "through",
+    "tid",
+    "till",
+    "time",
+    "times",
+    "today",
+    "tolerated",
+    "tosylate",
+    "total",
+    "treated",
+    "treatment",
+    "twice",
+    "under",
+    "unit",
+    "units",
+    "until",
+    "use",
+    "via",
+    "vial",
+    "vials",
+    "was",
+    "week",
+    "weekly",
+    "weeks",
+    "well",
+    "with",
+    "wk",
+    "wks",
+    "x",
+    "year",
+    "years",
+    "yr",
+    "zzxf",
+];
 
 /// The word or phrase that leaves open whether the treatment was given; `medicines` is how many the text names.
 pub(crate) fn doubt(text: &str, medicines: usize) -> Option<&'static str> {
     let asked = text.contains('?');
-    let mut folded = fold(text);
-    for phrase in OF_CODES {
-        folded = folded.replace(phrase, " ");
-    }
-    // "Cycle No. 3" counts, it denies nothing.
-    for digit in '0'..='9' {
-        folded = folded.replace(&format!(" no {digit}"), &format!(" {digit}"));
-    }
+    let folded = plainer(&fold(text));
     if says(&folded, &DOUBTS) {
         let found = DOUBTS.iter().find(|doubt| folded.contains(**doubt));
         return found.map(|doubt| doubt.trim());
@@ -113,4 +414,51 @@ pub(crate) fn doubt(text: &str, medicines: usize) -> Option<&'static str> {
     }
     // One of them was, and it cannot be told which; "or biosimilar" names no second one.
     (medicines > 1 && folded.contains(" or ")).then_some("or")
+}
+
+/// The first word of a text, with the names of medicines blanked by `_`, that is not known to go with a medicine given.
+pub(crate) fn odd_word(beside: &str) -> Option<String> {
+    let plain = plainer(beside);
+    let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    // FDA gives biologics suffixes of four letters without meaning (`-dkst`): no English word is written so.
+    let suffix = |word: &str| word.len() == 4 && !word.contains(['a', 'e', 'i', 'o', 'u']);
+    let known = |word: &str| {
+        word.starts_with('_') || PLAIN.contains(&word) || counted(word) || suffix(word)
+    };
+    let odd = plain.split_whitespace().find(|word| !known(word));
+    odd.map(str::to_owned)
+}
+
+/// A folded text without the phrases that deny no treatment.
+fn plainer(folded: &str) -> String {
+    let mut folded = folded.to_owned();
+    for phrase in DENY_NO_TREATMENT {
+        folded = folded.replace(phrase, " ");
+    }
+    for phrase in PLAN_KEPT {
+        folded = folded.replace(phrase, " ");
+    }
+    // "Cycle No. 3" counts, it denies nothing.
+    for digit in '0'..='9' {
+        folded = folded.replace(&format!(" no {digit}"), &format!(" {digit}"));
+    }
+    if says_given(&folded) {
+        folded = folded.replace(" planned ", " ").replace(" scheduled ", " ");
+    }
+    folded
+}
+
+/// "given today", and neither "not given" nor "to be given".
+fn says_given(folded: &str) -> bool {
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let asserts = |word: &str| matches!(word, "given" | "administered" | "received");
+    let negates = |word: &str| matches!(word, "not" | "never" | "be" | "being" | "if" | "when");
+    let said = words.iter().enumerate().any(|(at, word)| {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        asserts(word) && before.is_none_or(|before| !negates(before))
+    });
+    let denied = words
+        .windows(2)
+        .any(|pair| negates(pair[0]) && asserts(pair[1]));
+    said && !denied
 }

@@ -270,6 +270,16 @@ impl<'b> Lookup<'b> {
 
     /// The drugs that a text names, longest names first so that a conjugate is never read as its antibody.
     pub(crate) fn named(&self, text: &str) -> Vec<Named<'b>> {
+        self.parted(text).0
+    }
+
+    /// A text, folded, with the names of drugs in it blanked by `_`.
+    pub(crate) fn beside_names(&self, text: &str) -> String {
+        self.parted(text).1
+    }
+
+    /// The drugs that a text names, and the rest of it.
+    fn parted(&self, text: &str) -> (Vec<Named<'b>>, String) {
         let mut rest = fold(text);
         let spaces: Vec<usize> = rest.match_indices(' ').map(|(at, _)| at).collect();
         // A name can only stand where its first word does.
@@ -306,7 +316,8 @@ impl<'b> Lookup<'b> {
             }
         }
         found.sort_by_key(|(at, _)| *at);
-        found.into_iter().map(|(_, named)| named).collect()
+        let named = found.into_iter().map(|(_, named)| named).collect();
+        (named, rest)
     }
 
     /// Whether the word after an antibody's name is nearly the second word of a conjugate's name.

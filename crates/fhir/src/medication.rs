@@ -35,7 +35,7 @@ pub(crate) fn read(
             None => lost_reason(medication, context),
             Some(_) => None,
         })
-        .or_else(|| in_words(&concept, drugs.len()));
+        .or_else(|| in_words(&concept, drugs.len(), context));
     if let Some(doubt) = doubt.filter(|_| status != TherapyStatus::Planned) {
         when = date::doubtful(when);
         found
@@ -129,10 +129,31 @@ fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
 }
 
 /// What in the words for it leaves open whether it was given.
-fn in_words(concepts: &[Cow<'_, Concept<'_>>], medicines: usize) -> Option<String> {
+fn in_words(
+    concepts: &[Cow<'_, Concept<'_>>],
+    medicines: usize,
+    context: &Context<'_, '_, '_>,
+) -> Option<String> {
     let mut words = concepts.iter().flat_map(|concept| concept.words());
-    let (said, doubt) = words.find_map(|words| Some((words, given::doubt(words, medicines)?)))?;
-    Some(format!("`{doubt}` in `{said}`"))
+    let denied = words.find_map(|words| Some((words, given::doubt(words, medicines)?)));
+    if let Some((said, doubt)) = denied {
+        return Some(format!("`{doubt}` in `{said}`"));
+    }
+    // The display of a code is the entry of a catalogue, which declines nothing.
+    let written =
+        |concept: &&Cow<'_, Concept<'_>>| concept.coding.iter().all(|it| it.code.is_none());
+    let mut words = concepts
+        .iter()
+        .filter(written)
+        .flat_map(|concept| concept.words());
+    let (said, odd) = words.find_map(|words| {
+        let named = !context.lookup.named(words).is_empty();
+        let odd = given::odd_word(&context.lookup.beside_names(words));
+        Some((words, odd.filter(|_| named)?))
+    })?;
+    Some(format!(
+        "no code names it, and `{odd}` in `{said}` may say anything"
+    ))
 }
 
 /// A reason that is not in the input, and may be another cancer.

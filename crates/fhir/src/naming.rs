@@ -1,6 +1,5 @@
 //! Cancer and metastasis named in words: whose, which, and whether it is said plainly.
 
-use crate::denial::in_doubt;
 use crate::lookup::{fold, says};
 
 /// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
@@ -60,32 +59,87 @@ pub(crate) fn hedged(text: &str) -> bool {
     asked || says(&text, &HEDGES) || text.starts_with(" no ")
 }
 
-/// Whether the words for a cancer deny or doubt how far it reaches, or speak of an earlier time.
+/// Whether the words for a breast cancer leave open that surgery cannot remove it: they deny or doubt it, speak of another
+/// time, of what else cannot be removed or why, or hold any word that is not known to go with it.
 pub(crate) fn extent_in_doubt(text: &str) -> bool {
-    const OTHERWISE: [&str; 13] = [
-        " initially ",
-        " borderline ",
-        " now ",
-        " at diagnosis ",
-        " at presentation ",
-        " at onset ",
-        " was ",
-        " became ",
-        " medically ",
-        " unfit ",
-        " resected ",
-        " resectable ",
-        " downstaged ",
+    const PLAIN: [&str; 57] = [
+        "active",
+        "adenocarcinoma",
+        "advanced",
+        "and",
+        "breast",
+        "cancer",
+        "carcinoma",
+        "deemed",
+        "diffuse",
+        "ductal",
+        "er",
+        "female",
+        "grade",
+        "her2",
+        "hormone",
+        "hr",
+        "iii",
+        "iiia",
+        "iiib",
+        "iiic",
+        "infiltrating",
+        "inflammatory",
+        "inner",
+        "inoperable",
+        "invasive",
+        "irresectable",
+        "is",
+        "left",
+        "lobular",
+        "locally",
+        "lower",
+        "male",
+        "malignancy",
+        "malignant",
+        "mammary",
+        "negative",
+        "neoplasm",
+        "nonresectable",
+        "nos",
+        "of",
+        "outer",
+        "overlapping",
+        "positive",
+        "pr",
+        "primary",
+        "quadrant",
+        "receptor",
+        "recurrent",
+        "right",
+        "stage",
+        "surgically",
+        "the",
+        "triple",
+        "tumor",
+        "tumour",
+        "unresectable",
+        "upper",
     ];
     let folded = fold(text);
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    hedged(text) || in_doubt(&words) || says(&folded, &OTHERWISE)
+    let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let mut words = folded.split_whitespace();
+    hedged(text) || words.any(|word| !counted(word) && !PLAIN.contains(&word))
 }
 
 /// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`). `None`: it does
 /// not speak of it, denies it, or speaks of someone else.
 pub(crate) fn spread(text: &str) -> Option<bool> {
-    const DOUBTS: [&str; 20] = [
+    const DOUBTS: [&str; 29] = [
+        " awaiting ",
+        " or ",
+        " pre ",
+        " prior to ",
+        " surveillance ",
+        " survey ",
+        " unlikely ",
+        " versus ",
+        " vs ",
         " suspected ",
         " suspicion ",
         " suspicious ",
@@ -125,7 +179,7 @@ pub(crate) fn spread(text: &str) -> Option<bool> {
     let has = |list: &[&str]| says(&folded, list);
     if has(&DENIES) {
         None
-    } else if has(&DOUBTS) || text.contains('?') {
+    } else if has(&DOUBTS) || text.contains('?') || names_another_organ(&folded) {
         let doubts = DOUBTS
             .iter()
             .fold(folded.clone(), |text, doubt| text.replace(doubt, " "));
@@ -133,6 +187,36 @@ pub(crate) fn spread(text: &str) -> Option<bool> {
     } else {
         (!hedged(text)).then_some(true)
     }
+}
+
+/// Whether folded words name a cancer of another organ, whose spread it may be.
+fn names_another_organ(folded: &str) -> bool {
+    const ORGANS: [&str; 19] = [
+        "bladder",
+        "cervical",
+        "colon",
+        "colorectal",
+        "endometrial",
+        "esophageal",
+        "gastric",
+        "kidney",
+        "liver",
+        "lung",
+        "oesophageal",
+        "ovarian",
+        "pancreatic",
+        "prostate",
+        "rectal",
+        "renal",
+        "stomach",
+        "thyroid",
+        "uterine",
+    ];
+    const KINDS: [&str; 5] = ["adenocarcinoma", "cancer", "carcinoma", "tumor", "tumour"];
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    words
+        .windows(2)
+        .any(|pair| ORGANS.contains(&pair[0]) && KINDS.contains(&pair[1]))
 }
 
 /// Whether a text names a malignant tumour that is never breast cancer, wherever it grows.

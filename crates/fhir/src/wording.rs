@@ -275,18 +275,62 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
     found
 }
 
-/// Whether a segment with an IHC score denies or doubts it, or tells what the score could have been.
+/// Whether a segment with an IHC score denies or doubts it, tells of another time, or what the score could have been.
 pub(crate) fn score_in_doubt(segment: &str) -> bool {
-    const SCALE: [&str; 6] = ["scale", "range", "scoring", "node", "nodes", "excluded"];
+    const OTHERWISE: [&str; 16] = [
+        "changed",
+        "converted",
+        "earlier",
+        "excluded",
+        "expected",
+        "initially",
+        "loss",
+        "lost",
+        "node",
+        "nodes",
+        "now",
+        "originally",
+        "range",
+        "scale",
+        "scoring",
+        "was",
+    ];
     let words = fold(segment);
     let words: Vec<&str> = words.split_whitespace().collect();
     let denied = words.windows(2).any(|pair| {
-        matches!(pair[0], "no" | "not" | "never" | "without") && matches!(pair[1], "2" | "3")
+        let denies = matches!(pair[0], "no" | "not" | "never" | "without");
+        denies && matches!(pair[1], "2" | "3" | "confirmed" | "reproduced" | "verified")
     });
     denied
         || segment.contains('?')
         || in_doubt(&words)
-        || words.iter().any(|word| SCALE.contains(word))
+        || words.iter().any(|word| OTHERWISE.contains(word))
+        || stains_too_few(segment)
+}
+
+/// A score of 3+ in a tenth of the cells or less is none: ASCO/CAP 2018 asks for more than 10 %.
+fn stains_too_few(segment: &str) -> bool {
+    const TENTH: i64 = 1_000_000_000;
+    let mut shares = numbers(segment)
+        .into_iter()
+        .filter(|number| number.percent)
+        .peekable();
+    scores(segment).contains(&3)
+        && shares.peek().is_some()
+        && shares.all(|share| share.value <= TENTH && !share.comparator.starts_with('>'))
+}
+
+/// Whether a text names a 0 by itself, which beside a higher score may be that of another test. "0-3+" is a scale.
+pub(crate) fn names_a_zero(text: &str) -> bool {
+    numbers(text).into_iter().any(|number| {
+        let after = text[number.at..].strip_prefix('0').unwrap_or("x");
+        let scale = ["-", "–", "to ", "/"]
+            .iter()
+            .any(|begin| after.trim_start().starts_with(begin));
+        let alone = !after
+            .starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | ',' | ':'));
+        number.value == 0 && !number.percent && number.comparator.is_empty() && alone && !scale
+    })
 }
 
 /// A number in a text with what stands before and after it.
@@ -406,7 +450,7 @@ pub(crate) fn share(bounds: Bounds) -> Option<Bounds> {
     })
 }
 
-const NODES: &[&str] = &[" lymph node", " node ", " nodes ", " nodal "];
+const NODES: &[&str] = &[" lymph node", " lymphatic ", " node ", " nodes ", " nodal "];
 
 /// The site of disease that a text names; `None` when it names none that is known here.
 pub(crate) fn site(text: &str) -> Option<Site> {
@@ -526,6 +570,10 @@ pub(crate) fn stage_group(text: &str) -> Option<u8> {
         (None, [word] | [word, "stage"]) => word,
         _ => return None,
     };
+    // "Stage III or IV": which one cannot be told.
+    if text.contains(" or ") || text.contains(" to ") {
+        return None;
+    }
     let word = word.strip_prefix(['c', 'p', 'y']).unwrap_or(word);
     let plain = word.trim_end_matches(|last: char| matches!(last, 'a'..='c' | '0'..='9'));
     match plain {

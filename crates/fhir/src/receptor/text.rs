@@ -59,6 +59,12 @@ impl Gathering<'_, '_, '_, '_> {
         for segment in wording::segments(&text) {
             self.segment(kind, segment);
         }
+        let scored = wording::scores(&text).iter().any(|score| *score > 0);
+        if scored && wording::names_a_zero(&text) {
+            self.tally(Family::Ihc)
+                .at_odds
+                .get_or_insert_with(|| IN_DOUBT.to_owned());
+        }
         if wording::names_two_years(&text) {
             for tally in self.tallies.values_mut() {
                 tally.at_odds.get_or_insert_with(|| OF_TWO_TIMES.to_owned());
