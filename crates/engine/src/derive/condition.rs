@@ -9,7 +9,7 @@ use waymark_criteria::Truth;
 /// The condition that ends by itself.
 const PREGNANCY: &str = "pregnancy";
 
-/// A pregnancy on record says nothing of a day more than 44 weeks later.
+/// A pregnancy on record, or none, says nothing of a day more than 44 weeks later.
 const PREGNANCY_DAYS: i64 = 44 * 7;
 
 impl Deriver<'_> {
@@ -58,12 +58,14 @@ impl Deriver<'_> {
         if condition == PREGNANCY {
             let day = last.iter().filter_map(|(seen, _)| seen.date.low).max();
             let recent = day.is_some_and(|day| day.add_days(PREGNANCY_DAYS) >= self.timeline.as_of);
-            return if present && !recent {
+            // "Not pregnant" without a date was said of the day asked for; of an earlier day it holds no longer either.
+            let said_now = !present && last.iter().all(|(seen, _)| seen.undated());
+            return if recent || said_now {
+                Fact::truth(Truth::decided(present), from(&last))
+            } else {
                 Fact::truth(Truth::Unknown, from(&last))
                     .because(WhyUnknown::Unresolved)
                     .inferred("the record of a pregnancy is too old, or undated, to say anything of this day")
-            } else {
-                Fact::truth(Truth::decided(present), from(&last))
             };
         }
         let everything: Vec<&(Seen<'_>, bool)> = certain.iter().collect();

@@ -12,6 +12,9 @@ pub(super) const STATES: [&str; 3] = [POSTMENOPAUSAL, "premenopausal", "perimeno
 /// After menopause.
 pub(super) const POSTMENOPAUSAL: &str = "postmenopausal";
 
+/// Periods of a day say nothing of a day more than 12 months later: menopause, a year without them, may have come since.
+const PERIODS_MONTHS: i64 = 12;
+
 /// Whether a condition says something of menopause.
 pub(super) fn is_status(id: &str) -> bool {
     STATES.contains(&id)
@@ -70,6 +73,16 @@ impl Deriver<'_> {
         }
         if last.iter().any(|(seen, _)| !seen.certain) || !(yes || no) {
             return nothing(open.because(WhyUnknown::Unresolved));
+        }
+        let held = |seen: &Seen<'_>| {
+            let until = seen.date.low.map(|day| day.add_months(PERIODS_MONTHS));
+            seen.undated() || until.is_some_and(|until| until >= self.timeline.as_of)
+        };
+        if no && !last.iter().all(|(seen, _)| held(seen)) {
+            let old = open.because(WhyUnknown::Unresolved);
+            return nothing(old.inferred(
+                "the record says not past menopause, and is too old to say so of this day",
+            ));
         }
         let mut words: Vec<&str> = last
             .iter()

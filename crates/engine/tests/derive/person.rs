@@ -38,7 +38,15 @@ fn the_latest_word_on_menopause() {
             "postmenopausal = true, menopausal-status = postmenopausal",
         ),
         (
-            "2024-01-01 perimenopausal",
+            "2025-11-01 perimenopausal",
+            "postmenopausal = false, menopausal-status = perimenopausal",
+        ),
+        (
+            "2025-10-31 perimenopausal",
+            "postmenopausal = ?u, menopausal-status = ?u",
+        ),
+        (
+            "? perimenopausal",
             "postmenopausal = false, menopausal-status = perimenopausal",
         ),
         (
@@ -50,10 +58,11 @@ fn the_latest_word_on_menopause() {
             "postmenopausal = ?c, menopausal-status = ?c",
         ),
         (
-            "2024-01-01 premenopausal | 2024-01-01 perimenopausal",
+            "2026-01-01 premenopausal | 2026-01-01 perimenopausal",
             "postmenopausal = false, menopausal-status = ?",
         ),
-        ("2024-01-01 not postmenopausal", "postmenopausal = false"),
+        ("2026-01-01 not postmenopausal", "postmenopausal = false"),
+        ("2024-01-01 not postmenopausal", "postmenopausal = ?u"),
         ("born: 1930", "postmenopausal = ?n"),
         ("sex: male", "postmenopausal = ?n"),
         (
@@ -65,7 +74,7 @@ fn the_latest_word_on_menopause() {
             "postmenopausal = true",
         ),
         (
-            "2024-01-01 premenopausal | 2024-01-01 fact postmenopausal = true",
+            "2026-01-01 premenopausal | 2026-01-01 fact postmenopausal = true",
             "postmenopausal = ?c",
         ),
         (
@@ -91,6 +100,9 @@ fn conditions() {
         ("2024-01-01 interstitial lung disease", "ild-history = true"),
         ("2026-06-01 pregnant", "pregnant = true"),
         ("2025-06-01 pregnant", "pregnant = ?u"),
+        ("2026-06-01 not pregnant", "pregnant = false"),
+        ("2025-06-01 not pregnant", "pregnant = ?u"),
+        ("? not pregnant", "pregnant = false"),
         (
             "2026-06-01 pregnant | 2026-09-01 not pregnant",
             "pregnant = false",
