@@ -15,8 +15,9 @@ const PREGNANCY_DAYS: i64 = 44 * 7;
 impl Deriver<'_> {
     /// A condition: present, stated to be absent, or, in a complete record where that means something, not listed.
     ///
-    /// A pregnancy follows the latest record. For any other condition a later "absent" does not undo an earlier
-    /// "present": the two are a conflict, since a history of it may be what is asked.
+    /// A pregnancy follows the latest record, which says nothing of a day too long after it; that there was none is of
+    /// its day alone. For any other condition a later "absent" does not undo an earlier "present": the two are a
+    /// conflict, since a history of it may be what is asked.
     pub(super) fn condition(&self, condition: &str, absence_means_none: bool) -> Fact {
         let found: Vec<(Seen<'_>, bool)> = self
             .timeline
@@ -57,15 +58,16 @@ impl Deriver<'_> {
         }
         if condition == PREGNANCY {
             let day = last.iter().filter_map(|(seen, _)| seen.date.low).max();
-            let recent = day.is_some_and(|day| day.add_days(PREGNANCY_DAYS) >= self.timeline.as_of);
-            // "Not pregnant" without a date was said of the day asked for; of an earlier day it holds no longer either.
+            // That there was none is of its day alone; without a date it was said of the day asked for.
+            let days = if present { PREGNANCY_DAYS } else { 0 };
+            let recent = day.is_some_and(|day| day.add_days(days) >= self.timeline.as_of);
             let said_now = !present && last.iter().all(|(seen, _)| seen.undated());
             return if recent || said_now {
                 Fact::truth(Truth::decided(present), from(&last))
             } else {
                 Fact::truth(Truth::Unknown, from(&last))
                     .because(WhyUnknown::Unresolved)
-                    .inferred("the record of a pregnancy is too old, or undated, to say anything of this day")
+                    .inferred("the record is too old, or undated, to say anything of this day")
             };
         }
         let everything: Vec<&(Seen<'_>, bool)> = certain.iter().collect();

@@ -216,7 +216,10 @@ impl<'a> Deriver<'a> {
                     "lymph nodes, skin or chest wall are involved, and the record does not say whether that is distant",
                 );
         }
-        if absent.iter().any(|seen| seen.certain) {
+        let today = DateBounds::exact(self.timeline.as_of);
+        let of_today = |seen: &Seen<'a>| seen.undated() || seen.date.before(today) != Truth::True;
+        let mut stated = absent.iter().filter(|seen| seen.certain).peekable();
+        if stated.peek().is_some() && (self.timeline.complete() || stated.any(of_today)) {
             let dates: Vec<String> = absent
                 .iter()
                 .map(|seen| seen.entry.date.to_string())
@@ -231,13 +234,18 @@ impl<'a> Deriver<'a> {
                 .inferred("no metastasis in a record that is stated to be complete");
         }
         let staged = ours(&of(Spread::NotAtStaging));
-        let fact = Fact::truth(Truth::Unknown, from(&staged));
-        if staged.is_empty() {
-            fact
-        } else {
-            fact.inferred(
+        let fact = Fact::truth(
+            Truth::Unknown,
+            from(&[staged.clone(), absent.clone()].concat()),
+        );
+        match (staged.is_empty(), absent.is_empty()) {
+            (true, true) => fact,
+            (_, false) => {
+                fact.inferred("no metastasis then; the record does not say what came later")
+            }
+            (false, true) => fact.inferred(
                 "not metastatic when it was staged; the record does not say what came later",
-            )
+            ),
         }
     }
 
@@ -420,9 +428,44 @@ impl<'a> Deriver<'a> {
             .fact_by(|rule| *rule == Derivation::Metastatic {})
             .unwrap_or_else(|| self.metastatic());
         if truth(&fact) == Truth::True {
-            returns.push((self.metastatic_date(), true, fact.from));
+            let since = self.metastatic_date();
+            returns.push((since, !self.found_with_the_first(since), fact.from));
         }
         returns
+    }
+
+    /// Whether metastasis was found so soon after the first sign of the cancer on record that it may have been there
+    /// from the start.
+    fn found_with_the_first(&self, since: DateBounds) -> bool {
+        let within = self
+            .bundle
+            .content()
+            .facts
+            .iter()
+            .find_map(|fact| match fact.derivation {
+                Derivation::DeNovo { within_days } => Some(within_days),
+                _ => None,
+            });
+        let diagnosed = self.first_diagnoses().into_iter().map(|seen| seen.date);
+        let treated = self.courses.iter().filter(|course| course.certain);
+        let signs = diagnosed.chain(treated.map(|course| course.start));
+        let first = earliest(signs.filter(|date| date.low.is_some()));
+        let days = first.and_then(|first| Some((since.high?, first.low?.add_days(within?))));
+        days.is_some_and(|(since, last)| since <= last)
+    }
+
+    /// First diagnoses of breast cancer with a date, surely made by the day asked for.
+    pub(super) fn first_diagnoses(&self) -> Vec<Seen<'a>> {
+        let first = |event: &'a Event| match event {
+            Event::Diagnosis(found) => {
+                (!found.recurrence && found.cancer == Cancer::Breast).then_some(())
+            }
+            _ => None,
+        };
+        let found = self.timeline.each(first).map(|(seen, ())| seen);
+        found
+            .filter(|seen| seen.certain && !seen.undated())
+            .collect()
     }
 
     /// What every entry says of distant metastasis.

@@ -1,5 +1,6 @@
 //! Measured quantities: the latest value on or before the day.
 
+use super::therapies::Course;
 use super::timeline::{Seen, latest};
 use super::{Deriver, is_unknown};
 use crate::bundle::{Derivation, FactEntry, FactKind};
@@ -73,7 +74,8 @@ impl Deriver<'_> {
 
 impl Deriver<'_> {
     /// The latest measurement on or before the first dose of the medicines of a class that are under way. Where they
-    /// began on different days, or dates do not tell which measurement was before, every value that may be it.
+    /// began on different days, were held and taken up again, or dates do not tell which measurement was before, every
+    /// value that may be it.
     pub(super) fn baseline(&self, quantity: &str, drug: &str) -> Fact {
         let found: Vec<(Seen<'_>, &Measurement)> = self
             .timeline
@@ -85,11 +87,32 @@ impl Deriver<'_> {
             .collect();
         let mut from = Vec::new();
         let mut value: Option<Bounds> = None;
-        let under_way = self
+        let advanced = self.advanced();
+        let ours = |course: &&Course<'_>| course.certain && course.is_in(drug) == Truth::True;
+        let under_way: Vec<&Course<'_>> = self
             .courses
             .iter()
-            .filter(|course| !course.ended && course.certain && course.is_in(drug) == Truth::True);
-        for course in under_way {
+            .filter(ours)
+            .filter(|course| !course.ended)
+            .collect();
+        // Held and taken up again, with nothing of the class in between: it was begun before the pause.
+        let resumed = |earlier: &&Course<'_>| {
+            under_way.iter().any(|now| {
+                let between = |other: &Course<'_>| {
+                    other.is_in(drug) != Truth::False
+                        && other.ingredients.is_disjoint(&now.ingredients)
+                        && earlier.start.on_or_before(other.start) == Truth::True
+                        && other.start.before(now.start) == Truth::True
+                };
+                earlier.ended
+                    && earlier.ingredients == now.ingredients
+                    && earlier.end.before(now.start) == Truth::True
+                    && self.phase(earlier, &advanced) == self.phase(now, &advanced)
+                    && !self.courses.iter().any(between)
+            })
+        };
+        let begun = self.courses.iter().filter(ours).filter(resumed);
+        for course in begun.chain(under_way.iter().copied()) {
             let begun = |(seen, _): &(Seen<'_>, &Measurement)| seen.date.on_or_before(course.start);
             let (surely, maybe): (Vec<_>, Vec<_>) = found
                 .iter()

@@ -59,17 +59,7 @@ impl Deriver<'_> {
         }
         let since = self.metastatic_date();
         let early = self.early_disease(since, within_days);
-        let diagnoses: Vec<Seen<'_>> = self
-            .timeline
-            .each(|event| match event {
-                Event::Diagnosis(found) if !found.recurrence && found.cancer == Cancer::Breast => {
-                    Some(())
-                }
-                _ => None,
-            })
-            .filter(|(seen, ())| seen.certain && !seen.undated())
-            .map(|(seen, ())| seen)
-            .collect();
+        let diagnoses = self.first_diagnoses();
         let first = earliest(diagnoses.iter().map(|seen| seen.date));
         let with_it = first.is_some_and(|first| {
             let gap = since.high.zip(first.low);

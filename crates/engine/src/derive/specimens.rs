@@ -12,6 +12,9 @@ use crate::chart::{Event, Method, Receptor, ReceptorResult, Tissue};
 use crate::facts::{Fact, Provenance, WhyUnknown};
 use waymark_criteria::{DateBounds, Truth};
 
+/// Why a result of the breast decides nothing beside another one.
+const TWO_BREAST_CANCERS: &str = "two breast cancers are on record, and their results differ: which of them this is about is not told";
+
 /// What one test tells, and in the end what is taken as the status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
@@ -422,6 +425,13 @@ impl<'a> Deriver<'a> {
                     && other.positive != reading.positive
             })
             .collect();
+        let of_two = self.second_primary(&last, &differing);
+        if !of_two.is_empty() {
+            from.extend(differing.iter().flat_map(|(test, _)| test.provenance()));
+            from.extend(of_two);
+            let open = Reading::open(WhyUnknown::Conflict);
+            return (open.noted(TWO_BREAST_CANCERS), from);
+        }
         if !differing.is_empty() {
             let each = differing
                 .iter()
@@ -433,6 +443,36 @@ impl<'a> Deriver<'a> {
             from.extend(differing.iter().flat_map(|(test, _)| test.provenance()));
         }
         (reading, from)
+    }
+}
+
+impl Deriver<'_> {
+    /// The diagnoses of two breast cancers, where tests of the breast from before and since the second one differ: a
+    /// later test then is no newer word on the first one. Diagnoses close to each other are read as of one cancer.
+    fn second_primary(
+        &self,
+        chosen: &[(&Test<'_>, Reading)],
+        differing: &[&(&Test<'_>, Reading)],
+    ) -> Vec<Provenance> {
+        let breast = |test: &Test<'_>| test.tissue != Tissue::Metastasis;
+        if !chosen.iter().all(|(test, _)| breast(test)) {
+            return Vec::new();
+        }
+        let diagnoses = self.first_diagnoses();
+        let months = self.bundle.line_rules().early_months;
+        let second = diagnoses.iter().find(|second| {
+            let is_second = diagnoses
+                .iter()
+                .any(|first| first.date.add_months(months).before(second.date) == Truth::True);
+            let since = |test: &Test<'_>| second.date.on_or_before(test.date) != Truth::False;
+            is_second
+                && chosen.iter().any(|(test, _)| since(test))
+                && differing
+                    .iter()
+                    .any(|(test, _)| breast(test) && test.date.before(second.date) == Truth::True)
+        });
+        let sides = second.map_or(&[][..], |_| &diagnoses[..]);
+        sides.iter().map(Seen::provenance).collect()
     }
 }
 

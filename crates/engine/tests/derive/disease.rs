@@ -45,9 +45,10 @@ fn metastatic_disease() {
             "metastatic = true",
         ),
         (
-            "2024-01-01 no metastasis",
+            "2026-11-01 no metastasis",
             "metastatic = false, brain-metastases = false",
         ),
+        ("? no metastasis", "metastatic = false"),
         (
             "2024-01-01 metastasis: liver | 2025-01-01 no metastasis",
             "metastatic = true",
@@ -65,7 +66,13 @@ fn metastatic_disease() {
             "metastatic = true",
         ),
     ]);
+    complete(&[("2026-10-31 no metastasis", "metastatic = false")]);
     partial(&[
+        // What came later may not be on record.
+        (
+            "2026-10-31 no metastasis",
+            "metastatic = ?n, brain-metastases = ?n",
+        ),
         ("2024-01-01 stage 2", "metastatic = ?n"),
         ("2024-01-01 M0", "metastatic = ?n"),
         ("2024-01-01 metastasis: regional nodes", "metastatic = ?n"),

@@ -100,13 +100,16 @@ fn conditions() {
         ("2024-01-01 interstitial lung disease", "ild-history = true"),
         ("2026-06-01 pregnant", "pregnant = true"),
         ("2025-06-01 pregnant", "pregnant = ?u"),
-        ("2026-06-01 not pregnant", "pregnant = false"),
-        ("2025-06-01 not pregnant", "pregnant = ?u"),
-        ("? not pregnant", "pregnant = false"),
+        // That she was not is of its day alone.
         (
-            "2026-06-01 pregnant | 2026-09-01 not pregnant",
+            "2026-06-01 pregnant | 2026-11-01 not pregnant",
             "pregnant = false",
         ),
+        (
+            "2026-06-01 pregnant | 2026-10-31 not pregnant",
+            "pregnant = ?u",
+        ),
+        ("? not pregnant", "pregnant = false"),
         (
             "2026-06-01 pregnant | 2026-06-01 not pregnant",
             "pregnant = ?c",

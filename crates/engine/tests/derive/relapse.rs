@@ -109,6 +109,24 @@ fn which_therapy_counts() {
                 "2023-01-01..2023-05-01 adjuvant docetaxel | 2024-09-01 metastasis: lung",
                 "early-adjuvant = false",
             ),
+            // Found within 90 days of the first diagnosis it may have been there from the start, and never came back.
+            case(
+                "2023-01-10 breast cancer, stage 3 | 2023-02-01..2023-06-01 neoadjuvant trastuzumab | 2023-04-10 metastasis: liver",
+                "early-her2 = ?u",
+            ),
+            case(
+                "2023-01-10 breast cancer, stage 3 | 2023-02-01..2023-06-01 neoadjuvant trastuzumab | 2023-04-11 metastasis: liver",
+                "early-her2 = true",
+            ),
+            case(
+                "2023-01-10 breast cancer, stage 3 | 2023-02-01..2023-06-01 neoadjuvant trastuzumab | 2023-04-10 recurrence, metastasis: liver",
+                "early-her2 = true",
+            ),
+            // The first diagnosis on record is not the first sign of the cancer.
+            case(
+                "2023-09-01 breast cancer | 2023-01-01..2023-05-01 neoadjuvant trastuzumab | 2023-09-10 metastasis: liver",
+                "early-her2 = true",
+            ),
             // No intent on record, and begun before a metastasis that may only have been written down late.
             case(
                 "2023-01-01.. trastuzumab | 2023-02-01 metastasis: lung",

@@ -177,7 +177,7 @@ fn the_setting_follows_intent_then_dates() {
             "metastatic = ?n, prior-chemotherapy-metastatic = ?u",
         ),
         (
-            "2024-03-15 no metastasis",
+            "? no metastasis",
             "metastatic = false, prior-chemotherapy-metastatic = ?n, regimens-metastatic = 0.., line = 0..",
         ),
         (
@@ -193,8 +193,12 @@ fn the_setting_follows_intent_then_dates() {
             "prior-chemotherapy-metastatic = ?u",
         ),
         (
-            "2024-03-15 no metastasis | fact unresectable = false | 2024-04-01.. docetaxel",
+            "? no metastasis | fact unresectable = false | 2024-04-01.. docetaxel",
             "prior-chemotherapy-metastatic = false, regimens-metastatic = 0, line = 0",
+        ),
+        (
+            "2024-03-15 no metastasis | fact unresectable = false | 2024-04-01.. docetaxel",
+            "prior-chemotherapy-metastatic = ?u, regimens-metastatic = 0..",
         ),
         (
             "2024-03-15 fact metastatic = true | 2024-04-01.. palliative docetaxel",
