@@ -30,7 +30,7 @@ pub(crate) fn read(
     let drugs = drugs(medication, &concept, reason.is_some(), context, &mut found)?;
     let (mut when, end, fallback) = dates(kind, medication, status);
     // It shows no therapy, and keeps a record that is stated to be complete from showing that there was none.
-    let doubt = doubt(kind, medication)
+    let doubt = doubt(kind, medication, context)
         .or_else(|| match reason {
             None => lost_reason(medication, context),
             Some(_) => None,
@@ -97,8 +97,20 @@ const STATUSES: [&str; 17] = [
 ];
 
 /// Why it cannot be told whether it was ever given.
-fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
-    const NEVER: [&str; 8] = [
+fn doubt(
+    kind: &str,
+    medication: &MedicationUse<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Option<String> {
+    const NEVER: [&str; 16] = [
+        " before any ",
+        " before first ",
+        " before the first ",
+        " duplicate ",
+        " in error ",
+        " not available ",
+        " prior to ",
+        " refus",
         " never ",
         " not started ",
         " not given ",
@@ -119,12 +131,15 @@ fn doubt(kind: &str, medication: &MedicationUse<'_>) -> Option<String> {
     if held || status == "unknown" || !STATUSES.contains(&status.as_ref()) {
         return Some(format!("status `{status}`"));
     }
-    let never = medication
+    let mut reasons = medication
         .status_reason
         .iter()
-        .chain(&medication.status_reason_codeable_concept)
-        .flat_map(Concept::words)
-        .find(|words| says(&fold(words), &NEVER))?;
+        .chain(&medication.status_reason_codeable_concept);
+    let never = reasons.find(|reason| {
+        let refused = context.lookup.first(reason, "reason.") == Some("refused");
+        refused || reason.words().any(|words| says(&fold(words), &NEVER))
+    })?;
+    let never = never.label().unwrap_or("refused");
     (kind == "MedicationRequest").then(|| format!("an order that ended with `{never}`"))
 }
 

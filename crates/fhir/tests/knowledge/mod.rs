@@ -182,6 +182,7 @@ pub(crate) fn bundle() -> Bundle {
         "373846009 intent.adjuvant",
         "266721009 reason.progression",
         "407563006 reason.toxicity",
+        "105480006 reason.refused",
         "115959002 procedure.radiosurgery",
         "429584001 procedure.radiosurgery-brain",
         "33195004 procedure.radiotherapy",
