@@ -9,6 +9,7 @@ use crate::receptor;
 use crate::report::{Fact, Found, Reading};
 use crate::resource::{Concept, Condition, Extension, Quantity};
 use crate::wording;
+use std::borrow::Cow;
 use waymark_criteria::DateBounds;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_engine::bundle::Derivation;
@@ -18,19 +19,49 @@ use waymark_engine::chart::{
 
 /// Reads a Condition.
 pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading {
-    let verification = status_word(word(condition.verification_status.as_ref()));
-    let verification = verification.as_ref();
-    if matches!(verification, "entered-in-error" | "refuted") {
-        return Err(format!("verification status `{verification}`").into());
+    let verification = statuses(condition.verification_status.as_ref());
+    let says = |wanted: &[&str]| verification.iter().find(|it| wanted.contains(&it.as_ref()));
+    if let Some(status) = says(&["entered-in-error", "refuted"]) {
+        return Err(format!("verification status `{status}`").into());
     }
-    let doubt = modified(&condition.modifier_extension).or_else(|| {
-        matches!(verification, "unconfirmed" | "provisional" | "differential")
-            .then(|| format!("not confirmed (verification status `{verification}`)"))
-    });
+    let doubt = modified(&condition.modifier_extension)
+        .or_else(|| {
+            let open = says(&["unconfirmed", "provisional", "differential"]);
+            let confirmed = says(&["confirmed"]).is_some() || verification.is_empty();
+            let status = open.or(verification.first().filter(|_| !confirmed))?;
+            Some(format!("not confirmed (verification status `{status}`)"))
+        })
+        .or_else(|| words_against_code(condition, context));
     match doubt {
         Some(doubt) => doubted(plainly(condition, context), doubt),
         None => plainly(condition, context),
     }
+}
+
+/// Why the words beside a code of cancer, of its spread or of a receptor status leave open whether it is there.
+fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
+    let code = condition.code.as_ref()?;
+    let words = code
+        .words()
+        .find(|words| naming::denies_what_follows(words));
+    let words = words.or_else(|| {
+        context.lookup.first(code, "metastasis.")?;
+        code.words().find(|words| naming::spread_in_doubt(words))
+    })?;
+    let families = ["cancer.", "metastasis.", "condition-receptor."];
+    let coded = families
+        .iter()
+        .any(|family| context.lookup.first(code, family).is_some());
+    coded.then(|| format!("its words do not say plainly what its code means: `{words}`"))
+}
+
+/// A status by each of its codes and its text, as FHIR writes it.
+fn statuses<'c>(status: Option<&'c Concept<'_>>) -> Vec<Cow<'c, str>> {
+    let codes = status.into_iter().flat_map(|status| &status.coding);
+    let codes = codes.filter_map(|coding| coding.code.as_ref());
+    let text = status.and_then(|status| status.text.as_ref());
+    let words = codes.chain(text).map(|word| status_word(word.as_str()));
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// What a doubtful record leaves open: that there may be metastasis or another condition. It shows nothing, and keeps
@@ -45,21 +76,30 @@ fn doubted(reading: Reading, doubt: String) -> Reading {
     if found.facts.is_empty() {
         return Err(doubt.into());
     }
-    for fact in &mut found.facts {
-        fact.date = date::doubtful(fact.date);
-    }
-    found
-        .notes
-        .push(("in-doubt", format!("it decides nothing: {doubt}")));
-    Ok(found)
+    Ok(found.in_doubt(("in-doubt", format!("it decides nothing: {doubt}"))))
 }
 
 fn plainly(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading {
-    let clinical = &status_word(word(condition.clinical_status.as_ref()));
+    const KNOWN: [&str; 6] = [
+        "active",
+        "recurrence",
+        "relapse",
+        "inactive",
+        "remission",
+        "resolved",
+    ];
+    let clinical = statuses(condition.clinical_status.as_ref());
+    let known = clinical.iter().find(|it| KNOWN.contains(&it.as_ref()));
+    let clinical = known.or(clinical.first()).map_or("", AsRef::as_ref);
     let mut reader = Reader {
         condition,
         context,
-        clinical,
+        // R4 con-4: what has ended is not active.
+        clinical: if clinical.is_empty() && condition.abatement.0 {
+            ENDED
+        } else {
+            clinical
+        },
         found: Found::default(),
         date: DateBounds::UNKNOWN,
         text: String::new(),
@@ -72,6 +112,9 @@ fn plainly(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading 
     reader.text = format!("{label}{fallback}");
     reader.read(code)
 }
+
+/// In place of a clinical status where only the end is told.
+const ENDED: &str = "ended";
 
 struct Reader<'c, 'a, 'x, 'b, 'r> {
     condition: &'c Condition<'a>,
@@ -382,10 +425,13 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// A condition other than the cancer. Heart failure and lung disease count as history when they are over;
     /// what only matters while it lasts does not.
     fn other(&mut self, id: &str) -> Result<(), crate::report::Refusal> {
-        let over = matches!(self.clinical, "resolved" | "inactive" | "remission");
+        let over = matches!(self.clinical, "resolved" | "inactive" | "remission" | ENDED);
         let history = matches!(id, "heart-failure" | "interstitial-lung-disease");
         if over && !history {
-            return Err(format!("clinical status `{}`", self.clinical).into());
+            return Err(match self.clinical {
+                ENDED => "it has ended (`abatement`)".into(),
+                status => format!("clinical status `{status}`").into(),
+            });
         }
         self.push(
             Event::Condition {
@@ -593,8 +639,4 @@ pub(crate) fn group(value: &Concept<'_>, context: &Context<'_, '_, '_>) -> (Opti
         [group] => (Some(group), false),
         _ => (None, true),
     }
-}
-
-fn word<'c>(status: Option<&'c Concept<'_>>) -> &'c str {
-    status.and_then(Concept::word).unwrap_or_default()
 }

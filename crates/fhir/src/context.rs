@@ -403,6 +403,11 @@ pub(crate) fn status_word(written: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a status takes its resource back.
+pub(crate) fn in_error(status: Option<&Text<'_>>) -> bool {
+    status.is_some_and(|status| status_word(status.as_str()) == "entered-in-error")
+}
+
 /// Why a resource with this modifierExtension cannot be used (R4 2.4.1.1: one that is not understood refuses it).
 pub(crate) fn modified(extensions: &[Extension<'_>]) -> Option<String> {
     extensions.first().map(|extension| {

@@ -2,7 +2,8 @@
 
 use crate::date::{self, Instant};
 use crate::lenient::{Many, Number, Text, plain};
-use crate::resource::{self, Resource, TypeFirst};
+use crate::reference;
+use crate::resource::{self, DiagnosticReport, Resource, TypeFirst};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -26,11 +27,15 @@ pub(crate) struct Record<'a> {
     pub(crate) full_url: Option<Cow<'a, str>>,
     /// Its text, an object, where it was not read in one pass.
     pub(crate) text: Option<&'a str>,
-    /// When it was changed, as its Bundle entry says.
-    modified: Option<Cow<'a, str>>,
+    /// Where it is one version of a history: when it was made.
+    version: Option<Version>,
     /// Why it is not to be used, when the envelope says so.
     pub(crate) skip: Option<String>,
 }
+
+/// The moment of a version, where it has one.
+#[derive(Clone, Copy, Debug)]
+struct Version(Option<Instant>);
 
 /// What a record holds, or why that could not be read.
 pub(crate) type Read<'a> = Result<Resource<'a>, serde_json::Error>;
@@ -103,6 +108,7 @@ pub(crate) fn open_all<'p>(parts: &[&'p [u8]]) -> Result<Envelope<'p>, Diagnosti
         all.pages.next.append(&mut one.pages.next);
         all.pages.short.append(&mut one.pages.short);
     }
+    keep_newest(&mut all.records);
     let missing = all.pages.next.iter();
     let missing = missing.filter(|page| page.is_empty() || !all.pages.given.contains(*page));
     for page in missing {
@@ -263,7 +269,7 @@ struct Entry<'a, R> {
     full_url: Option<Text<'a>>,
     resource: Option<R>,
     request: Option<Request<'a>>,
-    response: Option<Response<'a>>,
+    response: Option<Box<Response<'a>>>,
     search: Option<Search<'a>>,
 }
 
@@ -307,6 +313,7 @@ struct Request<'a> {
 #[derive(Default, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 struct Response<'a> {
+    status: Option<Text<'a>>,
     last_modified: Option<Text<'a>>,
 }
 
@@ -321,7 +328,6 @@ fn open_bundle<'a>(
     envelope: &mut Envelope<'a>,
     depth: usize,
 ) -> Result<(), serde_json::Error> {
-    let first = envelope.records.len();
     let read = serde_json::from_str::<Bundle<'a, Entry<'a, TypeFirst<'a>>>>(text);
     match read {
         // Which version is the newest stands in what is otherwise not read.
@@ -344,15 +350,13 @@ fn open_bundle<'a>(
             envelope.note_bundle(&bundle, matches.count());
             for (position, entry) in entries.into_iter().enumerate() {
                 match entry {
+                    Ok(entry) if history => envelope.add_version(entry, position, depth),
                     Ok(entry) => envelope.add_entry(entry, position, depth),
                     Err(error) => envelope.skip(
                         format!("entry {}", position + 1),
                         format!("damaged: {}", plain(&error)),
                     ),
                 }
-            }
-            if history {
-                keep_newest(&mut envelope.records[first..]);
             }
         }
     }
@@ -368,36 +372,42 @@ fn entry(text: &str, keep_text: bool) -> Result<Entry<'_, Content<'_>>, serde_js
     }
 }
 
-/// Of several versions of one resource only the newest counts (R4 3.1.0.7: newest first, `lastUpdated` decides).
-fn keep_newest(records: &mut [Record<'_>]) {
+/// When the version was made whose text this is (`meta.lastUpdated`).
+fn last_updated(text: &str) -> Option<Instant> {
     #[derive(Default, serde::Deserialize)]
     #[serde(default)]
     struct Versioned {
-        meta: VersionMeta,
+        meta: Meta,
     }
     #[derive(Default, serde::Deserialize)]
     #[serde(default, rename_all = "camelCase")]
-    struct VersionMeta {
+    struct Meta {
         last_updated: String,
     }
+    let own: Versioned = serde_json::from_str(text).ok()?;
+    date::instant(&own.meta.last_updated)
+}
+
+/// Of several versions of one resource only the newest counts (R4 3.1.0.7: newest first, `lastUpdated` decides), on
+/// whichever page of the history it stands.
+fn keep_newest(records: &mut [Record<'_>]) {
     let mut newest: BTreeMap<String, (Option<Instant>, usize)> = BTreeMap::new();
     for (position, record) in records.iter().enumerate() {
-        let own: Versioned = serde_json::from_str(record.text.unwrap_or("{}")).unwrap_or_default();
-        let updated = date::instant(&own.meta.last_updated)
-            .or_else(|| date::instant(record.modified.as_deref()?));
+        let Some(Version(made)) = record.version else {
+            continue;
+        };
         match newest.get(&record.name) {
             // Of what has no moment the first one counts: a deletion often has none, and is the newest where it is first.
-            Some((best, _)) if best.is_none() || updated <= *best => {}
+            Some((best, _)) if best.is_none() || made <= *best => {}
             _ => {
-                newest.insert(record.name.clone(), (updated, position));
+                newest.insert(record.name.clone(), (made, position));
             }
         }
     }
     for (position, record) in records.iter_mut().enumerate() {
-        let is_newest = newest
-            .get(&record.name)
-            .is_some_and(|(_, best)| *best == position);
-        if !is_newest && record.skip.is_none() {
+        let newer = newest.get(&record.name);
+        let is_older = newer.is_some_and(|(_, best)| *best != position);
+        if record.version.is_some() && is_older && record.skip.is_none() {
             record.skip = Some("an older version of a record of this history".to_owned());
         }
     }
@@ -461,7 +471,7 @@ impl<'a> Envelope<'a> {
             id: None,
             full_url: None,
             text: None,
-            modified: None,
+            version: None,
             skip: Some(reason),
         });
         self.contents.push(Ok(Resource::Unread));
@@ -509,34 +519,45 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    fn add_entry(&mut self, entry: Entry<'a, Content<'a>>, position: usize, depth: usize) {
+    /// Adds an entry of a history.
+    fn add_version(&mut self, entry: Entry<'a, Content<'a>>, position: usize, depth: usize) {
         let first = self.records.len();
-        let modified = entry
-            .response
-            .as_ref()
-            .and_then(|response| response.last_modified.clone());
-        self.add_content(entry, position, depth);
+        let response = entry.response.as_ref();
+        let moment = response.and_then(|response| response.last_modified.clone());
+        self.add_entry(entry, position, depth);
         for record in &mut self.records[first..] {
-            record.modified = modified.as_ref().map(|moment| moment.0.clone());
+            let made = last_updated(record.text.unwrap_or("{}"));
+            let made = made.or_else(|| date::instant(moment.as_ref()?.as_str()));
+            record.version = Some(Version(made));
         }
     }
 
-    fn add_content(&mut self, entry: Entry<'a, Content<'a>>, position: usize, depth: usize) {
+    fn add_entry(&mut self, entry: Entry<'a, Content<'a>>, position: usize, depth: usize) {
         let request = entry.request.unwrap_or_default();
         let method = request.method.as_ref().map_or("", Text::as_str);
         let place = || format!("entry {}", position + 1);
         let Some(resource) = entry.resource else {
             let name = match (&request.url, &entry.full_url) {
-                (Some(url), _) if !url.as_str().is_empty() => url.as_str().to_owned(),
-                (_, Some(url)) => url.as_str().to_owned(),
+                (Some(url), _) | (_, Some(url)) if !url.as_str().is_empty() => {
+                    reference::record_name(url.as_str()).to_owned()
+                }
                 _ => place(),
             };
-            let reason = if method == "DELETE" {
-                "deleted"
-            } else {
-                "the entry holds no resource"
+            let response = entry.response.as_ref();
+            let refused = response.and_then(|response| response.status.as_ref());
+            let refused = refused.filter(|it| it.as_str().starts_with(['4', '5']));
+            let reason = match (method, refused) {
+                ("DELETE", None) => "deleted".to_owned(),
+                (_, Some(status)) => {
+                    format!("damaged: the server answered `{}`", status.as_str())
+                }
+                // R4 bdl-5: an entry has a resource, a request or a response.
+                ("", None) if response.is_none() => {
+                    "damaged: the entry holds no resource".to_owned()
+                }
+                (_, None) => "the entry holds no resource".to_owned(),
             };
-            self.skip(name, reason.to_owned());
+            self.skip(name, reason);
             return;
         };
         let first = self.records.len();
@@ -613,47 +634,52 @@ impl<'a> Envelope<'a> {
         let skip = kind
             .is_empty()
             .then(|| "damaged: not a resource, it has no `resourceType`".to_owned());
-        let results = match &read {
-            Ok(Resource::DiagnosticReport(report)) => report.contained.0.clone(),
-            _ => Vec::new(),
-        };
-        let report = if results.is_empty() {
-            String::new()
-        } else {
-            name.clone()
-        };
         self.records.push(Record {
             name,
             kind,
             id: head.id,
             full_url,
             text,
-            modified: None,
+            version: None,
             skip,
         });
+        let at = self.contents.len();
         self.contents.push(read);
-        for raw in results {
-            self.add_result(&report, raw.get());
+        if let Ok(Resource::DiagnosticReport(report)) = &mut self.contents[at]
+            && !report.contained.is_empty()
+        {
+            let report = std::mem::take(report);
+            self.add_results(at, &report);
+            self.contents[at] = Ok(Resource::DiagnosticReport(report));
         }
     }
 
-    /// A result that stands inside a report.
-    fn add_result(&mut self, report: &str, text: &'a str) {
-        let head = peek(text);
-        if head.kind.as_deref() != Some("Observation") {
-            return;
+    /// The results that stand inside a report: whose they are and whether they hold, the report says too.
+    fn add_results(&mut self, at: usize, report: &DiagnosticReport<'a>) {
+        for raw in report.contained.iter() {
+            let text = raw.get();
+            let head = peek(text);
+            if head.kind.as_deref() != Some("Observation") {
+                continue;
+            }
+            let mut read = resource::parse("Observation", text);
+            if let Ok(Resource::Observation(result)) = &mut read
+                && result.subject.is_none()
+            {
+                result.subject.clone_from(&report.subject);
+            }
+            let id = head.id.as_deref().unwrap_or("?").trim_start_matches('#');
+            self.records.push(Record {
+                name: format!("{}#{id}", self.records[at].name),
+                kind: Cow::Borrowed("Observation"),
+                id: None,
+                full_url: None,
+                text: Some(text),
+                version: None,
+                skip: report.taken_back(),
+            });
+            self.contents.push(read);
         }
-        let id = head.id.as_deref().unwrap_or("?").trim_start_matches('#');
-        self.records.push(Record {
-            name: format!("{report}#{id}"),
-            kind: Cow::Borrowed("Observation"),
-            id: None,
-            full_url: None,
-            text: Some(text),
-            modified: None,
-            skip: None,
-        });
-        self.contents.push(resource::parse("Observation", text));
     }
 }
 

@@ -403,13 +403,14 @@ const PLAIN: [&str; 262] = [
 
 /// The word or phrase that leaves open whether the treatment was given; `medicines` is how many the text names.
 pub(crate) fn doubt(text: &str, medicines: usize) -> Option<&'static str> {
-    let asked = text.contains('?');
-    let folded = plainer(&fold(text));
+    let folded = fold(text);
     if says(&folded, &DOUBTS) {
-        let found = DOUBTS.iter().find(|doubt| folded.contains(**doubt));
-        return found.map(|doubt| doubt.trim());
+        let plain = plainer(&folded);
+        if let Some(doubt) = DOUBTS.iter().find(|doubt| plain.contains(**doubt)) {
+            return Some(doubt.trim());
+        }
     }
-    if asked {
+    if text.contains('?') {
         return Some("?");
     }
     // One of them was, and it cannot be told which; "or biosimilar" names no second one.

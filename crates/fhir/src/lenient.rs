@@ -120,14 +120,31 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
     }
 }
 
-/// Whether an element is there at all, whatever its shape.
+/// Yes or no; the words for them as a string are taken too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flag(pub(crate) bool);
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Text::deserialize(deserializer)?;
+        match text.as_str() {
+            "true" => Ok(Flag(true)),
+            "false" => Ok(Flag(false)),
+            other => Err(serde::de::Error::custom(format!(
+                "`{other}` is neither true nor false"
+            ))),
+        }
+    }
+}
+
+/// Whether an element is there at all, whatever its shape; `null` is nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Present(pub(crate) bool);
 
 impl<'de> Deserialize<'de> for Present {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer)?;
-        Ok(Present(true))
+        let there = Option::<IgnoredAny>::deserialize(deserializer)?;
+        Ok(Present(there.is_some()))
     }
 }
 
@@ -151,6 +168,8 @@ fn reverses(name: &str) -> bool {
             | "doNotPerform"
             | "modifierExtension"
             | "subject"
+            | "focus"
+            | "valueBoolean"
             | "intent"
             | "taken"
             | "wasNotTaken"

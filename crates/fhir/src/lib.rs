@@ -38,10 +38,11 @@ use crate::context::{Context, modified};
 use crate::envelope::{Envelope, Record};
 use crate::lenient::Repair;
 use crate::lookup::Lookup;
-use crate::patient::Whose;
+use crate::patient::{Own, Whose};
 use crate::reference::Index;
 use crate::report::Report;
 use crate::resource::Resource;
+use std::collections::BTreeMap;
 use waymark_criteria::Diagnostic;
 use waymark_engine::chart::written;
 use waymark_engine::{Bundle, Chart};
@@ -181,7 +182,7 @@ impl<'b> Reader<'b> {
             notes,
             ..
         } = opened(parts)?;
-        let mut report = Report::default();
+        let mut report = Report::on(records.iter().map(|record| record.name.as_str()));
         for (record, read) in records.iter().zip(&contents) {
             if matches!(read, Ok(Resource::OperationOutcome(outcome)) if outcome.is_failure()) {
                 report.import.lost += 1;
@@ -192,37 +193,37 @@ impl<'b> Reader<'b> {
                 );
             }
         }
-        let repairs: Vec<Option<Repair>> = records
-            .iter()
-            .zip(&contents)
-            .map(|(record, read)| {
-                read.as_ref().err()?;
-                lenient::repair(record.text?, |text| {
-                    resource::parse(&record.kind, text).map(drop)
-                })
+        let damaged = contents.iter().enumerate();
+        let damaged = damaged.filter(|(_, read)| read.is_err());
+        let repairs: BTreeMap<usize, Repair> = damaged
+            .filter_map(|(position, _)| {
+                let record = &records[position];
+                let parse = |text: &str| resource::parse(&record.kind, text).map(drop);
+                Some((position, lenient::repair(record.text?, parse)?))
             })
             .collect();
-        let mut damage: Vec<Option<String>> = Vec::with_capacity(records.len());
-        let mut converted: Vec<Option<String>> = Vec::with_capacity(records.len());
+        let mut damage = BTreeMap::new();
+        let mut converted = BTreeMap::new();
         let mut resources: Vec<Option<Resource<'_>>> = Vec::with_capacity(records.len());
-        for ((record, read), repair) in records.iter().zip(contents).zip(&repairs) {
+        for (position, (record, read)) in records.iter().zip(contents).enumerate() {
             let read = match record.skip {
                 Some(_) => Ok(Resource::Unread),
                 None => read,
             };
-            let repaired = repair
-                .as_ref()
+            let repaired = repairs
+                .get(&position)
                 .and_then(|repair| resource::parse(&record.kind, &repair.text).ok());
-            let (mut resource, why) = match (read, repaired) {
-                (Ok(resource), _) | (Err(_), Some(resource)) => (Some(resource), None),
-                (Err(error), None) => (None, Some(lenient::plain(&error))),
+            let mut resource = match (read, repaired) {
+                (Ok(resource), _) | (Err(_), Some(resource)) => Some(resource),
+                (Err(error), None) => {
+                    damage.insert(position, lenient::plain(&error));
+                    None
+                }
             };
-            converted.push(
-                resource
-                    .as_mut()
-                    .and_then(|resource| older::convert(&record.kind, resource)),
-            );
-            damage.push(why);
+            let shown = resource
+                .as_mut()
+                .and_then(|resource| older::convert(&record.kind, resource));
+            converted.extend(shown.map(|shown| (position, shown)));
             resources.push(resource);
         }
         let patients = patient::all(&records, &resources);
@@ -264,16 +265,18 @@ struct ReadOnce<'c, 'b, 'r> {
     reader: &'c Reader<'b>,
     records: &'c [Record<'r>],
     resources: &'c [Option<Resource<'r>>],
-    repairs: &'c [Option<Repair>],
-    damage: &'c [Option<String>],
-    converted: &'c [Option<String>],
+    /// Of damaged records, by position: without what is damaged, or else what is wrong with them.
+    repairs: &'c BTreeMap<usize, Repair>,
+    damage: &'c BTreeMap<usize, String>,
+    /// What shows that a record is of an older FHIR, by position.
+    converted: &'c BTreeMap<usize, String>,
     chosen: Option<&'c str>,
     several: bool,
 }
 
 impl ReadOnce<'_, '_, '_> {
     /// The chosen person, from the first Patient record with that id.
-    fn person(&self, report: &mut Report) -> Option<waymark_engine::chart::Patient> {
+    fn person(&self, report: &mut Report<'_>) -> Option<waymark_engine::chart::Patient> {
         let mut person = None;
         for (position, record) in self.records.iter().enumerate() {
             let (None, Some(Resource::Patient(found))) = (&record.skip, &self.resources[position])
@@ -321,22 +324,30 @@ impl ReadOnce<'_, '_, '_> {
 
     /// Why a record that was damaged must not be used.
     fn unusable(&self, position: usize) -> Option<&str> {
-        self.repairs[position].as_ref()?.unusable.as_deref()
+        self.repairs.get(&position)?.unusable.as_deref()
     }
 
-    /// The identifiers of the chosen person's first record.
-    fn identifiers(&self) -> &[resource::Identifier<'_>] {
-        let all = self.records.iter().zip(self.resources);
-        let own = all.filter(|(record, _)| Some(patient::own_id(record)) == self.chosen);
-        own.filter_map(|(_, resource)| match resource {
-            Some(Resource::Patient(patient)) => Some(&*patient.identifier),
-            _ => None,
-        })
-        .next()
-        .unwrap_or_default()
+    /// What other records may call the chosen person.
+    fn own(&self) -> Own<'_> {
+        let mut own = Own {
+            id: self.chosen,
+            among_others: self.several,
+            ..Own::default()
+        };
+        for (record, resource) in self.records.iter().zip(self.resources) {
+            if let Some(Resource::Patient(patient)) = resource
+                && Some(patient::own_id(record)) == self.chosen
+            {
+                own.urls.extend(record.full_url.as_deref());
+                if own.identifiers.is_empty() {
+                    own.identifiers = &patient.identifier;
+                }
+            }
+        }
+        own
     }
 
-    fn facts(&self, person: &waymark_engine::chart::Patient, report: &mut Report) {
+    fn facts(&self, person: &waymark_engine::chart::Patient, report: &mut Report<'_>) {
         let index = Index::new(self.records);
         let finals = observation::finals(self.resources);
         let context = Context {
@@ -346,7 +357,7 @@ impl ReadOnce<'_, '_, '_> {
             birth: person.birth,
             finals: &finals,
         };
-        let identifiers = self.identifiers();
+        let own = self.own();
         for (position, record) in self.records.iter().enumerate() {
             let name = record.name.as_str();
             if let Some(reason) = &record.skip {
@@ -355,7 +366,10 @@ impl ReadOnce<'_, '_, '_> {
                 continue;
             }
             let Some(resource) = &self.resources[position] else {
-                let why = self.damage[position].as_deref().unwrap_or("unreadable");
+                let why = self
+                    .damage
+                    .get(&position)
+                    .map_or("unreadable", String::as_str);
                 report.import.lost += 1;
                 report.ignored(name, format!("damaged: {why}"));
                 continue;
@@ -365,12 +379,12 @@ impl ReadOnce<'_, '_, '_> {
                 report.ignored(name, format!("damaged: {why}"));
                 continue;
             }
-            if let Some(repair) = &self.repairs[position] {
+            if let Some(repair) = self.repairs.get(&position) {
                 for left_out in &repair.left_out {
                     report.note(name, "damaged-element", left_out.as_str());
                 }
             }
-            if let Some(shown) = &self.converted[position] {
+            if let Some(shown) = self.converted.get(&position) {
                 report.note(name, "older-fhir", shown.as_str());
             }
             let has_subject = matches!(
@@ -382,8 +396,7 @@ impl ReadOnce<'_, '_, '_> {
             );
             let mut assumed = None;
             if has_subject {
-                let subject = patient::subject(resource);
-                match patient::whose(subject, self.chosen, identifiers, self.several) {
+                match own.whose(patient::subject(resource)) {
                     Whose::Theirs => {}
                     Whose::Assumed(why) => assumed = Some(why),
                     Whose::Not(target) => {
@@ -395,7 +408,7 @@ impl ReadOnce<'_, '_, '_> {
             for says in undated::unreadable(resource) {
                 report.note(name, "unreadable-date", says);
             }
-            let reading = match resource {
+            let mut reading = match resource {
                 Resource::Condition(condition) => condition::read(condition, &context),
                 Resource::Observation(observation) => observation::read(observation, &context),
                 Resource::MedicationUse(medication) => {
@@ -409,7 +422,7 @@ impl ReadOnce<'_, '_, '_> {
                     continue;
                 }
                 Resource::Medication(_) | Resource::Specimen(_) | Resource::BodyStructure(_) => {
-                    report.ignored(name, "read only through the records that refer to it");
+                    report.ignored(name, resource.referred_to());
                     continue;
                 }
                 Resource::DiagnosticReport(found) if !found.result.0 => {
@@ -424,6 +437,11 @@ impl ReadOnce<'_, '_, '_> {
                     continue;
                 }
             };
+            if let Some(label) = resource.incomplete() {
+                report.import.lost += 1;
+                let why = format!("an incomplete copy (`{label}`): it decides nothing");
+                reading = reading.map(|found| found.in_doubt(("incomplete", why)));
+            }
             if let (Some(why), Ok(_)) = (assumed, &reading) {
                 report.note(name, "subject-assumed", why);
             }

@@ -21,6 +21,8 @@ pub(crate) struct Lookup<'b> {
     names: Vec<(String, &'b str)>,
     /// The positions of the names that begin with a word, ascending.
     openings: BTreeMap<String, Vec<usize>>,
+    /// The names in which a slip can be told.
+    spellings: Vec<Spelling>,
     medicines: &'b Bundle,
 }
 
@@ -59,6 +61,7 @@ impl<'b> Lookup<'b> {
             drugs: BTreeMap::new(),
             names: Vec::new(),
             openings: BTreeMap::new(),
+            spellings: Vec::new(),
             medicines: bundle,
         };
         for table in &content.terms {
@@ -101,6 +104,11 @@ impl<'b> Lookup<'b> {
             .names
             .sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         lookup.names.dedup_by(|later, earlier| later.0 == earlier.0);
+        let spellings = lookup
+            .names
+            .iter()
+            .map(|(name, _)| Spelling::of(name.trim()));
+        lookup.spellings = spellings.filter(|name| name.letters.len() >= 7).collect();
         for (position, (name, _)) in lookup.names.iter().enumerate() {
             if let Some(word) = name.split_whitespace().next() {
                 let opening = lookup.openings.entry(word.to_owned()).or_default();
@@ -159,6 +167,18 @@ impl<'b> Lookup<'b> {
         let mut known = terms.iter().filter(|term| term.status != Status::Memory);
         let term = known.find(|term| term.code.eq_ignore_ascii_case(code))?;
         Some(&term.meaning)
+    }
+
+    /// What an interpretation means: its codes, else those of HL7 under any of their URIs.
+    pub(crate) fn interpretation(&self, concept: &Concept<'_>) -> Vec<&'b str> {
+        let mut meanings: Vec<&str> = self.hits(concept).iter().map(|hit| hit.meaning).collect();
+        if meanings.is_empty() {
+            let codes = concept.coding.iter().filter_map(|it| it.code.as_ref());
+            meanings.extend(
+                codes.filter_map(|code| self.in_table("hl7-interpretation", code.as_str())),
+            );
+        }
+        meanings
     }
 
     fn confirmed(&self, coding: &Coding<'_>) -> impl Iterator<Item = &'b Term> + use<'_, 'b> {
@@ -326,7 +346,7 @@ impl<'b> Lookup<'b> {
         self.opened_by(first).iter().any(|position| {
             let (name, _) = &self.names[*position];
             name.strip_prefix(antibody)
-                .is_some_and(|payload| nearly(payload.trim(), next))
+                .is_some_and(|payload| Spelling::of(payload.trim()).nearly(&Spelling::of(next)))
         })
     }
 
@@ -339,10 +359,18 @@ impl<'b> Lookup<'b> {
     pub(crate) fn nearly_named(&self, text: &str) -> bool {
         // A text of more words is no name.
         fold(text).split_whitespace().take(32).any(|word| {
-            self.names.iter().any(|(name, _)| {
-                let name = name.trim();
-                name == word || nearly(name, word) || (name.len() >= 8 && word.starts_with(name))
-            })
+            let mut openings = self.opened_by(word).iter();
+            if openings.any(|position| self.names[*position].0.trim() == word) {
+                return true;
+            }
+            // Shorter than the shortest name in which a slip is looked for.
+            if word.len() < 6 {
+                return false;
+            }
+            let word = Spelling::of(word);
+            self.spellings
+                .iter()
+                .any(|name| name.nearly(&word) || (name.letters.len() >= 8 && name.opens(&word)))
         })
     }
 
@@ -366,12 +394,12 @@ impl<'b> Lookup<'b> {
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 2);
     folded.push(' ');
+    let mut apart = true;
     let mut add = |letter: char, counts: bool| {
-        if counts {
-            folded.push(letter);
-        } else if !folded.ends_with(' ') {
-            folded.push(' ');
+        if counts || !apart {
+            folded.push(if counts { letter } else { ' ' });
         }
+        apart = !counts;
     };
     for letter in text.chars() {
         // Nearly all of them, without a look at the tables of Unicode.
@@ -407,25 +435,57 @@ fn is_payload(word: &str) -> bool {
     STEMS.iter().any(|stem| word.ends_with(stem))
 }
 
-/// Whether a word is a long name with one or two letters wrong, missing, added or swapped, and not the name itself.
-fn nearly(name: &str, word: &str) -> bool {
-    let (long, length) = (name.chars().count(), word.chars().count());
-    let slips = if long < 8 { 1 } else { 2 };
-    if long < 7 || length > 40 || long.abs_diff(length) > slips || name == word {
-        return false;
+/// A name or a word by its letters.
+#[derive(Debug)]
+struct Spelling {
+    letters: Vec<char>,
+    /// Which letters it has, one bit each; other characters share the rest.
+    alphabet: u32,
+}
+
+impl Spelling {
+    fn of(word: &str) -> Self {
+        let letters: Vec<char> = word.chars().collect();
+        let bit = |letter: &char| match letter {
+            'a'..='z' => *letter as u32 - 'a' as u32,
+            other => 26 + *other as u32 % 6,
+        };
+        let alphabet = letters.iter().fold(0, |all, letter| all | 1 << bit(letter));
+        Spelling { letters, alphabet }
     }
-    let (name, word): (Vec<char>, Vec<char>) = (name.chars().collect(), word.chars().collect());
-    let mut row: Vec<usize> = (0..=word.len()).collect();
-    for (above, letter) in name.iter().enumerate() {
-        let mut corner = above;
-        row[0] = above + 1;
-        for (left, other) in word.iter().enumerate() {
-            let changed = corner + usize::from(letter != other);
-            corner = row[left + 1];
-            row[left + 1] = changed.min(corner + 1).min(row[left] + 1);
+
+    /// Whether a word is this long name with one or two letters wrong, missing, added or swapped, and not the name itself.
+    fn nearly(&self, word: &Spelling) -> bool {
+        let (name, word_letters) = (&self.letters, &word.letters);
+        let (long, length) = (name.len(), word_letters.len());
+        let slips = if long < 8 { 1 } else { 2 };
+        // One slip adds one letter at most to what is there, and takes one away.
+        let apart = (self.alphabet ^ word.alphabet).count_ones() as usize;
+        if long < 7
+            || length > 40
+            || long.abs_diff(length) > slips
+            || apart > 2 * slips
+            || name == word_letters
+        {
+            return false;
         }
+        let mut row: Vec<usize> = (0..=length).collect();
+        for (above, letter) in name.iter().enumerate() {
+            let mut corner = above;
+            row[0] = above + 1;
+            for (left, other) in word_letters.iter().enumerate() {
+                let changed = corner + usize::from(letter != other);
+                corner = row[left + 1];
+                row[left + 1] = changed.min(corner + 1).min(row[left] + 1);
+            }
+        }
+        row[length] <= slips
     }
-    row[word.len()] <= slips
+
+    /// Whether a word begins with this name.
+    fn opens(&self, word: &Spelling) -> bool {
+        self.alphabet & !word.alphabet == 0 && word.letters.starts_with(&self.letters)
+    }
 }
 
 /// A short name for the systems whose many spellings were seen; any other system is its own name in lower case.

@@ -1,6 +1,7 @@
 //! Measured quantities in the units of the knowledge base, with the upper limit of normal reported beside them.
 
 use crate::context::Context;
+use crate::lenient::Text;
 use crate::number;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, Observation, Quantity};
@@ -30,14 +31,11 @@ pub(crate) fn read(
     context: &Context<'_, '_, '_>,
 ) -> Reading {
     let mut found = Found::default();
-    let (value, unit, from_text) = match stated(observation, quantity, context) {
-        Some(stated) => stated,
-        None => return Err("no number that can be read".into()),
+    let mut values = stated(observation, quantity, context).into_iter();
+    let Some((value, unit, from_text)) = values.next() else {
+        return Err("no number that can be read".into());
     };
-    if let (Some(measured), Some(counted)) =
-        (&observation.value_quantity, observation.value_integer)
-        && number::bounds(measured) != number::decimal(counted.0).map(Bounds::exact)
-    {
+    if values.any(|(other, in_unit, _)| in_unit == unit && other != value) {
         return Err(Refusal {
             reason: "it gives two values".to_owned(),
             notes: vec![(
@@ -101,44 +99,52 @@ pub(crate) fn read(
     Ok(found)
 }
 
-/// The value as written, its unit, and whether it stood in words.
+/// Every value as written, its unit, and whether it stood in words: a quantity first, a grade by its code last. Nothing
+/// where what comes first cannot be read.
 fn stated(
     observation: &Observation<'_>,
     quantity: &str,
     context: &Context<'_, '_, '_>,
-) -> Option<(Bounds, String, bool)> {
+) -> Vec<(Bounds, String, bool)> {
+    let grades = matches!(quantity, "ecog" | "karnofsky");
+    let mut found = Vec::new();
     if let Some(measured) = &observation.value_quantity {
-        return Some((number::bounds(measured)?, number::unit(measured), false));
+        let Some(value) = number::bounds(measured) else {
+            return found;
+        };
+        let unit = number::unit(measured);
+        let unit = if grades && matches!(unit.as_str(), "1" | "{score}" | "score") {
+            String::new()
+        } else {
+            unit
+        };
+        found.push((value, unit, false));
     }
     if let Some(value) = observation.value_integer {
-        let bounds = Bounds::exact(number::decimal(value.0)?);
-        return Some((bounds, String::new(), false));
+        let Some(value) = number::decimal(value.0) else {
+            return found;
+        };
+        found.push((Bounds::exact(value), String::new(), false));
     }
-    let words = observation
-        .value_codeable_concept
-        .iter()
-        .flat_map(Concept::words)
-        .chain(
-            observation
-                .value_string
-                .iter()
-                .map(crate::lenient::Text::as_str),
-        );
-    for text in words {
+    let concept = observation.value_codeable_concept.as_ref();
+    let words = concept.into_iter().flat_map(Concept::words);
+    for text in words.chain(observation.value_string.iter().map(Text::as_str)) {
         if let [one] = wording::numbers(text)[..] {
             // "more than 50 % of waking hours" describes a grade, it is none.
-            let scale = matches!(quantity, "ecog" | "karnofsky");
-            if scale && (one.percent || !one.comparator.is_empty()) {
+            if grades && (one.percent || !one.comparator.is_empty()) {
                 continue;
             }
-            let bounds = number::compare(one.comparator, one.value)?;
             let unit = if one.percent { "%" } else { "" };
-            return Some((bounds, unit.to_owned(), true));
+            let value = number::compare(one.comparator, one.value);
+            found.extend(value.map(|value| (value, unit.to_owned(), true)));
         }
     }
-    let value = observation.value_codeable_concept.as_ref()?;
-    let grade = context.lookup.first(value, &format!("value.{quantity}-"))?;
-    Some((Bounds::exact(number::decimal(grade)?), String::new(), false))
+    let grade = concept.and_then(|value| {
+        let grade = context.lookup.first(value, &format!("value.{quantity}-"))?;
+        number::decimal(grade)
+    });
+    found.extend(grade.map(|grade| (Bounds::exact(grade), String::new(), false)));
+    found
 }
 
 /// Units (UCUM, lower case) that mean one thing for a quantity; `None` refuses the value.
@@ -182,9 +188,7 @@ fn scale(quantity: &str, unit: &str, value: Bounds) -> Option<Scale> {
             }),
             _ => None,
         },
-        "ecog" | "karnofsky" => {
-            matches!(unit, "" | "1" | "%" | "{score}" | "score").then_some(SAME)
-        }
+        "ecog" | "karnofsky" => matches!(unit, "" | "%").then_some(SAME),
         // Liver values are only ever compared with the upper limit reported beside them.
         _ => Some(SAME),
     }

@@ -1,9 +1,9 @@
 //! Medicines ordered, taken, given or dispensed.
 
-use crate::context::{Context, modified, rank, status_word};
+use crate::context::{Context, in_error, modified, rank, status_word};
 use crate::date;
 use crate::given;
-use crate::lenient::Text;
+use crate::lenient::{Flag, Text};
 use crate::lookup::{fold, says, system};
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, MedicationUse, Resource};
@@ -17,7 +17,7 @@ pub(crate) fn read(
     medication: &MedicationUse<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Reading {
-    if medication.do_not_perform == Some(true) {
+    if medication.do_not_perform == Some(Flag(true)) {
         return Err("an order not to give it (`doNotPerform`)".into());
     }
     let (status, remark) = status(kind, medication)?;
@@ -131,16 +131,23 @@ fn doubt(
     if held || status == "unknown" || !STATUSES.contains(&status.as_ref()) {
         return Some(format!("status `{status}`"));
     }
-    let mut reasons = medication
-        .status_reason
-        .iter()
-        .chain(&medication.status_reason_codeable_concept);
+    // An order may end before it begins; what was taken and then refused was taken.
+    const NOT_BEGUN: [&str; 5] = [
+        " never started ",
+        " never given ",
+        " never taken ",
+        " not started ",
+        " before start ",
+    ];
+    let is_order = kind == "MedicationRequest";
+    let words: &[&str] = if is_order { &NEVER } else { &NOT_BEGUN };
+    let mut reasons = medication.status_reason.iter();
     let never = reasons.find(|reason| {
         let refused = context.lookup.first(reason, "reason.") == Some("refused");
-        refused || reason.words().any(|words| says(&fold(words), &NEVER))
+        (is_order && refused) || reason.words().any(|said| says(&fold(said), words))
     })?;
     let never = never.label().unwrap_or("refused");
-    (kind == "MedicationRequest").then(|| format!("an order that ended with `{never}`"))
+    Some(format!("it ended with `{never}`"))
 }
 
 /// What in the words for it leaves open whether it was given.
@@ -194,9 +201,9 @@ fn status(
         return Ok((Ended, "of a status that is not known"));
     }
     if kind == "MedicationRequest" {
-        // R4 medicationrequest-intent: only orders have been acted upon.
-        let intent = medication.intent.as_ref().map_or("", Text::as_str);
-        let planned = matches!(intent, "plan" | "proposal" | "option");
+        // R4 medicationrequest-intent: only orders have been acted upon (`filler-order`, `reflex-order` and the like).
+        let intent = status_word(medication.intent.as_ref().map_or("", Text::as_str));
+        let planned = !intent.is_empty() && !intent.ends_with("order");
         return match status {
             "draft" => Ok((Planned, "not carried out")),
             "on-hold" if planned => Ok((Planned, "planned")),
@@ -246,7 +253,7 @@ fn described<'c, 'm>(
             let Resource::Medication(medicine) = seen else {
                 return None;
             };
-            if !medicine.modifier_extension.is_empty() {
+            if !medicine.modifier_extension.is_empty() || in_error(medicine.status.as_ref()) {
                 return Some(Vec::new());
             }
             let mut concepts: Vec<Concept<'static>> = medicine.code.iter().map(owned).collect();
@@ -469,7 +476,7 @@ fn dates(
             .bounds_period
             .as_ref()
     });
-    let period = medication.effective_period.as_ref();
+    let period = medication.effective_period.as_deref();
     let end = period
         .or(bounds_period)
         .and_then(|period| date::of(period.end.as_ref()))
@@ -563,12 +570,7 @@ fn intent(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Opti
 }
 
 fn stopped(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Option<StopReason> {
-    let concepts = || {
-        medication
-            .status_reason
-            .iter()
-            .chain(&medication.status_reason_codeable_concept)
-    };
+    let concepts = || medication.status_reason.iter();
     let coded = concepts().find_map(|concept| match context.lookup.first(concept, "reason.")? {
         "progression" => Some(StopReason::Progression),
         "toxicity" => Some(StopReason::Toxicity),

@@ -59,6 +59,69 @@ pub(crate) fn hedged(text: &str) -> bool {
     asked || says(&text, &HEDGES) || text.starts_with(" no ")
 }
 
+/// Whether a text denies, doubts or only asks for what comes after, or speaks of a relative.
+pub(crate) fn denies_what_follows(text: &str) -> bool {
+    const OPENINGS: [&str; 18] = [
+        " no ",
+        " not ",
+        " denies ",
+        " denied ",
+        " rule out ",
+        " ruled out ",
+        " r o ",
+        " query ",
+        " suspected ",
+        " suspicion ",
+        " suspicious ",
+        " possible ",
+        " probable ",
+        " concern for ",
+        " concern about ",
+        " fear of ",
+        " risk of ",
+        " screening for ",
+    ];
+    const RELATIVES: [&str; 10] = [
+        " family history ",
+        " fh ",
+        " fhx ",
+        " mother ",
+        " father ",
+        " sister ",
+        " brother ",
+        " daughter ",
+        " aunt ",
+        " grandmother ",
+    ];
+    let asked = text.trim_start().starts_with('?');
+    let text = fold(text);
+    asked || OPENINGS.iter().any(|it| text.starts_with(it)) || says(&text, &RELATIVES)
+}
+
+/// Whether the words beside the code of a metastasis deny or doubt it.
+pub(crate) fn spread_in_doubt(text: &str) -> bool {
+    const DOUBTS: [&str; 17] = [
+        " no evidence ",
+        " no known ",
+        " no metasta",
+        " no mets ",
+        " without evidence ",
+        " negative for ",
+        " rule out ",
+        " ruled out ",
+        " r o ",
+        " suspected ",
+        " suspicion ",
+        " suspicious ",
+        " possible ",
+        " possibly ",
+        " probable ",
+        " probably ",
+        " excluded ",
+    ];
+    text.contains('?') || says(&fold(text), &DOUBTS)
+}
+
 /// Whether the words for a breast cancer leave open that surgery cannot remove it: they deny or doubt it, speak of another
 /// time, of what else cannot be removed or why, or hold any word that is not known to go with it.
 pub(crate) fn extent_in_doubt(text: &str) -> bool {

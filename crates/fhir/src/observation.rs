@@ -3,8 +3,9 @@
 use crate::condition::group;
 use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::date;
-use crate::lenient::Text;
+use crate::lenient::{Flag, Text};
 use crate::line;
+use crate::lookup;
 use crate::measurement;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
@@ -22,7 +23,11 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
     }
     let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
     let status = status.as_ref();
-    if matches!(status, "entered-in-error" | "cancelled" | "unknown") {
+    let usable = matches!(
+        status,
+        "" | "final" | "amended" | "corrected" | "preliminary" | "registered"
+    );
+    if !usable {
         return Err(format!("status `{status}`").into());
     }
     let empty = Concept::default();
@@ -85,7 +90,7 @@ fn tested(observation: &Observation<'_>) -> Option<String> {
     codes.sort_unstable();
     let (subject, specimen) = (
         target(observation.subject.as_ref()),
-        target(observation.specimen.as_ref()),
+        target(observation.specimen.as_deref()),
     );
     (!codes.is_empty()).then(|| format!("{subject} {} {day} {specimen}", codes.join(" ")))
 }
@@ -129,16 +134,15 @@ fn by_kind(
     }
     let (when, fallback) = when(observation, context);
     let text = &format!("{}{fallback}", describe(observation, code));
-    let own = observation.as_component();
     let absent = observation.data_absent_reason.is_some();
-    let no_value = !own.has_value() && observation.component.is_empty();
+    let no_value = !observation.has_value() && observation.component.is_empty();
     let placed = kind == Some("metastasis-site") && observation.body_site.is_some();
     let said_otherwise = placed || !observation.interpretation.is_empty();
     if no_value && !metastatic && (absent || !said_otherwise) {
         return Err(if absent {
             let why = observation
                 .data_absent_reason
-                .as_ref()
+                .as_deref()
                 .and_then(Concept::label);
             format!("no result ({})", why.unwrap_or("data absent"))
         } else {
@@ -147,7 +151,7 @@ fn by_kind(
         .into());
     }
     // R4 obs-6: a reason for absence stands only where there is no value.
-    if absent && own.has_value() {
+    if absent && observation.has_value() {
         return Err(Refusal {
             reason: "it gives a value and a reason why there is none".to_owned(),
             notes: vec![(
@@ -186,18 +190,19 @@ fn by_kind(
         Ok(found)
     };
     if metastatic {
-        if absent && observation.value_boolean.is_none() {
-            return Err("no result".into());
-        }
-        return one(
+        let spread = history_of_metastasis(observation, context);
+        let found = one(
             Event::Metastasis(Metastasis {
                 site: code.words().find_map(wording::site),
-                // The element may be left out and is then true (mCODE STU4, history of metastatic cancer).
-                present: observation.value_boolean.unwrap_or(true),
+                present: !matches!(spread, Ok((false, _))),
                 cancer,
             }),
-            false,
+            matches!(spread, Ok((_, true))),
         );
+        return match spread {
+            Ok(_) => found,
+            Err(note) => found.map(|found| found.in_doubt(note)),
+        };
     }
     match kind.unwrap_or_default() {
         "stage-group" => {
@@ -227,15 +232,20 @@ fn by_kind(
             one(Event::Status(DiseaseStatus { cancer, ..status }), words)
         }
         "menopause" => {
-            let (state, words) = worded(
+            const STATES: [&str; 3] = ["premenopausal", "perimenopausal", "postmenopausal"];
+            let (state, words) = answer(
                 observation,
                 context,
-                &[
-                    ("premenopausal", &[" premenopausal ", " pre menopausal "]),
-                    ("perimenopausal", &[" perimenopausal ", " peri menopausal "]),
-                    ("postmenopausal", &[" postmenopausal ", " post menopausal "]),
-                ],
-            )
+                |meaning| STATES.into_iter().find(|state| *state == meaning),
+                |words| {
+                    let words = words
+                        .replace(" pre ", " pre")
+                        .replace(" peri ", " peri")
+                        .replace(" post ", " post");
+                    let names = |state: &&str| words.split(' ').any(|word| word == *state);
+                    STATES.into_iter().find(names)
+                },
+            )?
             .ok_or("no menopausal state that is known")?;
             one(
                 Event::Condition {
@@ -246,23 +256,25 @@ fn by_kind(
             )
         }
         "pregnancy" => {
-            let (state, words) = worded(
+            let (present, words) = answer(
                 observation,
                 context,
-                &[
-                    ("not-pregnant", &[" not pregnant ", " negative "]),
-                    ("pregnant", &[" pregnant ", " positive "]),
-                    ("negative", &[]),
-                    ("positive", &[]),
-                    ("not-detected", &[]),
-                    ("detected", &[]),
-                ],
-            )
+                |meaning| match meaning {
+                    "pregnant" | "positive" | "detected" => Some(true),
+                    "not-pregnant" | "negative" | "not-detected" => Some(false),
+                    _ => None,
+                },
+                |words| {
+                    let has = |list: &[&str]| lookup::says(words, list);
+                    let no = has(&[" not pregnant ", " negative "]);
+                    (no || has(&[" pregnant ", " positive "])).then_some(!no)
+                },
+            )?
             .ok_or("no state of pregnancy that is known")?;
             one(
                 Event::Condition {
                     id: "pregnancy".to_owned(),
-                    present: matches!(state, "pregnant" | "positive" | "detected"),
+                    present,
                 },
                 words,
             )
@@ -281,8 +293,14 @@ fn by_kind(
     }
 }
 
-/// The person other than the patient whom a result is about (R4 10.1.3, `focus`: a fetus, a donor, a relative).
+/// The person other than the patient whom a result is about (R4 10.1.3, `focus`: a fetus, a donor, a relative), by
+/// reference or by the standard extension that stands in for one.
 fn about_another<'o>(observation: &'o Observation<'_>) -> Option<&'o str> {
+    let mut extensions = observation.extension.iter();
+    if let Some(code) = extensions.find(|it| it.is("observation-focusCode")) {
+        let value = code.value_codeable_concept.as_ref();
+        return Some(value.and_then(Concept::label).unwrap_or("a code"));
+    }
     observation.focus.iter().find_map(|focus| {
         let target = focus.target()?;
         let kind = target.split("/_history/").next()?.rsplit('/').nth(1)?;
@@ -316,39 +334,38 @@ fn when(
 /// A code and its value in a few words.
 fn describe(observation: &Observation<'_>, code: &Concept<'_>) -> String {
     let mut text = code.label().unwrap_or("result").to_owned();
-    let mut values: Vec<String> = Vec::new();
-    if let Some(concept) = &observation.value_codeable_concept {
-        values.extend(concept.label().map(str::to_owned));
+    let mut values = 0;
+    let mut add = |text: &mut String, part: &str| {
+        text.push_str(if values == 0 { ": " } else { ", " });
+        text.push_str(part);
+        values += 1;
+    };
+    let concept = observation.value_codeable_concept.as_ref();
+    if let Some(label) = concept.and_then(Concept::label) {
+        add(&mut text, label);
     }
     if let Some(said) = &observation.value_string {
-        values.push(said.as_str().to_owned());
+        add(&mut text, said.as_str());
     }
     if let Some(quantity) = &observation.value_quantity
         && let Some(value) = quantity.value
     {
+        let comparator = quantity.comparator.as_ref().map_or("", Text::as_str);
         let unit = quantity.unit.as_ref().or(quantity.code.as_ref());
-        values.push(
-            [
-                quantity.comparator.as_ref().map_or("", Text::as_str),
-                value.0,
-                unit.map_or("", Text::as_str),
-            ]
-            .iter()
-            .filter(|part| !part.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join(" "),
-        );
+        let unit = unit.map_or("", Text::as_str);
+        add(&mut text, comparator);
+        for part in [value.0, unit].iter().filter(|part| !part.is_empty()) {
+            if !text.ends_with(' ') {
+                text.push(' ');
+            }
+            text.push_str(part);
+        }
     }
     if let Some(value) = observation.value_integer {
-        values.push(value.0.to_owned());
+        add(&mut text, value.0);
     }
-    if let Some(value) = observation.value_boolean {
-        values.push(value.to_string());
-    }
-    if !values.is_empty() {
-        text.push_str(": ");
-        text.push_str(&values.join(", "));
+    if let Some(Flag(value)) = observation.value_boolean {
+        add(&mut text, if value { "true" } else { "false" });
     }
     text
 }
@@ -402,7 +419,9 @@ fn stage_group(
         .value_codeable_concept
         .as_ref()
         .map_or((None, false), |value| group(value, context));
-    if clash {
+    let in_words = observation.value_string.as_ref();
+    let in_words = in_words.and_then(|text| wording::stage_group(text.as_str()));
+    if clash || group.is_some() && in_words.is_some() && group != in_words {
         return Err(Refusal {
             reason: "its codes name different stages".to_owned(),
             notes: vec![(
@@ -411,18 +430,9 @@ fn stage_group(
             )],
         });
     }
-    let in_words = || {
-        observation
-            .value_string
-            .as_ref()
-            .and_then(|text| wording::stage_group(text.as_str()))
-    };
-    let (group, words) = match group {
-        Some(group) => (Some(group), false),
-        None => (in_words(), true),
-    };
-    group
-        .map(|group| (group, words))
+    let coded = group.map(|group| (group, false));
+    coded
+        .or_else(|| Some((in_words?, true)))
         .ok_or_else(|| "no stage group that is known".into())
 }
 
@@ -483,7 +493,16 @@ fn disease_status(
             })
         });
     let (trend, words) = match coded {
-        Some(Ok(trend)) => (trend, false),
+        Some(Ok(trend)) => {
+            let grows = |trend| trend == Trend::Progression;
+            let mut said = values(observation).filter_map(wording::trend);
+            if said.any(|said| grows(said) != grows(trend)) {
+                return Err(contradictory(
+                    "its code and its words contradict each other",
+                ));
+            }
+            (trend, false)
+        }
         Some(Err(())) => return Err("the disease status is undetermined".into()),
         None => {
             let said = values(observation).find_map(wording::trend);
@@ -492,7 +511,7 @@ fn disease_status(
     };
     let by_site = observation
         .body_site
-        .as_ref()
+        .as_deref()
         .and_then(|site| context.place(std::slice::from_ref(site)));
     let by_focus = || {
         observation.focus.iter().find_map(|reference| {
@@ -515,55 +534,108 @@ fn disease_status(
     Ok((status, words))
 }
 
-/// The first of some values by code, else by words; and whether it was by words.
-fn worded<'w>(
+/// The answer that the parts of a value give, by the meanings of codes (`value.`…) and by words as [`lookup::fold`] gives
+/// them; and whether words alone tell it.
+///
+/// # Errors
+/// When one part gives one answer and another part another one.
+fn answer<T: Copy + PartialEq>(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
-    known: &[(&'w str, &[&str])],
-) -> Option<(&'w str, bool)> {
-    let coded = observation
-        .value_codeable_concept
-        .as_ref()
-        .and_then(|value| {
-            let known = |meaning| known.iter().any(|(value, _)| *value == meaning);
-            context
-                .lookup
-                .hits(value)
-                .into_iter()
-                .filter_map(|hit| hit.meaning.strip_prefix("value."))
-                .find(|meaning| known(*meaning))
-        });
-    if let Some(coded) = coded {
-        return known
-            .iter()
-            .find(|(value, _)| *value == coded)
-            .map(|(value, _)| (*value, false));
+    meant: impl Fn(&str) -> Option<T>,
+    said: impl Fn(&str) -> Option<T>,
+) -> Result<Option<(T, bool)>, Refusal> {
+    let value = observation.value_codeable_concept.as_ref();
+    let hits = value.map(|value| context.lookup.hits(value));
+    let meanings = hits.iter().flatten().map(|hit| hit.meaning);
+    let mut answers: Vec<T> = meanings
+        .filter_map(|meaning| meant(meaning.strip_prefix("value.")?))
+        .collect();
+    if let Some(Flag(yes)) = observation.value_boolean {
+        answers.extend(meant(if yes { "positive" } else { "negative" }));
     }
-    if let Some(yes) = observation.value_boolean {
-        let wanted = if yes { "positive" } else { "negative" };
-        return known
-            .iter()
-            .find(|(value, _)| *value == wanted)
-            .map(|(value, _)| (*value, false));
+    let coded = !answers.is_empty();
+    answers.extend(values(observation).filter_map(|text| said(&lookup::fold(text))));
+    let Some(first) = answers.first().copied() else {
+        return Ok(None);
+    };
+    if answers.iter().any(|answer| *answer != first) {
+        return Err(contradictory(
+            "its values, or its code and its words, contradict each other",
+        ));
     }
-    values(observation).find_map(|text| {
-        let text = crate::lookup::fold(text);
-        known
-            .iter()
-            .find(|(_, words)| words.iter().any(|word| text.contains(word)))
-            .map(|(value, _)| (*value, true))
-    })
+    Ok(Some((first, !coded)))
+}
+
+/// A result that contradicts itself.
+fn contradictory(how: &str) -> Refusal {
+    Refusal {
+        reason: how.to_owned(),
+        notes: vec![(
+            "contradictory-result",
+            format!("{how}; the result counts as unknown"),
+        )],
+    }
+}
+
+/// Whether there was metastasis, and whether words alone tell it; the note on an answer that cannot be read.
+fn history_of_metastasis(
+    observation: &Observation<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Result<(bool, bool), (&'static str, String)> {
+    let answer = answer(
+        observation,
+        context,
+        |meaning| match meaning {
+            "positive" | "present" | "detected" => Some(true),
+            "negative" | "absent" | "not-detected" => Some(false),
+            _ => None,
+        },
+        |words| match words.replace(" qualifier value ", " ").trim() {
+            "yes" | "true" | "positive" | "present" | "detected" => Some(true),
+            "no" | "false" | "negative" | "absent" | "not detected" | "none" => Some(false),
+            _ => None,
+        },
+    );
+    let denied = denies(observation, context);
+    match answer {
+        Ok(Some((true, _))) if denied => {}
+        Ok(Some(answer)) => return Ok(answer),
+        // The value may be left out and is then true (mCODE STU4, history of metastatic cancer).
+        Ok(None) if !observation.has_value() => return Ok((!denied, false)),
+        Ok(None) => {
+            let why = "it decides nothing: its answer is neither yes nor no";
+            return Err(("in-doubt", why.to_owned()));
+        }
+        Err(_) => {}
+    }
+    let why = "it decides nothing: it says yes and no";
+    Err(("contradictory-result", why.to_owned()))
+}
+
+/// Whether its boolean or its interpretation says that what it asks for is not there.
+fn denies(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> bool {
+    let mut interpretations = observation.interpretation.iter();
+    observation.value_boolean == Some(Flag(false))
+        || interpretations.any(|concept| {
+            let meanings = context.lookup.interpretation(concept);
+            let denied = |it: &&str| matches!(*it, "value.negative" | "value.not-detected");
+            meanings.iter().any(denied)
+        })
 }
 
 fn metastasis_site(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Result<(Site, bool), Refusal> {
+    if denies(observation, context) {
+        return Err("its answer denies the place that it names".into());
+    }
     // German data give the place as the value, in older examples as the body site.
     let value = observation
         .value_codeable_concept
         .as_ref()
-        .or(observation.body_site.as_ref());
+        .or(observation.body_site.as_deref());
     let coded = value.and_then(|value| {
         if let Some(site) = context.lookup.first(value, "metastasis.") {
             return Some(match site {

@@ -55,10 +55,10 @@ impl Seen {
         }
     }
 
-    fn listed<T>(&mut self, name: &'static str, old: &mut Option<T>, new: &mut Many<T>) {
+    fn listed<T>(&mut self, name: &'static str, old: &mut Option<Box<T>>, new: &mut Many<T>) {
         if let Some(value) = old.take() {
             self.0.push(name);
-            new.0.push(value);
+            new.0.push(*value);
         }
     }
 
@@ -120,10 +120,13 @@ fn medication(it: &mut MedicationUse<'_>, seen: &mut Seen) {
     if let Some(end) = it.date_ended.take() {
         seen.0.push("dateEnded");
         let start = it.authored_on.clone();
-        it.effective_period.get_or_insert(Period {
-            start,
-            end: Some(end),
-        });
+        let end = Some(end);
+        it.effective_period
+            .get_or_insert_with(|| Box::new(Period { start, end }));
+    }
+    if !it.reason_not_taken.is_empty() {
+        seen.0.push("the reason why not");
+        it.status = Some(Text("not-done".into()));
     }
     seen.never("wasNotTaken", it.was_not_taken.as_ref(), &mut it.status);
     seen.never("wasNotGiven", it.was_not_given.as_ref(), &mut it.status);
@@ -140,6 +143,10 @@ fn medication(it: &mut MedicationUse<'_>, seen: &mut Seen) {
 }
 
 fn procedure(it: &mut Procedure<'_>, seen: &mut Seen) {
+    if !it.not_done_reason.is_empty() {
+        seen.0.push("the reason why not");
+        it.status = Some(Text("not-done".into()));
+    }
     seen.never("notDone", it.not_done.as_ref(), &mut it.status);
     seen.never("notPerformed", it.not_performed.as_ref(), &mut it.status);
     seen.listed(

@@ -168,42 +168,77 @@ pub(crate) enum Whose<'q> {
     Not(&'q str),
 }
 
-/// Compares a subject with the patient. A record that names another patient is never used, whether that patient is
-/// in the input or not.
-pub(crate) fn whose<'q>(
-    subject: Option<&'q Reference<'_>>,
-    patient: Option<&str>,
-    identifiers: &[Identifier<'_>],
-    several: bool,
-) -> Whose<'q> {
-    let unnamed = |why| {
-        if several {
+/// What other records may call the patient.
+#[derive(Debug, Default)]
+pub(crate) struct Own<'p> {
+    pub(crate) id: Option<&'p str>,
+    /// The fullUrls of their Patient records.
+    pub(crate) urls: Vec<&'p str>,
+    pub(crate) identifiers: &'p [Identifier<'p>],
+    /// The input holds other patients too.
+    pub(crate) among_others: bool,
+}
+
+impl Own<'_> {
+    /// Compares a subject with the patient. A record that names another patient is never used, whether that patient is
+    /// in the input or not.
+    pub(crate) fn whose<'q>(&self, subject: Option<&'q Reference<'_>>) -> Whose<'q> {
+        const NOT_FOLLOWED: &str =
+            "its subject is no reference that can be followed; taken as the patient's";
+        let Some(subject) = subject else {
+            return self.unnamed("it names no subject; taken as the patient's");
+        };
+        let Some(target) = subject.target() else {
+            let named = subject.identifier.as_ref();
+            let named = named.and_then(|named| {
+                let value = named.value.as_ref().map_or("", Text::as_str);
+                self.identified(named.system.as_ref().map(Text::as_str), value)
+            });
+            return named.unwrap_or_else(|| self.unnamed(NOT_FOLLOWED));
+        };
+        if let Some(search) = target.strip_prefix("Patient?") {
+            let mut terms = search.split('&');
+            let named = terms.find_map(|term| {
+                let token = term.strip_prefix("identifier=")?;
+                let (system, value) = token.split_once('|').unwrap_or(("", token));
+                self.identified(Some(system).filter(|system| !system.is_empty()), value)
+            });
+            return named.unwrap_or_else(|| self.unnamed(NOT_FOLLOWED));
+        }
+        if target.starts_with('#') {
+            return self.unnamed(NOT_FOLLOWED);
+        }
+        match patient_id(target) {
+            Some(id) if Some(id) == self.id => Whose::Theirs,
+            _ if self.urls.contains(&target) => Whose::Theirs,
+            _ => Whose::Not(target),
+        }
+    }
+
+    fn unnamed<'q>(&self, why: &'static str) -> Whose<'q> {
+        if self.among_others {
             Whose::Not("nobody")
         } else {
             Whose::Assumed(why)
         }
-    };
-    let Some(subject) = subject else {
-        return unnamed("it names no subject; taken as the patient's");
-    };
-    let Some(target) = subject.target() else {
-        if let Some(named) = &subject.identifier {
-            let same_system = |own: &Identifier<'_>| !own.of_another_system(named);
-            if identifiers.iter().any(|own| own.is(named)) {
-                return Whose::Theirs;
-            } else if identifiers.iter().any(same_system) {
-                let value = named.value.as_ref().map_or("", Text::as_str);
-                return Whose::Not(value);
-            }
-        }
-        return unnamed("its subject is no reference that can be followed; taken as the patient's");
-    };
-    if target.starts_with('#') || target.starts_with("Patient?") {
-        return unnamed("its subject is no reference that can be followed; taken as the patient's");
     }
-    match patient_id(target) {
-        Some(id) if Some(id) == patient => Whose::Theirs,
-        _ => Whose::Not(target),
+
+    /// Whose an identifier is; `None` where the patient has none of that system.
+    fn identified<'q>(&self, system: Option<&str>, value: &'q str) -> Option<Whose<'q>> {
+        let text = |it: &Option<Text<'_>>| it.as_ref().map(|it| it.as_str().to_owned());
+        let mut same_system = self.identifiers.iter().filter(|own| {
+            let own = text(&own.system);
+            own.is_none() || system.is_none() || own.as_deref() == system
+        });
+        let first = same_system.next()?;
+        let mut all = std::iter::once(first).chain(same_system);
+        Some(
+            if all.any(|own| text(&own.value).as_deref() == Some(value)) {
+                Whose::Theirs
+            } else {
+                Whose::Not(value)
+            },
+        )
     }
 }
 

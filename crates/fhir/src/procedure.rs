@@ -3,7 +3,7 @@
 use crate::context::{Context, modified, status_word};
 use crate::date;
 use crate::lenient::Text;
-use crate::lookup::fold;
+use crate::lookup::{fold, says};
 use crate::naming;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, Extension, Procedure, Reference};
@@ -55,7 +55,16 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
         text: label.to_owned(),
         from_text,
     });
-    Ok(found)
+    let mut words = code.words();
+    Ok(match words.find(|words| says(&fold(words), &NOT_DONE)) {
+        Some(words) => {
+            let why = format!(
+                "it decides nothing: its words say that it was not done, or not yet: `{words}`"
+            );
+            found.in_doubt(("in-doubt", why))
+        }
+        None => found,
+    })
 }
 
 type Kind = (LocalTherapyKind, Option<Place>, bool);
@@ -101,28 +110,31 @@ fn kind(
     Ok(kind)
 }
 
+/// Words of what was not done, or not yet.
+const NOT_DONE: [&str; 14] = [
+    " not done ",
+    " not performed ",
+    " aborted ",
+    " planning ",
+    " planned ",
+    " declined ",
+    " refused ",
+    " cancelled ",
+    " canceled ",
+    " deferred ",
+    " discussed ",
+    " considered ",
+    " offered ",
+    " pending ",
+];
+
 fn in_words(code: &Concept<'_>) -> Option<Kind> {
     use LocalTherapyKind::{Radiosurgery, Radiotherapy, Surgery};
     code.words().find_map(|text| {
         let words = fold(text);
         let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
-        let not_done = [
-            " biopsy ",
-            " consult",
-            " history of ",
-            " planning ",
-            " planned ",
-            " declined ",
-            " refused ",
-            " cancelled ",
-            " canceled ",
-            " deferred ",
-            " discussed ",
-            " considered ",
-            " offered ",
-            " pending ",
-        ];
-        if naming::hedged(text) || has(&not_done) {
+        let another = [" biopsy ", " consult", " history of "];
+        if naming::hedged(text) || has(&another) || says(&words, &NOT_DONE) {
             None
         } else if has(&[
             " radiosurgery ",

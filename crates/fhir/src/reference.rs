@@ -116,6 +116,21 @@ fn unversioned(reference: &str) -> &str {
     }
 }
 
+/// `Type/id` of what an address leads to, as records are called; another address as it is.
+pub(crate) fn record_name(address: &str) -> &str {
+    let plain = unversioned(address);
+    let mut slashes = plain.rmatch_indices('/').map(|(at, _)| at);
+    let (Some(last), before) = (slashes.next(), slashes.next()) else {
+        return plain;
+    };
+    let begin = before.map_or(0, |at| at + 1);
+    if plain[begin..last].starts_with(|first: char| first.is_ascii_uppercase()) {
+        &plain[begin..]
+    } else {
+        plain
+    }
+}
+
 /// The id of a patient in any spelling of a reference to one; `None` for a reference to something else.
 pub(crate) fn patient_id(reference: &str) -> Option<&str> {
     // Nearly all are written so (R4 2.24.0.1: what an id may be made of).

@@ -1,5 +1,6 @@
 //! What was read of each record: facts for the chart, or the reason why there are none.
 
+use crate::date;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -28,6 +29,17 @@ pub(crate) struct Found {
     pub(crate) notes: Vec<(&'static str, String)>,
 }
 
+impl Found {
+    /// The same, of a record that shows nothing: it keeps a record that is stated to be complete from showing the opposite.
+    pub(crate) fn in_doubt(mut self, note: (&'static str, String)) -> Self {
+        for fact in &mut self.facts {
+            fact.date = date::doubtful(fact.date);
+        }
+        self.notes.push(note);
+        self
+    }
+}
+
 /// Why a record gave nothing.
 #[derive(Debug)]
 pub(crate) struct Refusal {
@@ -51,13 +63,26 @@ pub(crate) type Reading = Result<Found, Refusal>;
 
 /// Collects entries and the report.
 #[derive(Debug, Default)]
-pub(crate) struct Report {
+pub(crate) struct Report<'r> {
     pub(crate) entries: Vec<Entry>,
     pub(crate) import: ImportReport,
+    /// Names that more than one record has, and the entries of those.
+    repeated: BTreeSet<&'r str>,
     seen: BTreeSet<Entry>,
 }
 
-impl Report {
+impl<'r> Report<'r> {
+    /// A report on records of these names.
+    pub(crate) fn on(names: impl Iterator<Item = &'r str>) -> Self {
+        let mut names: Vec<&str> = names.collect();
+        names.sort_unstable();
+        let pairs = names.windows(2).filter(|pair| pair[0] == pair[1]);
+        Report {
+            repeated: pairs.map(|pair| pair[0]).collect(),
+            ..Report::default()
+        }
+    }
+
     /// Adds a note on a record.
     pub(crate) fn note(&mut self, record: &str, code: &'static str, message: impl Into<String>) {
         self.import
@@ -103,6 +128,8 @@ impl Report {
             return;
         }
         let mut gave = String::with_capacity(32);
+        let again = self.repeated.contains(record);
+        let own = self.entries.len();
         for fact in found.facts {
             let before = gave.len();
             tell(&mut gave, &fact);
@@ -115,7 +142,11 @@ impl Report {
                     from_text: fact.from_text,
                 }),
             };
-            let first = self.seen.insert(entry.clone());
+            let first = if again {
+                self.seen.insert(entry.clone())
+            } else {
+                !self.entries[own..].contains(&entry)
+            };
             if first {
                 self.entries.push(entry);
             }

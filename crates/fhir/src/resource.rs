@@ -1,7 +1,8 @@
 //! The resource types that are read, with the elements that are used. Everything else in them is skipped. What is large and
 //! rare is boxed, so that it takes no room in the others.
 
-use crate::lenient::{Many, Number, Present, Text};
+use crate::context::{in_error, modified, status_word};
+use crate::lenient::{Flag, Many, Number, Present, Text};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -261,6 +262,39 @@ impl Resource<'_> {
     }
 }
 
+impl Resource<'_> {
+    /// Why a record gives no facts of its own that others may refer to.
+    pub(crate) fn referred_to(&self) -> &'static str {
+        let status = match self {
+            Resource::Medication(it) => it.status.as_ref(),
+            Resource::Specimen(it) => it.status.as_ref(),
+            _ => None,
+        };
+        if in_error(status) {
+            "status `entered-in-error`"
+        } else {
+            "read only through the records that refer to it"
+        }
+    }
+
+    /// The label by which a record that is read for facts says that something was left out of it.
+    pub(crate) fn incomplete(&self) -> Option<&'static str> {
+        match self {
+            Resource::Condition(it) => it.meta.incomplete,
+            Resource::Observation(it) => it.meta.incomplete,
+            Resource::MedicationUse(it) => it.meta.incomplete,
+            Resource::Procedure(it) => it.meta.incomplete,
+            Resource::Patient(_)
+            | Resource::Medication(_)
+            | Resource::Specimen(_)
+            | Resource::BodyStructure(_)
+            | Resource::DiagnosticReport(_)
+            | Resource::OperationOutcome(_)
+            | Resource::Unread => None,
+        }
+    }
+}
+
 impl Reference<'_> {
     pub(crate) fn target(&self) -> Option<&str> {
         self.reference
@@ -322,6 +356,38 @@ impl Extension<'_> {
     }
 }
 
+/// What is read of the `meta` of a resource: the label by which it says that something was left out of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Meta {
+    pub(crate) incomplete: Option<&'static str>,
+}
+
+impl<'de> Deserialize<'de> for Meta {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Default, Deserialize)]
+        #[serde(default, bound(deserialize = "'de: 'a"))]
+        struct Labels<'a> {
+            tag: Many<Label<'a>>,
+            security: Many<Label<'a>>,
+        }
+        #[derive(Default, Deserialize)]
+        #[serde(default, bound(deserialize = "'de: 'a"))]
+        struct Label<'a> {
+            code: Option<Text<'a>>,
+        }
+        // HL7 v3 ObservationValue: given in part, taken out, made unreadable.
+        const INCOMPLETE: [&str; 3] = ["SUBSETTED", "REDACTED", "MASKED"];
+        let labels = Labels::deserialize(deserializer)?;
+        let codes = labels.tag.iter().chain(labels.security.iter());
+        let mut codes = codes.filter_map(|label| label.code.as_ref());
+        let incomplete = codes.find_map(|code| {
+            let mut known = INCOMPLETE.into_iter();
+            known.find(|known| code.as_str().eq_ignore_ascii_case(known))
+        });
+        Ok(Meta { incomplete })
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Patient<'a> {
@@ -344,6 +410,7 @@ pub(crate) struct ConditionStage<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Condition<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) meta: Meta,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
@@ -353,18 +420,27 @@ pub(crate) struct Condition<'a> {
     pub(crate) body_site: Many<Concept<'a>>,
     pub(crate) subject: Option<Reference<'a>>,
     pub(crate) onset_date_time: Option<Text<'a>>,
-    pub(crate) onset_period: Option<Period<'a>>,
-    pub(crate) onset_age: Option<Quantity<'a>>,
+    pub(crate) onset_period: Option<Box<Period<'a>>>,
+    pub(crate) onset_age: Option<Box<Quantity<'a>>>,
     pub(crate) onset_range: Option<Box<Range<'a>>>,
     pub(crate) onset_string: Option<Text<'a>>,
     pub(crate) recorded_date: Option<Text<'a>>,
+    /// That it ended; when is not asked.
+    #[serde(
+        rename = "abatementDateTime",
+        alias = "abatementPeriod",
+        alias = "abatementAge",
+        alias = "abatementRange",
+        alias = "abatementString"
+    )]
+    pub(crate) abatement: Present,
     pub(crate) stage: Many<ConditionStage<'a>>,
     /// DSTU2.
     pub(crate) patient: Option<Reference<'a>>,
     /// DSTU2.
     pub(crate) date_recorded: Option<Text<'a>>,
     /// DSTU2.
-    pub(crate) onset_quantity: Option<Quantity<'a>>,
+    pub(crate) onset_quantity: Option<Box<Quantity<'a>>>,
     /// STU3.
     pub(crate) asserted_date: Option<Text<'a>>,
 }
@@ -373,6 +449,7 @@ pub(crate) struct Condition<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Observation<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) meta: Meta,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
@@ -382,21 +459,20 @@ pub(crate) struct Observation<'a> {
     pub(crate) focus: Many<Reference<'a>>,
     pub(crate) effective_date_time: Option<Text<'a>>,
     pub(crate) effective_instant: Option<Text<'a>>,
-    pub(crate) effective_period: Option<Period<'a>>,
+    pub(crate) effective_period: Option<Box<Period<'a>>>,
     pub(crate) effective_timing: Option<Box<Timing<'a>>>,
     pub(crate) issued: Option<Text<'a>>,
     pub(crate) value_quantity: Option<Quantity<'a>>,
     pub(crate) value_codeable_concept: Option<Concept<'a>>,
     pub(crate) value_string: Option<Text<'a>>,
     pub(crate) value_integer: Option<Number<'a>>,
-    pub(crate) value_boolean: Option<bool>,
+    pub(crate) value_boolean: Option<Flag>,
     pub(crate) value_ratio: Option<Box<Ratio<'a>>>,
     pub(crate) value_range: Option<Box<Range<'a>>>,
-    pub(crate) data_absent_reason: Option<Concept<'a>>,
+    pub(crate) data_absent_reason: Option<Box<Concept<'a>>>,
     pub(crate) interpretation: Many<Concept<'a>>,
-    pub(crate) body_site: Option<Concept<'a>>,
-    pub(crate) method: Option<Concept<'a>>,
-    pub(crate) specimen: Option<Reference<'a>>,
+    pub(crate) body_site: Option<Box<Concept<'a>>>,
+    pub(crate) specimen: Option<Box<Reference<'a>>>,
     pub(crate) reference_range: Many<ReferenceRange<'a>>,
     pub(crate) component: Many<Component<'a>>,
 }
@@ -411,13 +487,25 @@ pub(crate) struct Component<'a> {
     pub(crate) value_codeable_concept: Option<Concept<'a>>,
     pub(crate) value_string: Option<Text<'a>>,
     pub(crate) value_integer: Option<Number<'a>>,
-    pub(crate) value_boolean: Option<bool>,
+    pub(crate) value_boolean: Option<Flag>,
     pub(crate) value_ratio: Option<Box<Ratio<'a>>>,
     pub(crate) value_range: Option<Box<Range<'a>>>,
+    pub(crate) data_absent_reason: Option<Box<Concept<'a>>>,
     pub(crate) interpretation: Many<Concept<'a>>,
 }
 
 impl<'a> Observation<'a> {
+    /// Whether it has any value[x] of its own.
+    pub(crate) fn has_value(&self) -> bool {
+        self.value_quantity.is_some()
+            || self.value_codeable_concept.is_some()
+            || self.value_string.is_some()
+            || self.value_integer.is_some()
+            || self.value_boolean.is_some()
+            || self.value_ratio.is_some()
+            || self.value_range.is_some()
+    }
+
     /// Its own code, values and interpretation.
     pub(crate) fn as_component(&self) -> Component<'a> {
         Component {
@@ -430,21 +518,9 @@ impl<'a> Observation<'a> {
             value_boolean: self.value_boolean,
             value_ratio: self.value_ratio.clone(),
             value_range: self.value_range.clone(),
+            data_absent_reason: None,
             interpretation: self.interpretation.clone(),
         }
-    }
-}
-
-impl Component<'_> {
-    /// Whether it has any value[x].
-    pub(crate) fn has_value(&self) -> bool {
-        self.value_quantity.is_some()
-            || self.value_codeable_concept.is_some()
-            || self.value_string.is_some()
-            || self.value_integer.is_some()
-            || self.value_boolean.is_some()
-            || self.value_ratio.is_some()
-            || self.value_range.is_some()
     }
 }
 
@@ -479,21 +555,22 @@ pub(crate) struct Dosage<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct MedicationUse<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) meta: Meta,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
     pub(crate) status: Option<Text<'a>>,
+    #[serde(alias = "statusReasonCodeableConcept")]
     pub(crate) status_reason: Many<Concept<'a>>,
-    pub(crate) status_reason_codeable_concept: Option<Concept<'a>>,
     pub(crate) intent: Option<Text<'a>>,
-    pub(crate) do_not_perform: Option<bool>,
+    pub(crate) do_not_perform: Option<Flag>,
     pub(crate) category: Many<Concept<'a>>,
     pub(crate) medication_codeable_concept: Option<Concept<'a>>,
-    pub(crate) medication_reference: Option<Reference<'a>>,
+    pub(crate) medication_reference: Option<Box<Reference<'a>>>,
     pub(crate) subject: Option<Reference<'a>>,
     pub(crate) authored_on: Option<Text<'a>>,
     pub(crate) effective_date_time: Option<Text<'a>>,
-    pub(crate) effective_period: Option<Period<'a>>,
+    pub(crate) effective_period: Option<Box<Period<'a>>>,
     pub(crate) date_asserted: Option<Text<'a>>,
     pub(crate) when_handed_over: Option<Text<'a>>,
     pub(crate) when_prepared: Option<Text<'a>>,
@@ -507,15 +584,18 @@ pub(crate) struct MedicationUse<'a> {
     /// DSTU2.
     pub(crate) date_ended: Option<Text<'a>>,
     /// DSTU2.
-    pub(crate) reason_ended: Option<Concept<'a>>,
+    pub(crate) reason_ended: Option<Box<Concept<'a>>>,
     /// DSTU2.
-    pub(crate) reason_codeable_concept: Option<Concept<'a>>,
+    pub(crate) reason_codeable_concept: Option<Box<Concept<'a>>>,
     /// DSTU2.
-    pub(crate) reason_for_use_codeable_concept: Option<Concept<'a>>,
+    pub(crate) reason_for_use_codeable_concept: Option<Box<Concept<'a>>>,
     /// DSTU2.
     pub(crate) was_not_taken: Option<Text<'a>>,
     /// STU3.
     pub(crate) taken: Option<Text<'a>>,
+    /// STU3; `reasonNotGiven` before R4.
+    #[serde(alias = "reasonNotGiven")]
+    pub(crate) reason_not_taken: Many<Concept<'a>>,
     /// DSTU2.
     pub(crate) was_not_given: Option<Text<'a>>,
     /// STU3.
@@ -523,13 +603,14 @@ pub(crate) struct MedicationUse<'a> {
     /// DSTU2.
     pub(crate) effective_time_date_time: Option<Text<'a>>,
     /// DSTU2.
-    pub(crate) effective_time_period: Option<Period<'a>>,
+    pub(crate) effective_time_period: Option<Box<Period<'a>>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Medication<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) status: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) code: Option<Concept<'a>>,
@@ -546,6 +627,7 @@ pub(crate) struct Ingredient<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Procedure<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) meta: Meta,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
@@ -553,7 +635,7 @@ pub(crate) struct Procedure<'a> {
     pub(crate) code: Option<Concept<'a>>,
     pub(crate) subject: Option<Reference<'a>>,
     pub(crate) performed_date_time: Option<Text<'a>>,
-    pub(crate) performed_period: Option<Period<'a>>,
+    pub(crate) performed_period: Option<Box<Period<'a>>>,
     pub(crate) reason_code: Many<Concept<'a>>,
     pub(crate) reason_reference: Many<Reference<'a>>,
     pub(crate) body_site: Many<Concept<'a>>,
@@ -561,14 +643,18 @@ pub(crate) struct Procedure<'a> {
     pub(crate) not_done: Option<Text<'a>>,
     /// DSTU2.
     pub(crate) not_performed: Option<Text<'a>>,
+    /// STU3; `reasonNotPerformed` in DSTU2.
+    #[serde(alias = "reasonNotPerformed")]
+    pub(crate) not_done_reason: Many<Concept<'a>>,
     /// DSTU2.
-    pub(crate) reason_codeable_concept: Option<Concept<'a>>,
+    pub(crate) reason_codeable_concept: Option<Box<Concept<'a>>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Specimen<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) status: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     #[serde(rename = "type")]
     pub(crate) kind: Option<Concept<'a>>,
@@ -593,11 +679,31 @@ pub(crate) struct BodyStructure<'a> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
+#[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct DiagnosticReport<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) status: Option<Text<'a>>,
+    pub(crate) subject: Option<Reference<'a>>,
     pub(crate) contained: Many<&'a RawValue>,
     pub(crate) result: Present,
+}
+
+impl DiagnosticReport<'_> {
+    /// Why the results inside it do not hold, when they do not.
+    pub(crate) fn taken_back(&self) -> Option<String> {
+        let status = status_word(self.status.as_ref().map_or("", Text::as_str));
+        if matches!(
+            status.as_ref(),
+            "entered-in-error" | "cancelled" | "unknown"
+        ) {
+            return Some(format!(
+                "the report that holds it has the status `{status}`"
+            ));
+        }
+        let why = modified(&self.modifier_extension)?;
+        Some(format!("the report that holds it has {why}"))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,6 +1,6 @@
 //! Where tested tissue came from.
 
-use crate::context::Context;
+use crate::context::{Context, in_error};
 use crate::date;
 use crate::naming;
 use crate::resource::{Concept, Observation, Specimen};
@@ -31,7 +31,11 @@ pub(crate) fn tissue(
             identifier = Some(context.index.name(position).to_owned());
         }
         let found = context.specimen(reference, &observation.contained, |specimen| {
-            Some(of_specimen(specimen, context))
+            Some(if in_error(specimen.status.as_ref()) {
+                Tissue::Unstated
+            } else {
+                of_specimen(specimen, context)
+            })
         });
         if let Some(found) = found {
             tissue = found;
@@ -81,7 +85,8 @@ pub(crate) fn collected(
         observation.specimen.as_ref()?,
         &observation.contained,
         |specimen| {
-            let collection = specimen.collection.as_ref()?;
+            let collection = specimen.collection.as_ref();
+            let collection = collection.filter(|_| !in_error(specimen.status.as_ref()))?;
             date::of(collection.collected_date_time.as_ref())
                 .or_else(|| date::within(collection.collected_period.as_ref()?))
         },

@@ -15,35 +15,35 @@ pub(crate) fn unreadable(resource: &Resource<'_>) -> Vec<String> {
     };
     match resource {
         Resource::Condition(it) => {
-            let period = ends(&it.onset_period);
+            let (start, end) = ends(it.onset_period.as_deref());
             look("onsetDateTime", it.onset_date_time.as_ref());
-            look("onsetPeriod.start", period.start.as_ref());
-            look("onsetPeriod.end", period.end.as_ref());
+            look("onsetPeriod.start", start);
+            look("onsetPeriod.end", end);
             look("recordedDate", it.recorded_date.as_ref());
         }
         Resource::Observation(it) => {
-            let period = ends(&it.effective_period);
+            let (start, end) = ends(it.effective_period.as_deref());
             look("effectiveDateTime", it.effective_date_time.as_ref());
             look("effectiveInstant", it.effective_instant.as_ref());
-            look("effectivePeriod.start", period.start.as_ref());
-            look("effectivePeriod.end", period.end.as_ref());
+            look("effectivePeriod.start", start);
+            look("effectivePeriod.end", end);
             look("issued", it.issued.as_ref());
         }
         Resource::MedicationUse(it) => {
-            let period = ends(&it.effective_period);
+            let (start, end) = ends(it.effective_period.as_deref());
             look("authoredOn", it.authored_on.as_ref());
             look("effectiveDateTime", it.effective_date_time.as_ref());
-            look("effectivePeriod.start", period.start.as_ref());
-            look("effectivePeriod.end", period.end.as_ref());
+            look("effectivePeriod.start", start);
+            look("effectivePeriod.end", end);
             look("dateAsserted", it.date_asserted.as_ref());
             look("whenHandedOver", it.when_handed_over.as_ref());
             look("whenPrepared", it.when_prepared.as_ref());
         }
         Resource::Procedure(it) => {
-            let period = ends(&it.performed_period);
+            let (start, end) = ends(it.performed_period.as_deref());
             look("performedDateTime", it.performed_date_time.as_ref());
-            look("performedPeriod.start", period.start.as_ref());
-            look("performedPeriod.end", period.end.as_ref());
+            look("performedPeriod.start", start);
+            look("performedPeriod.end", end);
         }
         Resource::Patient(_)
         | Resource::Medication(_)
@@ -56,6 +56,8 @@ pub(crate) fn unreadable(resource: &Resource<'_>) -> Vec<String> {
     found
 }
 
-fn ends<'a>(period: &Option<Period<'a>>) -> Period<'a> {
-    period.clone().unwrap_or_default()
+type End<'q, 'a> = Option<&'q Text<'a>>;
+
+fn ends<'q, 'a>(period: Option<&'q Period<'a>>) -> (End<'q, 'a>, End<'q, 'a>) {
+    period.map_or((None, None), |it| (it.start.as_ref(), it.end.as_ref()))
 }

@@ -155,8 +155,10 @@ pub(crate) fn polarity(text: &str) -> Option<Polarity> {
     let mut positive = false;
     for clause in segments(text) {
         let mut words = fold(clause);
-        for phrase in NEGATIVE {
-            words = words.replace(phrase, " ");
+        if negative {
+            for phrase in NEGATIVE {
+                words = words.replace(phrase, " ");
+            }
         }
         let words: Vec<&str> = words.split_whitespace().collect();
         if words.len() > LONGEST_CLAUSE {

@@ -139,6 +139,23 @@ fn references_to_the_patient() {
     }
 }
 
+/// An entry may be called by its fullUrl alone, which need not hold the id of the resource (R4 2.36.4).
+#[test]
+fn a_full_url_of_its_own_names_the_patient() {
+    let text = |subject: &str| {
+        format!(
+            r#"{{"resourceType":"Bundle","type":"transaction","entry":[{{"fullUrl":"urn:uuid:0c3151bd","resource":{PATIENT}}},{{"fullUrl":"urn:uuid:77","resource":{}}}]}}"#,
+            CANCER.replace("Patient/p", subject)
+        )
+    };
+    let facts = |subject: &str| lines(&read(&text(subject), None).unwrap());
+    assert_eq!(facts("urn:uuid:0c3151bd"), ["? breast"]);
+    assert_eq!(facts("Patient/p"), ["? breast"]);
+    assert_eq!(facts("urn:uuid:77"), [""; 0]);
+    let without_id = text("urn:uuid:0c3151bd").replace(r#","id":"p""#, "");
+    assert_eq!(lines(&read(&without_id, None).unwrap()), ["? breast"]);
+}
+
 #[test]
 fn nothing_leaks_from_others() {
     let relative = r#"{"resourceType":"FamilyMemberHistory","id":"f","patient":{"reference":"Patient/p"},"condition":[{"code":{"coding":[@sct:254837009]}}]}"#;
@@ -243,6 +260,152 @@ fn versions_are_ordered_by_their_moment() {
     assert_eq!(facts(&deleted(after), &version(before)), 0);
     assert_eq!(facts(&version(after), &deleted(before)), 1);
     assert_eq!(facts(&deleted(before), &version(after)), 1);
+}
+
+/// A deletion names what it deletes in the address of its request, however that is written.
+#[test]
+fn a_deletion_is_of_whatever_its_address_names() {
+    let version = r#"{"resource":{"resourceType":"Condition","id":"c","meta":{"lastUpdated":"2024-01-01T00:00:00Z"},"code":{"coding":[@sct:254837009]}}}"#;
+    let facts = |url: &str| {
+        let deleted = format!(r#"{{"request":{{"method":"DELETE","url":"{url}"}}}}"#);
+        let text = format!(
+            r#"{{"resourceType":"Bundle","type":"history","entry":[{{"resource":{PATIENT}}},{deleted},{version}]}}"#
+        );
+        read(&text, None).unwrap().entries.len()
+    };
+    assert_eq!(facts("Condition/c"), 0);
+    assert_eq!(facts("Condition/c/_history/3"), 0);
+    assert_eq!(facts("https://example.org/fhir/Condition/c"), 0);
+    assert_eq!(facts("/Condition/c"), 0);
+    assert_eq!(facts("Condition/d"), 1);
+    assert_eq!(facts("Procedure/c"), 1);
+}
+
+/// The versions of a record may stand on two pages of one history.
+#[test]
+fn pages_of_a_history_belong_together() {
+    let page = |entry: &str| {
+        expand(&format!(
+            r#"{{"resourceType":"Bundle","type":"history","entry":[{{"resource":{PATIENT}}},{entry}]}}"#
+        ))
+    };
+    let version = |updated: &str| {
+        page(&format!(
+            r#"{{"resource":{{"resourceType":"Condition","id":"c","meta":{{"lastUpdated":"{updated}"}},"code":{{"coding":[@sct:254837009]}}}}}}"#
+        ))
+    };
+    let deleted = page(
+        r#"{"request":{"method":"DELETE","url":"Condition/c"},"response":{"lastModified":"2024-02-01T00:00:00Z"}}"#,
+    );
+    let (before, after) = (
+        version("2024-01-01T00:00:00Z"),
+        version("2024-03-01T00:00:00Z"),
+    );
+    let bundle = bundle();
+    let reader = waymark_fhir::Reader::new(&bundle);
+    let facts = |pages: [&String; 2]| {
+        let chart = reader.read_together(&pages.map(|page| page.as_bytes()), None);
+        let chart = chart.unwrap();
+        accounted(&chart);
+        chart.entries.len()
+    };
+    assert_eq!(facts([&deleted, &before]), 0);
+    assert_eq!(facts([&before, &deleted]), 0);
+    assert_eq!(facts([&deleted, &after]), 1);
+    assert_eq!(facts([&after, &deleted]), 1);
+}
+
+/// What a transaction or batch asks for, and what a server answers to it.
+#[test]
+fn transactions_and_the_answers_to_them() {
+    let bundle = |kind: &str, entry: &str| {
+        format!(
+            r#"{{"resourceType":"Bundle","type":"{kind}","entry":[{{"resource":{PATIENT}}},{entry}]}}"#
+        )
+    };
+    for (kind, entry, facts, lost, reason) in [
+        (
+            "transaction",
+            format!(
+                r#"{{"resource":{CANCER},"request":{{"method":"PUT","url":"Condition/c"}}}}"#
+            ),
+            1,
+            0,
+            "",
+        ),
+        (
+            "transaction",
+            format!(
+                r#"{{"resource":{CANCER},"request":{{"method":"DELETE","url":"Condition/c"}}}}"#
+            ),
+            0,
+            0,
+            "deleted",
+        ),
+        (
+            "batch",
+            r#"{"request":{"method":"DELETE","url":"Condition/c"}}"#.to_owned(),
+            0,
+            0,
+            "deleted",
+        ),
+        (
+            "batch",
+            r#"{"request":{"method":"GET","url":"Condition?patient=p"}}"#.to_owned(),
+            0,
+            0,
+            "the entry holds no resource",
+        ),
+        (
+            "batch-response",
+            format!(r#"{{"resource":{CANCER},"response":{{"status":"200 OK"}}}}"#),
+            1,
+            0,
+            "",
+        ),
+        // A server that does not give what it was asked for.
+        (
+            "batch-response",
+            r#"{"response":{"status":"404 Not Found","outcome":{"resourceType":"OperationOutcome"}}}"#
+                .to_owned(),
+            0,
+            1,
+            "damaged: the server answered `404 Not Found`",
+        ),
+        (
+            "transaction-response",
+            r#"{"response":{"status":"204","location":"Condition/c"}}"#.to_owned(),
+            0,
+            0,
+            "the entry holds no resource",
+        ),
+        // An entry of nothing at all is a torn one.
+        (
+            "collection",
+            r#"{"fullUrl":"https://example.org/Condition/c"}"#.to_owned(),
+            0,
+            1,
+            "damaged: the entry holds no resource",
+        ),
+    ] {
+        let chart = read(&bundle(kind, &entry), None).unwrap();
+        assert_eq!(chart.entries.len(), facts, "{entry}");
+        assert_eq!(chart.import.lost, lost, "{entry}");
+        let reasons = chart.import.ignored.iter().map(|it| it.reason.as_str());
+        let expected = (!reason.is_empty()).then_some(reason);
+        assert_eq!(reasons.collect::<Vec<_>>(), Vec::from_iter(expected), "{entry}");
+    }
+}
+
+/// Parameters may be the first entry of a Bundle, as an application sends what it asks for beside its records.
+#[test]
+fn parameters_beside_records() {
+    let text = format!(
+        r#"{{"resourceType":"Bundle","type":"collection","entry":[{{"resource":{{"resourceType":"Parameters","id":"x","parameter":[{{"name":"phase","valueString":"any"}}]}}}},{{"resource":{PATIENT}}},{{"resource":{CANCER}}}]}}"#
+    );
+    let chart = read(&text, None).unwrap();
+    assert_eq!(lines(&chart), ["? breast"]);
+    assert_eq!(chart.import.ignored[0].record, "Parameters/x");
 }
 
 /// A search is whole when every page that another one names is there.

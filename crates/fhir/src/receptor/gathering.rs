@@ -4,6 +4,7 @@ use super::asked::Kind;
 use super::status;
 use super::tally::{Family, Tally};
 use crate::context::Context;
+use crate::lenient::Flag;
 use crate::number;
 use crate::resource::{Component, Concept, Quantity};
 use crate::wording;
@@ -35,7 +36,7 @@ impl Gathering<'_, '_, '_, '_> {
         if let Some(text) = &value.value_string {
             self.text(kind, text.as_str());
         }
-        if let Some(yes) = value.value_boolean {
+        if let Some(Flag(yes)) = value.value_boolean {
             let polarity = if yes {
                 Polarity::Positive
             } else {
@@ -208,20 +209,7 @@ impl Gathering<'_, '_, '_, '_> {
 
     fn interpretation(&mut self, family: Family, concept: &Concept<'_>) {
         let mut votes = Vec::new();
-        let hits = self.context.lookup.hits(concept);
-        let mut meanings: Vec<&str> = hits.iter().map(|hit| hit.meaning).collect();
-        if meanings.is_empty() {
-            // The interpretations of HL7 under any of their URIs.
-            let codes = concept
-                .coding
-                .iter()
-                .filter_map(|coding| coding.code.as_ref());
-            meanings.extend(codes.filter_map(|code| {
-                let lookup = self.context.lookup;
-                lookup.in_table("hl7-interpretation", code.as_str())
-            }));
-        }
-        for meaning in meanings {
+        for meaning in self.context.lookup.interpretation(concept) {
             match meaning {
                 "value.positive" | "value.detected" => votes.push(Polarity::Positive),
                 "value.negative" | "value.not-detected" => votes.push(Polarity::Negative),

@@ -49,6 +49,13 @@ pub(crate) fn read(
             gathering.unusable.push(reason);
             continue;
         }
+        if let Some(why) = &component.data_absent_reason {
+            let why = why.label().unwrap_or("data absent");
+            gathering
+                .unusable
+                .push(format!("a component without a result ({why})"));
+            continue;
+        }
         match component
             .code
             .as_ref()
