@@ -1,13 +1,13 @@
 //! Conditions: primary cancers with their stage, metastases, receptor status as a diagnosis, other conditions.
 
-use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
+use crate::context::{CANCER_NOT_THERE, Context, in_error, modified, status_word};
 use crate::date;
 use crate::lookup::{self, Hit, icd10};
 use crate::naming;
 use crate::number;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading};
-use crate::resource::{Concept, Condition, Extension, Quantity};
+use crate::resource::{Concept, Condition, Extension, Quantity, Resource};
 use crate::wording;
 use std::borrow::Cow;
 use waymark_criteria::DateBounds;
@@ -193,10 +193,10 @@ impl Reader<'_, '_, '_, '_, '_> {
         if self.found.facts.is_empty() {
             return Err(self.why_nothing(code).into());
         }
-        if self.found.facts.iter().any(|fact| fact.from_text) {
+        if let Some(fact) = self.found.facts.iter().find(|fact| fact.from_text) {
             self.found.notes.push((
                 "read-from-text",
-                format!("read from words, not from a code: `{}`", self.text),
+                format!("read from words, not from a code: `{}`", fact.text),
             ));
         }
         Ok(self.found)
@@ -449,28 +449,26 @@ impl Reader<'_, '_, '_, '_, '_> {
                 continue;
             };
             let label = summary.label().unwrap_or_default().to_owned();
-            let (group, clash) = group(summary, self.context);
-            if clash {
-                self.found.notes.push((
-                    "contradictory-codes",
-                    format!("the codes of the stage `{label}` disagree; not read"),
-                ));
-                continue;
-            }
-            let Some(group) = group else {
-                if !summary.is_empty() {
-                    self.found
-                        .notes
-                        .push(("part-not-read", format!("the stage `{label}` is not known")));
+            let (group, from_text) = match group(summary, self.context) {
+                Ok(Some(told)) => told,
+                Ok(None) if summary.is_empty() => continue,
+                Ok(None) => {
+                    let why = format!("the stage `{label}` is not known");
+                    self.found.notes.push(("part-not-read", why));
+                    continue;
                 }
-                continue;
+                Err(AtOdds) => {
+                    let why = format!("the codes of the stage `{label}` disagree; not read");
+                    self.found.notes.push(("contradictory-codes", why));
+                    continue;
+                }
             };
             // A stage group is given at diagnosis; a linked assessment tells its own day.
             let assessed = stage.assessment.iter().find_map(|reference| {
                 self.context
                     .look(reference, &[], &["Observation"], |found| match found {
-                        crate::resource::Resource::Observation(observation) => {
-                            date::of(observation.effective_date_time.as_ref())
+                        Resource::Observation(it) if !in_error(it.status.as_ref()) => {
+                            date::of(it.effective_date_time.as_ref())
                         }
                         _ => None,
                     })
@@ -483,7 +481,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                     cancer: Some(cancer.clone()),
                 }),
                 text: format!("stage {label}"),
-                from_text: false,
+                from_text,
             });
         }
     }
@@ -607,36 +605,34 @@ impl Reader<'_, '_, '_, '_, '_> {
     }
 }
 
-/// The stage group of a value, and whether its codings disagree.
-pub(crate) fn group(value: &Concept<'_>, context: &Context<'_, '_, '_>) -> (Option<u8>, bool) {
-    let mut groups: Vec<u8> = context
-        .lookup
-        .hits(value)
-        .iter()
-        .filter_map(|hit| hit.meaning.strip_prefix("value.stage-")?.parse().ok())
-        .filter(|group| *group <= 4)
-        .collect();
+/// The codes and words of one value name different stages.
+pub(crate) struct AtOdds;
+
+/// The stage group of a value, and whether words alone tell it.
+pub(crate) fn group(
+    value: &Concept<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Result<Option<(u8, bool)>, AtOdds> {
+    let hits = context.lookup.hits(value);
+    let stages = hits.iter().filter_map(|hit| {
+        let group: u8 = hit.meaning.strip_prefix("value.stage-")?.parse().ok()?;
+        (group <= 4).then_some(group)
+    });
+    let mut groups: Vec<u8> = stages.collect();
     for coding in &value.coding {
         // AJCC codes (`3C`, `c3A`) are words of their own system, or of none.
-        let numbered = coding
-            .system
-            .as_ref()
-            .is_some_and(|system| crate::lookup::system(system.as_str()) != "ajcc");
-        if !numbered {
-            groups.extend(
-                coding
-                    .code
-                    .as_ref()
-                    .and_then(|code| wording::stage_group(code.as_str())),
-            );
-        }
+        let system = coding.system.as_ref();
+        let numbered = system.is_some_and(|system| lookup::system(system.as_str()) != "ajcc");
+        let code = coding.code.as_ref().filter(|_| !numbered);
+        groups.extend(code.and_then(|code| wording::stage_group(code.as_str())));
     }
+    let in_words = groups.is_empty();
     groups.extend(value.words().filter_map(wording::stage_group));
     groups.sort_unstable();
     groups.dedup();
     match groups[..] {
-        [] => (None, false),
-        [group] => (Some(group), false),
-        _ => (None, true),
+        [] => Ok(None),
+        [group] => Ok(Some((group, in_words))),
+        _ => Err(AtOdds),
     }
 }

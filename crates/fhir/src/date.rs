@@ -6,6 +6,12 @@ use waymark_criteria::{Date, DateBounds};
 
 /// A FHIR date, dateTime or instant (R4 2.24.0.1). `None` for anything else.
 pub(crate) fn parse(text: &str) -> Option<DateBounds> {
+    // What nearly all are.
+    if matches!(text.as_bytes().get(10), None | Some(b'T'))
+        && let Some(day) = text.get(..10).and_then(Date::parse)
+    {
+        return Some(DateBounds::exact(day));
+    }
     let day = text.split(['T', 't', ' ']).next().unwrap_or(text);
     // A `/` would be read as a span of two dates, which FHIR does not have.
     if day.contains('/') {

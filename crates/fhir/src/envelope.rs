@@ -334,6 +334,8 @@ fn open_bundle<'a>(
         Ok(bundle) if !bundle.is("history") => {
             let matches = bundle.entry.iter().filter(|entry| entry.is_match());
             envelope.note_bundle(&bundle, matches.count());
+            envelope.records.reserve(bundle.entry.len());
+            envelope.contents.reserve(bundle.entry.len());
             for (position, entry) in bundle.entry.0.into_iter().enumerate() {
                 envelope.add_entry(entry.content(), position, depth);
             }

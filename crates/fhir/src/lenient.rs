@@ -92,7 +92,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
                 f.write_str("a list or one element of it")
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut all = Vec::new();
+                let Some(first) = seq.next_element::<Option<T>>()? else {
+                    return Ok(Many::default());
+                };
+                // Nearly all lists are of one element.
+                let mut all = Vec::with_capacity(1);
+                all.extend(first);
                 while let Some(element) = seq.next_element::<Option<T>>()? {
                     all.extend(element);
                 }

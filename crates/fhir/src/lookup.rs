@@ -418,13 +418,20 @@ pub(crate) fn fold(text: &str) -> String {
 /// Whether a text as [`fold`] gives it has one of some words or phrases, each of which begins with a space: where such a
 /// one can begin at all is looked up once for all of them.
 pub(crate) fn says(folded: &str, words: &[&str]) -> bool {
+    // The first letter tells nearly always: one bit for each that one of them begins with.
+    let bit = |letter: &u8| 1_u64 << (letter % 64);
+    let initials = words.iter().filter_map(|word| word.as_bytes().get(1));
+    let initials = initials.fold(0, |all, letter| all | bit(letter));
     let folded = folded.as_bytes();
-    let begins_at = |at: usize, word: &[u8]| {
-        // The first letter tells nearly always.
-        folded.get(at + 1) == word.get(1) && folded[at..].starts_with(word)
+    let may_begin = |at: &usize| {
+        let next = folded.get(at + 1);
+        folded[*at] == b' ' && next.is_some_and(|letter| initials & bit(letter) != 0)
     };
-    let mut spaces = (0..folded.len()).filter(|at| folded[*at] == b' ');
-    spaces.any(|at| words.iter().any(|word| begins_at(at, word.as_bytes())))
+    let mut places = (0..folded.len()).filter(may_begin);
+    places.any(|at| {
+        let rest = &folded[at..];
+        words.iter().any(|word| rest.starts_with(word.as_bytes()))
+    })
 }
 
 /// INN stems of payloads: `antibody` followed by one of these is another substance than `antibody`.

@@ -1,6 +1,6 @@
 //! Observations: which kind of fact one is, and everything but receptors.
 
-use crate::condition::group;
+use crate::condition::{AtOdds, group};
 use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::date;
 use crate::lenient::{Flag, Text};
@@ -415,25 +415,23 @@ fn stage_group(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Result<(u8, bool), Refusal> {
-    let (group, clash) = observation
-        .value_codeable_concept
-        .as_ref()
-        .map_or((None, false), |value| group(value, context));
-    let in_words = observation.value_string.as_ref();
-    let in_words = in_words.and_then(|text| wording::stage_group(text.as_str()));
-    if clash || group.is_some() && in_words.is_some() && group != in_words {
-        return Err(Refusal {
-            reason: "its codes name different stages".to_owned(),
-            notes: vec![(
-                "contradictory-codes",
-                "the codes of one stage disagree".to_owned(),
-            )],
-        });
+    let value = observation.value_codeable_concept.as_ref();
+    let told = value.map_or(Ok(None), |value| group(value, context));
+    let said = observation.value_string.as_ref();
+    let said = said.and_then(|text| wording::stage_group(text.as_str()));
+    match (told, said) {
+        (Ok(Some((told, _))), Some(said)) if told != said => Err(AtOdds),
+        (Ok(told), said) => Ok(told.or(said.map(|said| (said, true)))),
+        (Err(AtOdds), _) => Err(AtOdds),
     }
-    let coded = group.map(|group| (group, false));
-    coded
-        .or_else(|| Some((in_words?, true)))
-        .ok_or_else(|| "no stage group that is known".into())
+    .map_err(|AtOdds| Refusal {
+        reason: "its codes name different stages".to_owned(),
+        notes: vec![(
+            "contradictory-codes",
+            "the codes of one stage disagree".to_owned(),
+        )],
+    })?
+    .ok_or_else(|| "no stage group that is known".into())
 }
 
 fn m_category(

@@ -6,6 +6,7 @@ use super::tally::Family;
 use crate::number;
 use crate::resource::{Concept, Quantity};
 use crate::wording;
+use waymark_criteria::Bounds;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_engine::chart::Receptor;
 
@@ -55,12 +56,16 @@ impl Gathering<'_, '_, '_, '_> {
             }
         } else if unit == "%" || (kind == Kind::Percent && plain) {
             let fraction =
-                unit != "%" && exact.is_some_and(|value| 0 < value && value < DECIMAL_UNIT);
+                unit != "%" && exact.is_some_and(|value| 0 < value && value <= DECIMAL_UNIT);
             self.unit_assumed |= fraction;
-            let bounds = if fraction {
-                number::scale(bounds, 100, 1).unwrap_or(bounds)
-            } else {
-                bounds
+            let bounds = match exact {
+                // All of the cells, or one in a hundred.
+                Some(DECIMAL_UNIT) if fraction => Bounds {
+                    low: Some(DECIMAL_UNIT),
+                    high: Some(100 * DECIMAL_UNIT),
+                },
+                _ if fraction => number::scale(bounds, 100, 1).unwrap_or(bounds),
+                _ => bounds,
             };
             match wording::share(bounds) {
                 Some(share) if kind.family() != Family::Ish => self.percent(share, false),

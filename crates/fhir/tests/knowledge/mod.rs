@@ -168,8 +168,10 @@ pub(crate) fn bundle() -> Bundle {
         "30893008 value.m0",
         "1229903009 value.m1",
         "277208005 observation.stage-m",
+        "399588009 observation.stage-group",
         "268910001 value.improved",
         "271299001 value.worsened",
+        "359746009 value.stable",
         "709137006 value.undetermined",
         "161712005 observation.menopause",
         "76498008 value.postmenopausal",
@@ -186,6 +188,7 @@ pub(crate) fn bundle() -> Bundle {
         "115959002 procedure.radiosurgery",
         "429584001 procedure.radiosurgery-brain",
         "33195004 procedure.radiotherapy",
+        "1217123003 procedure.radiotherapy",
         "64368001 procedure.surgery-breast",
         "122548005 procedure.biopsy",
         "367336001 procedure.chemotherapy",
@@ -238,6 +241,8 @@ pub(crate) fn bundle() -> Bundle {
         "C50* cancer.breast",
         "C79.31 metastasis.brain",
         "Z17.31 condition-receptor.her2-positive",
+        "Z17.410 condition-receptor.hr-positive-her2-positive",
+        "Z17.420 condition-receptor.hr-negative-her2-positive",
         "?C50.A0 cancer.breast",
     ];
     let content = Content {
