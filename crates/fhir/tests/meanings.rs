@@ -30,7 +30,6 @@ const LIKE_ANY_OTHER: &[(&str, &str)] = &[
         "a place that is not told apart is not told",
     ),
     ("reason.other", "an end that nothing follows from"),
-    ("reason.refused", "an end that nothing follows from"),
     ("value.female", "read of the person alone"),
     ("value.male", "read of the person alone"),
 ];
