@@ -184,18 +184,8 @@ impl Context<'_, '_, '_> {
                 return None;
             }
             let history = folded.contains(" history of ");
-            let site_named = !matches!(
-                folded
-                    .replace(" disorder ", " ")
-                    .replace(" primary ", " ")
-                    .trim(),
-                "malignant neoplastic disease"
-                    | "malignant neoplasm"
-                    | "malignant tumor"
-                    | "malignant tumour"
-                    | "cancer"
-                    | "carcinoma"
-            );
+            let bare = folded.replace(" disorder ", " ").replace(" primary ", " ");
+            let site_named = !self.lookup.is_word(bare.trim(), "words.site-not-said");
             let cancer = if naming::is_never_breast_cancer(words) {
                 Cancer::Other(words.to_owned())
             } else if naming::is_breast(words) && naming::spread_to_breast(words) {
@@ -218,31 +208,6 @@ impl Context<'_, '_, '_> {
     /// Whether words on metastasis are about another cancer than that of the breast: surely (`true`), or perhaps, as
     /// "metastatic lung cancer" is said of both (`false`). `None`: they name no other one.
     pub(crate) fn cancer_in_words_is_other(&self, words: &str) -> Option<bool> {
-        // Kinds of tumour, and words that tell nothing of its organ.
-        const KINDS: [&str; 22] = [
-            "metastatic",
-            "advanced",
-            "recurrent",
-            "primary",
-            "secondary",
-            "invasive",
-            "infiltrating",
-            "ductal",
-            "lobular",
-            "breast",
-            "mammary",
-            "iv",
-            "4",
-            "disseminated",
-            "malignant",
-            "of",
-            "from",
-            "the",
-            "and",
-            "positive",
-            "negative",
-            "known",
-        ];
         if naming::is_never_breast_cancer(words) {
             return Some(true);
         }
@@ -253,7 +218,7 @@ impl Context<'_, '_, '_> {
         let all: Vec<&str> = folded.split_whitespace().collect();
         let organ = all.windows(2).any(|pair| {
             matches!(pair[1], "cancer" | "carcinoma" | "adenocarcinoma")
-                && !KINDS.contains(&pair[0])
+                && !self.lookup.is_word(pair[0], "words.of-no-other-organ")
         });
         organ.then_some(false)
     }

@@ -10,12 +10,17 @@ use waymark_engine::bundle::{Code, Derivation, Status, Term};
 /// The table of what ICD-10 and its national modifications share; no record names it as a system.
 const ICD_10_CATEGORIES: &str = "icd-10-categories";
 
-/// What the knowledge base says of codes and drug names.
+/// The table of words and phrases; no record names it as a system.
+const WORDS: &str = "words";
+
+/// What the knowledge base says of codes, words and drug names.
 #[derive(Debug)]
 pub(crate) struct Lookup<'b> {
     terms: BTreeMap<String, BTreeMap<String, Vec<&'b Term>>>,
     /// Terms that stand for every code that begins with theirs, longest first.
     prefixes: BTreeMap<String, Vec<(String, &'b Term)>>,
+    /// Words and phrases by meaning, as [`says`] asks for them.
+    words: BTreeMap<&'b str, Vec<String>>,
     drugs: BTreeMap<String, BTreeMap<String, &'b str>>,
     /// Names of drugs as [`fold`] gives them, longest first.
     names: Vec<(String, &'b str)>,
@@ -58,13 +63,19 @@ impl<'b> Lookup<'b> {
         let mut lookup = Lookup {
             terms: BTreeMap::new(),
             prefixes: BTreeMap::new(),
+            words: BTreeMap::new(),
             drugs: BTreeMap::new(),
             names: Vec::new(),
             openings: BTreeMap::new(),
             spellings: Vec::new(),
             medicines: bundle,
         };
-        for table in &content.terms {
+        let (words, codes): (Vec<_>, Vec<_>) =
+            content.terms.iter().partition(|table| table.id == WORDS);
+        for term in words.iter().flat_map(|table| &table.terms) {
+            lookup.add_words(term);
+        }
+        for table in codes {
             let mut systems: Vec<Cow<'_, str>> =
                 table.systems.iter().map(|uri| system(uri)).collect();
             systems.sort();
@@ -127,6 +138,41 @@ impl<'b> Lookup<'b> {
             let table = self.terms.entry(system.to_owned()).or_default();
             table.entry(code).or_default().push(term);
         }
+    }
+
+    fn add_words(&mut self, term: &'b Term) {
+        // What only takes certainty away does so from memory too.
+        let takes = matches!(
+            &*term.meaning,
+            "words.payload" | "words.not-done" | "words.no-treatment"
+        );
+        if term.status != Status::Memory || takes {
+            let goes_on = if term.prefix { "" } else { " " };
+            let words = self.words.entry(&term.meaning).or_default();
+            words.push(format!(" {}{goes_on}", term.code));
+        }
+    }
+
+    /// The words and phrases of a meaning, each after a space.
+    fn words(&self, meaning: &str) -> &[String] {
+        self.words.get(meaning).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a text as [`fold`] gives it has a word or phrase of a meaning.
+    pub(crate) fn says(&self, folded: &str, meaning: &str) -> bool {
+        says(folded, self.words(meaning))
+    }
+
+    /// Whether a word of a folded text is the whole of a word or phrase of a meaning.
+    pub(crate) fn is_word(&self, word: &str, meaning: &str) -> bool {
+        let mut words = self.words(meaning).iter();
+        words.any(|known| known.trim() == word)
+    }
+
+    /// Whether a word is the name of what an antibody carries: after an antibody's name it makes another substance.
+    fn is_payload(&self, word: &str) -> bool {
+        let mut stems = self.words("words.payload").iter();
+        stems.any(|stem| word.ends_with(stem.trim()))
     }
 
     fn add_codes(&mut self, id: &'b str, codes: &'b [Code]) {
@@ -324,7 +370,7 @@ impl<'b> Lookup<'b> {
                 // The closing space may open the next name.
                 from = end - 1;
                 let next = rest[end..].split(' ').next().unwrap_or_default();
-                let conjugate = is_payload(next) || self.misspelt_payload(name, next);
+                let conjugate = self.is_payload(next) || self.misspelt_payload(name, next);
                 // Blanked with as many bytes, so that places stay.
                 rest.replace_range(at + 1..end - 1, &"_".repeat(name.len() - 2));
                 if conjugate {
@@ -417,10 +463,12 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Whether a text as [`fold`] gives it has one of some words or phrases, each of which begins with a space: where such a
 /// one can begin at all is looked up once for all of them.
-pub(crate) fn says(folded: &str, words: &[&str]) -> bool {
+pub(crate) fn says(folded: &str, words: &[impl AsRef<str>]) -> bool {
     // The first letter tells nearly always: one bit for each that one of them begins with.
     let bit = |letter: &u8| 1_u64 << (letter % 64);
-    let initials = words.iter().filter_map(|word| word.as_bytes().get(1));
+    let initials = words
+        .iter()
+        .filter_map(|word| word.as_ref().as_bytes().get(1));
     let initials = initials.fold(0, |all, letter| all | bit(letter));
     let folded = folded.as_bytes();
     let may_begin = |at: &usize| {
@@ -430,16 +478,9 @@ pub(crate) fn says(folded: &str, words: &[&str]) -> bool {
     let mut places = (0..folded.len()).filter(may_begin);
     places.any(|at| {
         let rest = &folded[at..];
-        words.iter().any(|word| rest.starts_with(word.as_bytes()))
+        let mut words = words.iter();
+        words.any(|word| rest.starts_with(word.as_ref().as_bytes()))
     })
-}
-
-/// INN stems of payloads: `antibody` followed by one of these is another substance than `antibody`.
-fn is_payload(word: &str) -> bool {
-    const STEMS: [&str; 7] = [
-        "dxd", "tansine", "tecan", "dotin", "mazine", "micin", "tesirine",
-    ];
-    STEMS.iter().any(|stem| word.ends_with(stem))
 }
 
 /// A name or a word by its letters.

@@ -3,7 +3,7 @@
 use crate::context::{Context, modified, status_word};
 use crate::date;
 use crate::lenient::Text;
-use crate::lookup::{fold, says};
+use crate::lookup::{Lookup, fold};
 use crate::naming;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, Extension, Procedure, Reference};
@@ -56,7 +56,8 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
         from_text,
     });
     let mut words = code.words();
-    Ok(match words.find(|words| says(&fold(words), &NOT_DONE)) {
+    let not_done = |words: &&str| context.lookup.says(&fold(words), "words.not-done");
+    Ok(match words.find(not_done) {
         Some(words) => {
             let why = format!(
                 "it decides nothing: its words say that it was not done, or not yet: `{words}`"
@@ -94,13 +95,14 @@ fn kind(
         _ if context.lookup.not_used(code).is_some() => {
             return Err(context.lookup.not_used(code).unwrap_or_default().into());
         }
-        _ => in_words(code)
+        _ => in_words(code, context.lookup)
             .ok_or_else(|| format!("not a procedure that the knowledge asks for: `{label}`"))?,
     };
     let chemotherapy = code
         .words()
         .any(|words| fold(words).contains(" chemotherapy "));
-    let other_kind = in_words(code).is_some_and(|said| (said.0 == Surgery) != (kind.0 == Surgery));
+    let other_kind = in_words(code, context.lookup)
+        .is_some_and(|said| (said.0 == Surgery) != (kind.0 == Surgery));
     if !kind.2 && (chemotherapy || other_kind) {
         found.notes.push((
             "contradictory-codes",
@@ -110,48 +112,18 @@ fn kind(
     Ok(kind)
 }
 
-/// Words of what was not done, or not yet.
-const NOT_DONE: [&str; 14] = [
-    " not done ",
-    " not performed ",
-    " aborted ",
-    " planning ",
-    " planned ",
-    " declined ",
-    " refused ",
-    " cancelled ",
-    " canceled ",
-    " deferred ",
-    " discussed ",
-    " considered ",
-    " offered ",
-    " pending ",
-];
-
-fn in_words(code: &Concept<'_>) -> Option<Kind> {
+fn in_words(code: &Concept<'_>, lookup: &Lookup<'_>) -> Option<Kind> {
     use LocalTherapyKind::{Radiosurgery, Radiotherapy, Surgery};
     code.words().find_map(|text| {
         let words = fold(text);
-        let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
-        let another = [" biopsy ", " consult", " history of "];
-        if naming::hedged(text) || has(&another) || says(&words, &NOT_DONE) {
+        let says = |meaning| lookup.says(&words, meaning);
+        if naming::hedged(text) || says("words.no-treatment") || says("words.not-done") {
             None
-        } else if has(&[
-            " radiosurgery ",
-            " gamma knife ",
-            " cyberknife ",
-            " stereotactic radio",
-        ]) {
+        } else if says("procedure.radiosurgery") {
             Some((Radiosurgery, None, true))
-        } else if has(&[" radiotherapy ", " radiation therapy ", " irradiation "]) {
+        } else if says("procedure.radiotherapy") {
             Some((Radiotherapy, None, true))
-        } else if has(&[
-            " mastectomy ",
-            " lumpectomy ",
-            " breast conserving ",
-            " quadrantectomy ",
-            " wide local excision ",
-        ]) {
+        } else if says("procedure.surgery-breast") {
             Some((Surgery, Some(Place::Breast), true))
         } else {
             None

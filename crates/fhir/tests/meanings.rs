@@ -32,6 +32,17 @@ const LIKE_ANY_OTHER: &[(&str, &str)] = &[
     ("reason.other", "an end that nothing follows from"),
     ("value.female", "read of the person alone"),
     ("value.male", "read of the person alone"),
+    ("words.no-treatment", "looked for in words, never as a code"),
+    ("words.not-done", "looked for in words, never as a code"),
+    (
+        "words.of-no-other-organ",
+        "looked for in words, never as a code",
+    ),
+    ("words.payload", "looked for in words, never as a code"),
+    (
+        "words.site-not-said",
+        "looked for in words, never as a code",
+    ),
 ];
 
 /// Records in which a code of any meaning (`@probe:probe`) may stand.

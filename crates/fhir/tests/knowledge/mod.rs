@@ -57,6 +57,32 @@ pub(crate) fn table(id: &str, systems: &[&str], rows: &[&str]) -> TermTable {
     }
 }
 
+/// The words of the real knowledge.
+fn words() -> TermTable {
+    let file = include_str!("../../../../kb/terms/words.md");
+    let rows = file.lines().filter(|line| line.starts_with("  { code = "));
+    let value = |row: &str, key: &str| {
+        let (_, rest) = row.split_once(&format!("{key} = \"")).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let terms = rows.map(|row| Term {
+        code: value(row, "code"),
+        prefix: row.contains("prefix = true"),
+        meaning: value(row, "meaning"),
+        status: match &*value(row, "status") {
+            "memory" => Status::Memory,
+            "single" => Status::Single,
+            _ => Status::Confirmed,
+        },
+        display: value(row, "display"),
+        note: None,
+    });
+    TermTable {
+        terms: terms.collect(),
+        ..table("words", &["urn:waymark:words"], &[])
+    }
+}
+
 fn code(code: &str) -> Code {
     let (code, status) = match code.strip_prefix('?') {
         Some(code) => (code, Status::Memory),
@@ -348,6 +374,7 @@ pub(crate) fn bundle() -> Bundle {
                     "?C97* cancer.other",
                 ],
             ),
+            words(),
             table(
                 "tnm-metastasis-sites",
                 &["https://example.org/tnm-sites"],
