@@ -113,7 +113,7 @@ test("with the keyboard alone: from the start through three questions to a page"
   for (let question = 0; question < 3; question += 1) {
     await page.waitForSelector("form.question");
     const action = await page.locator("form.question").getAttribute("action");
-    await reach('input[name="answer"]');
+    await reach("form.question fieldset input");
     await page.keyboard.press("Space");
     const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
     assert.notEqual(ring, "none", "the focus shows");

@@ -57,8 +57,8 @@ test("answers are kept on this device only where that is chosen, until they are 
   assert.match(await kept(), /^1\./);
   await page.goto(`${at.server.origin}/page/`);
   await ready(page);
-  await page.waitForFunction(() => document.querySelector(".chips"));
-  assert.ok((await page.locator(".chips li").count()) > 5, "the answers are back");
+  await page.waitForFunction(() => document.querySelector("#told .answers"));
+  assert.ok((await page.locator("#told .answers > div").count()) > 5, "the answers are back");
   await page.locator("#clear").click();
   await page.waitForFunction(() => document.querySelector("form.begin"));
   assert.equal(await kept(), null);

@@ -109,13 +109,12 @@ export async function open(browser, options = {}) {
 /** Waits until the browser itself answers, not the server. */
 export const ready = (page) => page.waitForFunction(() => document.documentElement.dataset.door === "browser" || document.documentElement.dataset.ready === "yes", null, { timeout: 20000 });
 
-/** Answers one question as the persona would, with the pointer; false where it is the last page of questions. */
+/** Answers one page of questions as the persona would, with the pointer; false where there is none. */
 async function answer(page, persona) {
   const form = page.locator("form.question");
   if ((await form.count()) === 0) return false;
-  const id = (await form.getAttribute("action")).match(/\/q\/([^/]+)/)[1];
-  const given = persona.answers?.[id] ?? {};
-  for (const treatment of given.treatments ?? []) {
+  const asked = await form.locator('input[name="asked"]').evaluateAll((fields) => fields.map((it) => it.value));
+  for (const treatment of asked.flatMap((id) => persona.answers?.[id]?.treatments ?? [])) {
     for (const medicine of treatment.medicines) {
       const box = page.locator(`input[name="medicine"][value="${medicine}"]`);
       await box.evaluate((input) => input.closest("details")?.setAttribute("open", ""));
@@ -132,7 +131,9 @@ async function answer(page, persona) {
     }
     await turn(page, () => page.locator('button[name="go"][value="again"]:visible').click());
   }
-  for (const chosen of given.chosen ?? []) await page.locator(`input[name="answer"][value="${chosen}"]`).check();
+  for (const id of asked) {
+    for (const chosen of persona.answers?.[id]?.chosen ?? []) await page.locator(`input[name="${id}"][value="${chosen}"]`).check();
+  }
   await turn(page, () => page.locator('button[name="go"][value="next"]').click());
   return true;
 }

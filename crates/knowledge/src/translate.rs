@@ -62,7 +62,14 @@ struct Written {
 /// The fields of each kind that are translated; `*` stands for a member of a list.
 fn fields(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Fact => &["label", "question", "how", "derivation.inferred", "text"],
+        Kind::Fact => &[
+            "label",
+            "question",
+            "ask",
+            "how",
+            "derivation.inferred",
+            "text",
+        ],
         Kind::Criterion => &["label", "met", "not-met", "unknown", "question"],
         Kind::Medicine => &[
             "kind-of-medicine",

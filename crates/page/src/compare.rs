@@ -150,7 +150,7 @@ fn table(view: &View<'_, '_, '_>, chosen: &[&Column<'_>]) -> Markup {
                             th scope="row" { (words.text(key)) }
                             @for column in chosen {
                                 td data-label=(column.name) {
-                                    @match regimen(&column.id).and_then(|it| cautions(view, it, verdict)) {
+                                    @match regimen(&column.id).and_then(|it| cautions(view, it, |it| it.verdict == verdict)) {
                                         Some(list) => (list),
                                         None => { p { (words.text("compare.nothing")) } }
                                     }

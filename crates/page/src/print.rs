@@ -4,18 +4,25 @@ use crate::ENGLISH;
 use crate::ask::go;
 use crate::respond::{Context, Page};
 use crate::result::asks::{self, Ask};
+use crate::result::card::{caution_said, is_personal};
 use crate::result::options::{Groups, shape};
-use crate::result::view::View;
-use crate::result::{matters, name, short, timeline, why};
+use crate::result::view::{View, medicines};
+use crate::result::{call, drug, matters, name, settle, short, timeline, why};
 use crate::{Fields, Status};
 use maud::{Markup, html};
 use waymark_engine::wire;
 
-/// How many options that depend on something, and how many facts that would settle something, fit the first sheet.
-const DEPENDS: usize = 5;
+/// How many reasons for which options depend on something, and facts that would settle something, fit the first sheet.
+const REASONS: usize = 4;
+const SETTLE: usize = 3;
 /// Treatments beyond which fewer of these fit.
 const LONG: usize = 6;
-const SETTLE: usize = 2;
+/// Options beyond which their brands do not fit.
+const MANY: usize = 6;
+/// Cautions for this person that fit.
+const CAREFUL: usize = 4;
+/// Lines for notes: as many as fit the rest of the sheet are printed.
+const NOTES: usize = 20;
 
 pub(crate) fn print(context: &Context<'_, '_>) -> Page {
     let words = context.words;
@@ -129,14 +136,17 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
             }
         }
         h3 { (words.text("result.options")) }
-        (options(view, groups, if long { DEPENDS / 2 } else { DEPENDS }))
-        @let settle = &view.reading.assessment.settle;
+        (options(view, groups, if long { REASONS / 2 } else { REASONS }))
+        @let settle = settle::open(view);
         @if !settle.is_empty() {
             h3 { (words.text("print.settle")) }
             ul {
                 @for it in settle.iter().take(if long { SETTLE / 2 } else { SETTLE }) {
                     @if let Some(fact) = view.fact(&it.fact) {
-                        li { (words.span(words.said("fact", &fact.id, "question", &fact.question))) }
+                        li {
+                            (words.span(words.ask(fact))) " "
+                            span.small { (words.span(words.said("fact", &fact.id, "how", &fact.how))) }
+                        }
                     }
                 }
             }
@@ -150,36 +160,103 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
                 @for line in own.lines().map(str::trim).filter(|it| !it.is_empty()) { li { (line) } }
             }
         }
+        h3 { (words.text("result.call")) }
+        p { strong { (words.text(call::emergency(view))) } " " (words.text("call.write")) " ____________________" }
+        div.room aria-hidden="true" { p { strong { (words.text("print.notes")) } } @for _ in 0..NOTES { p.rule {} } }
     }
 }
 
-fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>, most: usize) -> Markup {
+fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>, reasons: usize) -> Markup {
     let words = view.words();
     let of = |status: Status| groups.get(&status).map_or(&[][..], Vec::as_slice);
     let (may, depends) = (of(Status::May), of(Status::Depends));
-    let group = |status: Status, regimens: &[&wire::Regimen]| {
-        html! {
-            @if !regimens.is_empty() {
-                p { (shape(status)) strong { (words.text(&format!("status.{}", status.word()))) } }
-                // Names alone stand beside one another.
-                ul.options.strip[status == Status::May] {
-                    @for regimen in regimens {
-                        li data-option=(regimen.id) {
-                            (name(view.context, view.reading, &regimen.id))
-                            @if status == Status::Depends { ". " (why::line(view, regimen, status)) }
-                        }
-                    }
+    let head = |status: Status| {
+        html! { p.status { (shape(status)) strong { (words.text(&format!("status.{}", status.word()))) } } }
+    };
+    let all = because(view, depends);
+    let (first, rest) = all.split_at(all.len().min(reasons));
+    let more: usize = rest.iter().map(|(_, regimens)| regimens.len()).sum();
+    html! {
+        p.small { (words.text("options.no-ranking")) }
+        @if may.is_empty() {
+            p { (words.text("options.none-yet")) }
+        } @else {
+            (head(Status::May))
+            ul.options.strip[may.len() > MANY] {
+                @for regimen in may {
+                    li data-option=(regimen.id) { (name(view.context, view.reading, &regimen.id)) @if may.len() <= MANY { (brands(view, regimen)) } }
                 }
             }
         }
-    };
-    html! {
-        p.small { (words.text("options.no-ranking")) }
-        @if may.is_empty() { p { (words.text("options.none-yet")) } }
-        (group(Status::May, may))
-        (group(Status::Depends, depends.get(..most).unwrap_or(depends)))
-        @if depends.len() > most { p { (words.count("print.more", depends.len() - most)) } }
+        @let careful = careful(view, may);
+        @if !careful.is_empty() {
+            p { strong { (words.text("card.cautions-told")) } }
+            ul { @for (regimen, caution) in careful.iter().take(CAREFUL) { li { (caution_said(view, regimen, caution)) } } }
+            @if careful.len() > CAREFUL { p { (words.text("print.more-careful")) } }
+        }
+        @if !depends.is_empty() {
+            (head(Status::Depends))
+            ul.options {
+                @for (reason, regimens) in first {
+                    li {
+                        (reason) " "
+                        @for (place, regimen) in regimens.iter().enumerate() {
+                            @if place > 0 { "; " }
+                            strong data-option=(regimen.id) { (name(view.context, view.reading, &regimen.id)) }
+                        }
+                        "."
+                    }
+                }
+            }
+            @if more > 0 { p { (words.count("print.more", more)) } }
+        }
         p { (words.text("print.also")) }
+    }
+}
+
+/// What must be thought of first of these options because of something known of the person, each said once.
+fn careful<'r>(
+    view: &View<'_, '_, '_>,
+    may: &[&'r wire::Regimen],
+) -> Vec<(&'r wire::Regimen, &'r wire::Caution)> {
+    let mut found: Vec<(&wire::Regimen, &wire::Caution)> = Vec::new();
+    for regimen in may {
+        let all = regimen.cautions.iter().map(std::sync::Arc::as_ref);
+        for caution in all.filter(|it| is_personal(view, it)) {
+            let same = |it: &wire::Caution| it.id == caution.id && it.medicine == caution.medicine;
+            if !found.iter().any(|(_, it)| same(it)) {
+                found.push((regimen, caution));
+            }
+        }
+    }
+    found
+}
+
+/// The options by what is open of them first, in the order in which they came.
+fn because<'r>(
+    view: &View<'_, '_, '_>,
+    regimens: &[&'r wire::Regimen],
+) -> Vec<(Markup, Vec<&'r wire::Regimen>)> {
+    let mut found: Vec<(Markup, Vec<&wire::Regimen>)> = Vec::new();
+    for regimen in regimens {
+        let reason = why::line(view, regimen, Status::Depends);
+        match found.iter_mut().find(|(it, _)| it.0 == reason.0) {
+            Some((_, same)) => same.push(regimen),
+            None => found.push((reason, vec![regimen])),
+        }
+    }
+    found
+}
+
+/// The brands of an option, behind its name.
+fn brands(view: &View<'_, '_, '_>, regimen: &wire::Regimen) -> String {
+    let entry = view.bundle().regimen(&regimen.id);
+    let medicines = entry.map_or_else(Vec::new, |it| medicines(view.bundle(), it));
+    let brands = drug::brands(&medicines);
+    if brands.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", brands.join(", "))
     }
 }
 

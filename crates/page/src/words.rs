@@ -2,7 +2,7 @@
 
 use crate::Guide;
 use maud::{Markup, Render, html};
-use waymark_engine::bundle::{Translated, Translation};
+use waymark_engine::bundle::{FactEntry, Translated, Translation};
 
 /// Two-letter code of the language in which knowledge is written.
 pub const ENGLISH: &str = "en";
@@ -114,6 +114,16 @@ impl<'g> Words<'g> {
                 unsigned: None,
             },
         }
+    }
+
+    /// The question that settles a fact, in a patient's words where it has them.
+    #[must_use]
+    pub fn ask(&self, fact: &'g FactEntry) -> Said<'g> {
+        let (field, english) = match &fact.ask {
+            Some(ask) => ("ask", ask),
+            None => ("question", &fact.question),
+        };
+        self.said("fact", &fact.id, field, english)
     }
 
     /// Part of a paragraph in the words of an entry; says so where its language is another than the page's.

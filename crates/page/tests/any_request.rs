@@ -12,7 +12,7 @@ const NAMES: [&str; 16] = [
     "state",
     "asked",
     "go",
-    "answer",
+    "treatments",
     "year",
     "month",
     "medicine",

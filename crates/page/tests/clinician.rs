@@ -179,7 +179,7 @@ fn the_text_for_a_chart_is_short_ascii_and_names_every_regimen() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_with_its_line() {
+fn what_cannot_be_read_is_asked_after_its_line() {
     let guide = guide();
     let fields = [("chart", "born: 1971\n2024-03 brest cancer")];
     let html = html(guide, "clinician", &fields);

@@ -61,6 +61,56 @@ fn the_first_sheet_names_every_option_that_may_fit() {
     }
 }
 
+/// What is open of options is said once for all of them, and what does not fit is counted.
+#[test]
+fn the_first_sheet_leaves_no_option_out_that_depends_on_something() {
+    for name in everyone() {
+        let html = page_of("print", name);
+        let sheet = element(&html, "section", "summary").unwrap();
+        let person = reading(name);
+        let groups = person.groups();
+        let count = |status| groups.get(&status).map_or(0, Vec::len);
+        let (may, depends) = (count(Status::May), count(Status::Depends));
+        let named = values(sheet, "data-option").len() - may;
+        let said = text(sheet);
+        let more: usize = said
+            .split(" more depend")
+            .next()
+            .filter(|before| before.len() < said.len())
+            .map_or(0, |before| {
+                before.rsplit(' ').next().unwrap().parse().unwrap()
+            });
+        assert_eq!(named + more, depends, "{name}: {said}");
+    }
+}
+
+/// A caution that a person's own answer calls for is in sight on the closed card, in short, and on paper.
+#[test]
+fn what_an_answer_calls_for_is_said_before_anything_is_opened() {
+    let warning = "can harm an unborn child";
+    let html = page_of("page", "pregnant-first-line");
+    let short = text(element(&html, "section", "in-short").unwrap());
+    assert!(
+        short.contains("one of your answers calls for care"),
+        "{short}"
+    );
+    let card = element(&html, "article", "card-thp").unwrap();
+    let closed = card.split("<details").next().unwrap();
+    assert!(closed.contains("because of your answers") && closed.contains(warning));
+    assert_eq!(
+        card.matches("Pertuzumab can harm an unborn child").count(),
+        1,
+        "said once"
+    );
+    let sheet = page_of("print", "pregnant-first-line");
+    let sheet = element(&sheet, "section", "summary").unwrap();
+    assert!(text(sheet).contains(warning));
+    // What the label warns everyone of stays with the rest of the card.
+    let html = page_of("page", "de-novo-first-line-hormone-receptor-negative");
+    let card = element(&html, "article", "card-thp").unwrap();
+    assert!(!card.contains("because of your answers") && card.contains("Boxed warning"));
+}
+
 #[test]
 fn parts_and_questions_are_chosen_by_the_form() {
     let who = answers("grew-once");

@@ -19,8 +19,8 @@ fn sections(html: &str) -> Vec<&str> {
 #[test]
 fn the_sections_stand_in_their_order() {
     let all = [
-        "told",
         "in-short",
+        "told",
         "your-cancer",
         "pathway",
         "options",
@@ -125,8 +125,13 @@ fn what_would_settle_most_stands_in_the_order_of_the_engine() {
     for name in everyone() {
         let html = page_of("page", name);
         let settle = element(&html, "section", "settle").unwrap();
-        let expected = guide::reading(name).assessment.settle;
-        let expected: Vec<&str> = expected.iter().map(|it| &*it.fact).collect();
+        let reading = guide::reading(name);
+        let expected = reading
+            .assessment
+            .settle
+            .iter()
+            .map(|it| &*it.fact)
+            .collect::<Vec<&str>>();
         assert_eq!(values(settle, "data-fact"), expected, "{name}");
     }
 }

@@ -60,7 +60,11 @@ fn the_button_beside_a_step_takes_that_step_away_and_no_other() {
     ];
     let (html, answers) = sent(
         &told(&[("treatments", "all")], steps),
-        &[("remove", "1"), ("answer", "all")],
+        &[
+            ("remove", "1"),
+            ("asked", "treatments"),
+            ("treatments", "all"),
+        ],
     );
     let left = &answers.get("treatments").unwrap().treatments;
     assert_eq!(left.len(), 1);

@@ -140,7 +140,7 @@ const INLINE: [&str; 7] = ["a", "span", "strong", "em", "b", "i", "label"];
 const VOID: [&str; 6] = ["input", "br", "meta", "link", "img", "hr"];
 
 /// The sentences of a page of this language, paragraph by paragraph, under the id of the outermost section that they stand
-/// in. Left out are what the guide shows in another language, chips, and the list of sources.
+/// in. Left out are what the guide shows in another language, answers, and the list of sources.
 #[must_use]
 pub fn prose(html: &str, language: &str) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -188,11 +188,11 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     value.split('"').next()
 }
 
-/// Chips, lists of names alone, notes, signs and what is hidden.
+/// Answers of the person, lists of names alone, notes, signs and what is hidden.
 fn is_aside(tag: &str) -> bool {
     let classes = attribute(tag, "class").unwrap_or("");
     let aside = [
-        "chips",
+        "answers",
         "names",
         "note",
         "notes",

@@ -180,16 +180,26 @@ fn what_code_relies_on_is_there() {
 }
 
 #[test]
-fn typical_paths_are_short() {
-    for persona in personas() {
-        let reading = persona.reading();
-        let path = reading.path();
-        let pages = path
-            .questions()
-            .iter()
-            .filter(|question| question.order > 0)
-            .count();
-        assert!(pages <= 16, "{}: {pages} pages", persona.name);
+fn what_stands_on_one_page_is_of_one_section_and_follows_one_another() {
+    let all = questions();
+    for (place, question) in all.iter().enumerate() {
+        let Some(page) = &question.page else { continue };
+        let others = all.iter().filter(|it| it.page.as_ref() == Some(page));
+        assert!(others.clone().count() > 1, "{}: alone", question.id);
+        for other in others {
+            assert_eq!(other.section, question.section, "{}", other.id);
+        }
+        let next = all.iter().skip(place + 1);
+        let last = next
+            .clone()
+            .rposition(|it| it.page.as_ref() == Some(page))
+            .map_or(0, |it| it + 1);
+        assert!(
+            next.take(last).all(|it| it.page.as_ref() == Some(page)),
+            "{}: something stands between",
+            question.id
+        );
+        assert!(!question.on_request, "{}", question.id);
     }
 }
 
@@ -276,7 +286,7 @@ fn settled(picks: &[usize]) -> Answers {
     let mut picks = picks.iter().cycle().copied();
     let mut pick = move |from: usize| picks.next().unwrap_or(0) % from.max(1);
     let mut answers = Answers::default();
-    while let Some(question) = reading(&answers).path().next(None) {
+    while let Some(question) = unanswered(&answers) {
         let knows = |answer: &&waymark_engine::bundle::Answer| {
             let open = [
                 "more",
@@ -326,6 +336,15 @@ fn settled(picks: &[usize]) -> Answers {
         answers.answers.insert(question.id.clone(), given);
     }
     answers
+}
+
+/// The first question that is still to be asked.
+fn unanswered(answers: &Answers) -> Option<&'static Question> {
+    let reading = reading(answers);
+    let path = reading.path();
+    let page = path.next(None)?;
+    let open = page.iter().find(|it| answers.get(&it.id).is_none());
+    open.copied()
 }
 
 fn dated(question: &Question, number: usize, pick: &mut impl FnMut(usize) -> usize) -> Treatment {
@@ -386,7 +405,11 @@ fn a_question_is_passed_over_only_where_its_answer_changes_nothing() {
                 .count()
         };
         for question in questions() {
-            let on_path = path.questions().iter().any(|it| it.id == question.id);
+            let on_request = path.on_request().iter().copied();
+            let on_path = path
+                .questions()
+                .chain(on_request)
+                .any(|it| it.id == question.id);
             let follows = question.only_after.iter().all(|after| {
                 let chose = |id: &String| before.answers.chose(&after.question, id);
                 (after.any_of.is_empty() || after.any_of.iter().any(chose))

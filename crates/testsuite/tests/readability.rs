@@ -61,7 +61,7 @@ fn sentences_end_where_a_reader_stops() {
         ]
     );
     let page = "<html><body><h2>No</h2><section id=\"a\"><p>One <strong>two</strong> &amp; <a class=\"note\">[1]</a>three.</p>\
-        <ul class=\"chips\"><li>no</li></ul><section id=\"b\"><p>Four.</p><p lang=\"es\">no</p></section></section><p>Five.</p></body></html>";
+        <dl class=\"answers\"><dt>no</dt></dl><section id=\"b\"><p>Four.</p><p lang=\"es\">no</p></section></section><p>Five.</p></body></html>";
     let found = prose(page, "en");
     assert_eq!(found["a"], ["One two & three.", "Four."]);
     assert_eq!(found["head"], ["Five."]);

@@ -36,6 +36,12 @@ pub struct Question {
     /// Asked however much is settled: it chooses words, not answers of the guide.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub always: bool,
+    /// Not asked on the way: offered on the page of the person, to those who want to tell more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_request: bool,
+    /// The page on which it stands beside its neighbours of the same page and section; without one it stands alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Asked only where each of these holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only_after: Vec<OnlyAfter>,

@@ -68,8 +68,14 @@ pub struct FactEntry {
     /// Whether it only informs readers, so that no criterion reads it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub for_readers: bool,
-    /// The plain question that settles it.
+    /// The question that settles it.
     pub question: String,
+    /// The same in a patient's words, where the question above is in those of a clinician.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
+    /// The fact that a person is asked for first: while that one is open, they are not asked for this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_after: Option<String>,
     /// How the answer is usually got.
     pub how: String,
     /// Which derivation fills it, with its parameters.

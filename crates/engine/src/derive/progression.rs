@@ -24,6 +24,13 @@ pub(super) struct Progression {
     pub(super) from: Vec<Provenance>,
 }
 
+impl Progression {
+    /// Whether it is why a course was stopped: then it came after the start, whatever is known of the days.
+    pub(super) fn ended(&self, course: &Course<'_>) -> bool {
+        self.stopped == Some(course.index)
+    }
+}
+
 /// Every growth on record: found as such, or the reason why a therapy was stopped.
 pub(super) fn progressions(timeline: &Timeline<'_>, courses: &[Course<'_>]) -> Vec<Progression> {
     let mut found: Vec<Progression> = timeline

@@ -137,6 +137,13 @@ fn induction_and_what_came_after() {
         // The first line on record need not have been the first.
         then("2020-07-01 stable", "?u"),
         then("2020-07-01 stable | 2020-09-01 progression", "false"),
+        // A treatment that was stopped for growth began before it, on whatever days.
+        case(
+            "? palliative docetaxel + trastuzumab: stopped, progression",
+            "false",
+        ),
+        case("? palliative docetaxel + trastuzumab: completed", "?u"),
+        case("? progression | ? palliative docetaxel + trastuzumab", "?u"),
         case("2020-02-01..2020-06-01 trastuzumab", "?u"),
     ]);
     check_as_of(

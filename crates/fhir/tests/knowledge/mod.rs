@@ -109,6 +109,8 @@ fn fact(id: &str, ty: FactKind, derivation: Derivation) -> FactEntry {
         changes: waymark_engine::bundle::Changes::Fixed,
         for_readers: false,
         question: "is it so".to_owned(),
+        ask: None,
+        asked_after: None,
         how: "told".to_owned(),
         derivation,
         sources: Vec::new(),

@@ -30,6 +30,12 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
             let message = "a worded fact follows others and does not say how it changes";
             problems.push(entry.error("fact-changes", entry.head.span("changes"), message));
         }
+        if let Some(other) = &fact.asked_after
+            && !base.has(Target::Fact, other)
+        {
+            let message = format!("nothing has the id `{other}`");
+            problems.push(entry.error("unresolved", entry.head.span("asked-after"), message));
+        }
         if let Some((low, high)) = fact.min.zip(fact.max)
             && low > high
         {

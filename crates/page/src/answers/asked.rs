@@ -5,9 +5,14 @@ use std::collections::BTreeSet;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{OnlyAfter, Question};
 
-/// The questions that this person was asked and is still to be asked, in their order.
+/// The order of questions that stand on the start page.
+pub(crate) const ON_START: u32 = 0;
+
+/// The questions that this person was asked and is still to be asked, in their order and page by page.
 pub struct Path<'g> {
-    questions: Vec<&'g Question>,
+    on_start: Vec<&'g Question>,
+    pages: Vec<Vec<&'g Question>>,
+    on_request: Vec<&'g Question>,
     answered: BTreeSet<&'g str>,
 }
 
@@ -21,50 +26,93 @@ impl<'g> Path<'g> {
                 || answers.get(&question.id).is_some()
                 || question.settles.iter().any(|fact| open.contains(&**fact))
         });
-        let answered = questions.iter().map(|question| &*question.id);
-        let answered = answered.filter(|id| answers.get(id).is_some()).collect();
+        let answered: BTreeSet<&str> = questions
+            .iter()
+            .filter(|question| answers.get(&question.id).is_some())
+            .map(|question| &*question.id)
+            .collect();
+        let (on_request, asked): (Vec<_>, Vec<_>) = questions
+            .into_iter()
+            .partition(|question| question.on_request && !answered.contains(&*question.id));
+        let on_start = |it: &&Question| it.order == ON_START && answered.contains(&*it.id);
+        let (on_start, asked) = asked.into_iter().partition::<Vec<_>, _>(on_start);
+        let together =
+            |one: &&Question, next: &&Question| one.page.is_some() && one.page == next.page;
         Path {
-            questions,
+            on_start,
+            pages: asked.chunk_by(together).map(<[_]>::to_vec).collect(),
+            on_request,
             answered,
         }
     }
 
     /// The questions.
-    #[must_use]
-    pub fn questions(&self) -> &[&'g Question] {
-        &self.questions
+    pub fn questions(&self) -> impl Iterator<Item = &'g Question> {
+        self.on_start
+            .iter()
+            .chain(self.pages.iter().flatten())
+            .copied()
     }
 
-    /// How many of them were answered.
+    /// What may be told beside them by who wants to: it could still change an answer of the guide.
+    #[must_use]
+    pub fn on_request(&self) -> &[&'g Question] {
+        &self.on_request
+    }
+
+    /// How many pages of questions there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// Whether there is nothing to ask.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+
+    /// How many of the pages were answered.
     #[must_use]
     pub fn answered(&self) -> usize {
-        self.answered.len()
+        self.pages.iter().filter(|page| !self.is_open(page)).count()
     }
 
-    /// The first that is unanswered behind this one, else the first unanswered of all.
+    /// The first page with an unanswered question behind that of this question, else the first of all.
     #[must_use]
-    pub fn next(&self, after: Option<&str>) -> Option<&'g Question> {
-        let open = |question: &&&'g Question| !self.answered.contains(&*question.id);
+    pub fn next(&self, after: Option<&str>) -> Option<&[&'g Question]> {
         let place = after.and_then(|id| self.place(id)).unwrap_or(0);
-        let behind = self.questions.iter().skip(place).find(open);
-        behind.or_else(|| self.questions.iter().find(open)).copied()
+        let open = |page: &&Vec<&'g Question>| self.is_open(page);
+        let behind = self.pages.iter().skip(place).find(open);
+        behind
+            .or_else(|| self.pages.iter().find(open))
+            .map(Vec::as_slice)
     }
 
-    /// The question before this one.
+    /// The page on which a question stands.
+    #[must_use]
+    pub fn page(&self, id: &str) -> Option<&[&'g Question]> {
+        let place = self.place(id)?.checked_sub(1)?;
+        self.pages.get(place).map(Vec::as_slice)
+    }
+
+    /// The first question of the page before that of this question.
     #[must_use]
     pub fn before(&self, id: &str) -> Option<&'g Question> {
         let place = self.place(id)?.checked_sub(2)?;
-        self.questions.get(place).copied()
+        self.pages.get(place)?.first().copied()
     }
 
-    /// The place of a question, from 1.
+    /// The place of the page of a question, from 1.
     #[must_use]
     pub fn place(&self, id: &str) -> Option<usize> {
-        let place = self
-            .questions
-            .iter()
-            .position(|question| question.id == id)?;
-        Some(place + 1)
+        let on_it = |page: &Vec<&Question>| page.iter().any(|question| question.id == id);
+        Some(self.pages.iter().position(on_it)? + 1)
+    }
+
+    fn is_open(&self, page: &[&Question]) -> bool {
+        page.iter()
+            .any(|question| !self.answered.contains(&*question.id))
     }
 }
 

@@ -7,26 +7,12 @@ use crate::Fields;
 use waymark_engine::bundle::{AnswerForm, Question};
 
 impl Answers {
-    /// Takes the ticks of a question that stands on the start page: fields of the question's own id.
-    pub(crate) fn take_ticks(&mut self, question: &Question, fields: &Fields<'_>) {
-        let ticked: Vec<&str> = fields.all(&question.id).collect();
-        let answers = question
-            .answers
-            .iter()
-            .filter(|it| ticked.contains(&&*it.id));
-        let given = Given {
-            chosen: answers.map(|answer| answer.id.clone()).collect(),
-            ..Given::default()
-        };
-        self.answers.insert(question.id.clone(), given);
-    }
-
-    /// Takes the answer to a question from the fields of its form: `answer` for each one chosen, and for
-    /// treatments `medicine`, `ended`, `from-year`, `from-month`, `to-year`, `to-month`, and `remove` with a place
+    /// Takes the answer to a question from the fields of a form: a field of the question's id for each answer chosen, and
+    /// for treatments `medicine`, `ended`, `from-year`, `from-month`, `to-year`, `to-month`, and `remove` with a place
     /// from 1.
     pub(crate) fn take(&mut self, question: &Question, fields: &Fields<'_>) {
         let mut given = Given::default();
-        let sent: Vec<&str> = fields.all("answer").collect();
+        let sent: Vec<&str> = fields.all(&question.id).collect();
         let mut chosen: Vec<_> = question
             .answers
             .iter()

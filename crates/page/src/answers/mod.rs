@@ -7,6 +7,7 @@ mod never;
 mod recorded;
 mod written;
 
+pub(crate) use asked::ON_START;
 pub use asked::Path;
 pub use code::{Damaged, Restored};
 pub use written::chart_text;

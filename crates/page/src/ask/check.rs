@@ -14,7 +14,6 @@ pub(super) fn of(context: &Context<'_, '_>, answers: Answers) -> Page {
     let words = context.words;
     let reading = context.reading(answers);
     let code = reading.answers.code();
-    let path = reading.path();
     let main = html! {
         h1 { (words.text("check.title")) }
         p { (words.text("check.lead")) }
@@ -22,20 +21,7 @@ pub(super) fn of(context: &Context<'_, '_>, answers: Answers) -> Page {
             p.notice { (words.text("check.left-out")) }
         }
         (conflicts(context, &reading))
-        dl.answers {
-            @for question in path.questions() {
-                div {
-                    dt { (words.span(words.said("question", &question.id, "ask", &question.ask))) }
-                    dd {
-                        @match reading.answers.get(&question.id) {
-                            Some(given) => (told(context, question, given)),
-                            None => (words.text("check.unanswered")),
-                        }
-                        (go(context, &code, &format!("q/{}", question.id), "link", words.text("check.change")))
-                    }
-                }
-            }
-        }
+        (list(context, &reading, reading.path().questions()))
         (go(context, &code, "page", "primary", words.text("check.make")))
     };
     Page {
@@ -47,16 +33,42 @@ pub(super) fn of(context: &Context<'_, '_>, answers: Answers) -> Page {
     }
 }
 
+/// Questions, each with its answer and a way to change it.
+pub(crate) fn list<'g>(
+    context: &Context<'_, '_>,
+    reading: &crate::Reading<'_>,
+    questions: impl Iterator<Item = &'g Question>,
+) -> Markup {
+    let words = context.words;
+    let code = reading.answers.code();
+    html! {
+        dl.answers {
+            @for question in questions {
+                div {
+                    dt { (words.span(words.said("question", &question.id, "ask", &question.ask))) }
+                    dd {
+                        @match reading.answers.get(&question.id) {
+                            Some(given) => (told(context, question, given)),
+                            None => { p { (words.text("check.unanswered")) } }
+                        }
+                        (go(context, &code, &format!("q/{}", question.id), "link", words.text("check.change")))
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Answers that contradict one another: both may be true, and nothing is blocked.
-fn conflicts(context: &Context<'_, '_>, reading: &crate::Reading<'_>) -> Markup {
+pub(crate) fn conflicts(context: &Context<'_, '_>, reading: &crate::Reading<'_>) -> Markup {
     let words = context.words;
     let facts = reading.assessment.facts.iter();
     let conflicts = facts.filter(|fact| fact.why_unknown.as_deref() == Some("conflict"));
+    let entries = &context.guide.bundle.content().facts;
+    let entries = conflicts.filter_map(|fact| entries.iter().find(|it| it.id == fact.id));
     html! {
-        @for fact in conflicts {
-            p.notice {
-                (words.fill("check.conflict", &[("what", words.said("fact", &fact.id, "label", &fact.label).text)]))
-            }
+        @for entry in entries {
+            p.notice { (words.fill("check.conflict", &[("what", words.ask(entry).text)])) }
         }
     }
 }
@@ -78,7 +90,7 @@ pub(crate) fn told(context: &Context<'_, '_>, question: &Question, given: &Given
         })
         .collect();
     html! {
-        @if said.is_empty() && given.treatments.is_empty() { (words.text("check.passed-over")) }
+        @if said.is_empty() && given.treatments.is_empty() { p { (words.text("check.passed-over")) } }
         @for treatment in &given.treatments { p { (treatments::told(context, question, treatment)) } }
         @if !said.is_empty() { p { (said.join("; ")) } }
     }

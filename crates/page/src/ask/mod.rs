@@ -5,7 +5,7 @@ mod question;
 mod start;
 mod treatments;
 
-pub(crate) use check::{check, told};
+pub(crate) use check::{check, conflicts, list as answers, told};
 pub(crate) use question::question;
 pub(crate) use start::start;
 pub(crate) use treatments::fields as treatments;
@@ -13,9 +13,6 @@ pub(crate) use treatments::medicines;
 
 use crate::respond::{Context, Page};
 use maud::{Markup, html};
-
-/// The order of questions that stand on the start page.
-const ON_START: u32 = 0;
 
 /// A button that opens a page with the answers so far.
 pub(crate) fn go(

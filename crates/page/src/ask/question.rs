@@ -2,90 +2,75 @@
 
 use super::treatments;
 use crate::Reading;
-use crate::ask::{ON_START, check, go};
+use crate::ask::{check, go};
 use crate::respond::{Context, Page};
 use maud::{Markup, html};
 use waymark_engine::bundle::{Answer, AnswerForm, Question};
 
-/// Takes the answer that the form carries, if any, and shows the question asked for or the next one.
+/// Takes the answers that the form carries, if any, and shows the page of the question asked for or the next one.
 pub(crate) fn question(context: &Context<'_, '_>, id: &str) -> Page {
-    let mut answers = context.answers();
     let questions = &context.guide.bundle.content().questions;
     let find = |id: &str| questions.iter().find(|question| question.id == id);
+    let asked = find(id);
+    if asked.is_none() && !id.is_empty() {
+        return super::not_found(context);
+    }
+    let mut answers = context.answers();
     let fields = context.request.fields;
-    for asked in fields.all("asked").filter_map(find) {
-        if asked.order == ON_START {
-            answers.take_ticks(asked, &fields);
+    for carried in fields.all("asked").filter_map(find) {
+        // Left empty on the start page, it is asked for with the first questions.
+        if id.is_empty() && fields.get(&carried.id).is_none() {
+            answers.answers.remove(&carried.id);
+        } else {
+            answers.take(carried, &fields);
         }
     }
-    let Some(asked) = find(id) else {
-        if !id.is_empty() {
-            return super::not_found(context);
-        }
-        let reading = context.reading(answers);
-        return match reading.path().next(None) {
-            Some(next) => show(context, &reading, next),
-            None => check::of(context, reading.answers),
-        };
-    };
-    let removed = fields.get("remove").map(|_| "again");
-    let Some(went) = fields.get("go").or(removed) else {
-        let reading = context.reading(answers);
-        return show(context, &reading, asked);
-    };
-    answers.take(asked, &fields);
     let reading = context.reading(answers);
-    match went {
-        "again" => show(context, &reading, asked),
-        "stop" => check::of(context, reading.answers),
-        _ => match reading.path().next(Some(id)) {
-            Some(next) => show(context, &reading, next),
-            None => check::of(context, reading.answers),
-        },
+    let path = reading.path();
+    let removed = fields.get("remove").map(|_| "again");
+    let next = match (asked, fields.get("go").or(removed)) {
+        (Some(asked), None | Some("again")) => {
+            return show(context, &reading, path.page(id).unwrap_or(&[asked]));
+        }
+        (Some(_), Some("stop")) => None,
+        (Some(_), Some(_)) => path.next(Some(id)),
+        (None, _) => path.next(None),
+    };
+    match next {
+        Some(next) => show(context, &reading, next),
+        None => check::of(context, reading.answers),
     }
 }
 
-fn show(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question) -> Page {
+/// A page of questions. One alone is its heading; several stand below that of their section.
+fn show(context: &Context<'_, '_>, reading: &Reading<'_>, page: &[&Question]) -> Page {
     let words = context.words;
+    let Some(first) = page.first() else {
+        return super::not_found(context);
+    };
     let path = reading.path();
-    let said = |field: &str, english| words.said("question", &question.id, field, english);
-    let number = path.place(&question.id).unwrap_or(1);
-    let count = path.questions().len();
-    let (number, count) = (number.to_string(), count.to_string());
+    let number = path.place(&first.id).unwrap_or(1).to_string();
+    let count = path.len().max(1).to_string();
     let code = reading.answers.code();
-    let title = said("ask", &question.ask);
+    let alone = page.len() == 1;
+    let section = words.said("question", &first.id, "section", &first.section);
+    let title = if alone {
+        words.said("question", &first.id, "ask", &first.ask)
+    } else {
+        section
+    };
     let main = html! {
         nav.thread aria-label=(words.text("ask.progress")) {
             p { (words.fill("ask.place", &[("n", &number), ("of", &count)])) }
             progress value=(number) max=(count) aria-hidden="true" {}
-            @if let Some(before) = path.before(&question.id) {
+            @if let Some(before) = path.before(&first.id) {
                 (go(context, &code, &format!("q/{}", before.id), "link", words.text("ask.back")))
             }
         }
-        form.question method="post" action=(context.href(&format!("q/{}", question.id))) {
+        form.question method="post" action=(context.href(&format!("q/{}", first.id))) {
             input type="hidden" name="state" value=(code);
-            fieldset aria-describedby=[question.hint.as_ref().map(|_| "hint")] {
-                legend {
-                    span.caption { (words.span(said("section", &question.section))) }
-                    h1 { (words.span(title)) }
-                }
-                @if let Some(hint) = &question.hint { p #hint.hint { (words.span(said("hint", hint))) } }
-                @match question.answer {
-                    AnswerForm::Treatments => (treatments::fields(context, reading, question)),
-                    AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
-                }
-                (choices(context, reading, question))
-            }
-            @if let Some(why) = &question.why {
-                details { summary { (words.text("ask.why")) } p { (words.span(said("why", why))) } }
-            }
-            @if let Some(find) = &question.find {
-                details {
-                    summary { (words.text("ask.find")) }
-                    p { (words.span(said("find", find))) }
-                    @if let Some(specimen) = &question.specimen { p.specimen lang="en" { (specimen) } }
-                }
-            }
+            @if !alone { h1 { (words.span(title)) } }
+            @for question in page { (one(context, reading, question, alone)) }
             div.actions {
                 button.primary type="submit" name="go" value="next" { (words.text("ask.continue")) }
                 button.link type="submit" name="go" value="stop" { (words.text("ask.stop")) }
@@ -99,6 +84,47 @@ fn show(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question) -
         kind: "ask",
         main,
         answers: reading.answers.clone(),
+    }
+}
+
+fn one(
+    context: &Context<'_, '_>,
+    reading: &Reading<'_>,
+    question: &Question,
+    alone: bool,
+) -> Markup {
+    let words = context.words;
+    let said = |field: &str, english| words.said("question", &question.id, field, english);
+    let asks = words.span(said("ask", &question.ask));
+    let hint = format!("hint-{}", question.id);
+    html! {
+        input type="hidden" name="asked" value=(question.id);
+        fieldset aria-describedby=[question.hint.as_ref().map(|_| &hint)] {
+            legend {
+                @if alone {
+                    span.caption { (words.span(said("section", &question.section))) }
+                    h1 { (asks) }
+                } @else {
+                    h2 { (asks) }
+                }
+            }
+            @if let Some(text) = &question.hint { p.hint id=(hint) { (words.span(said("hint", text))) } }
+            @match question.answer {
+                AnswerForm::Treatments => (treatments::fields(context, reading, question)),
+                AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
+            }
+            (choices(context, reading, question))
+        }
+        @if let Some(why) = &question.why {
+            details { summary { (words.text("ask.why")) } p { (words.span(said("why", why))) } }
+        }
+        @if let Some(find) = &question.find {
+            details {
+                summary { (words.text("ask.find")) }
+                p { (words.span(said("find", find))) }
+                @if let Some(specimen) = &question.specimen { p.specimen lang="en" { (specimen) } }
+            }
+        }
     }
 }
 
@@ -119,7 +145,7 @@ fn choices(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question
                     label {
                         input
                             type=(if several { "checkbox" } else { "radio" })
-                            name="answer"
+                            name=(question.id)
                             value=(answer.id)
                             checked[reading.answers.chose(&question.id, &answer.id)];
                         span {

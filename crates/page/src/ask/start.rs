@@ -1,6 +1,6 @@
 //! The first page.
 
-use super::ON_START;
+use crate::answers::ON_START;
 use crate::respond::{Context, Door, Page};
 use maud::{Markup, html};
 

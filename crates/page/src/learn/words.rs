@@ -56,7 +56,7 @@ pub(super) fn facts(context: &Context<'_, '_>, ids: &[&str]) -> Markup {
                 h2 { (words.span(words.said("fact", &fact.id, "label", &fact.label))) }
                 (prose(context, "fact", &fact.id, &fact.text))
                 p {
-                    strong { (words.span(words.said("fact", &fact.id, "question", &fact.question))) } " "
+                    strong { (words.span(words.ask(fact))) } " "
                     (words.span(words.said("fact", &fact.id, "how", &fact.how)))
                 }
                 p.small { @for source in &fact.sources { (cite::linked(context, source, false)) " " } }

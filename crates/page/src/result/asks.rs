@@ -2,7 +2,7 @@
 
 use super::stage::Decision;
 use super::view::View;
-use super::{matters, name};
+use super::{matters, name, settle};
 use crate::{Status, Words};
 use maud::{Markup, html};
 use waymark_criteria::Truth;
@@ -67,18 +67,12 @@ pub(crate) fn asks(view: &View<'_, '_, '_>) -> Vec<Ask> {
 
 /// One question for each of the facts that would settle most.
 fn settling(view: &View<'_, '_, '_>, words: Words<'_>, english: Words<'_>) -> Vec<Ask> {
-    let settle = view.reading.assessment.settle.iter().take(SETTLE);
-    settle
-        .filter_map(|it| view.fact(&it.fact))
-        .map(|fact| {
-            let said = view
-                .words()
-                .said("fact", &fact.id, "question", &fact.question);
-            Ask {
-                id: format!("asks-fact-{}", fact.id),
-                text: words.fill("asks.settle", &[("question", said.text)]),
-                english: english.fill("asks.settle", &[("question", &fact.question)]),
-            }
+    let open = settle::open(view).into_iter().take(SETTLE);
+    open.filter_map(|it| view.fact(&it.fact))
+        .map(|fact| Ask {
+            id: format!("asks-fact-{}", fact.id),
+            text: words.fill("asks.settle", &[("question", words.ask(fact).text)]),
+            english: english.fill("asks.settle", &[("question", english.ask(fact).text)]),
         })
         .collect()
 }

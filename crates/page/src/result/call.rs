@@ -11,23 +11,27 @@ use waymark_engine::wire;
 /// The question on where care is given, and its answer for the United States.
 const WHERE: (&str, &str) = ("region", "us");
 
-pub(super) fn call(view: &View<'_, '_, '_>) -> Markup {
-    let words = view.words();
+/// The key of the sentence on emergencies, by where care is given.
+pub(crate) fn emergency(view: &View<'_, '_, '_>) -> &'static str {
     let answers = &view.reading.answers;
     let elsewhere = answers
         .get(WHERE.0)
         .is_some_and(|given| !given.chosen.is_empty());
-    let number = if answers.chose(WHERE.0, WHERE.1) {
+    if answers.chose(WHERE.0, WHERE.1) {
         "call.emergency-us"
     } else if elsewhere {
         "call.emergency-elsewhere"
     } else {
         "call.emergency-anywhere"
-    };
+    }
+}
+
+pub(super) fn call(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
     let general = signs(view);
     let medicines = of_medicines(view);
     html! {
-        p { strong { (words.text(number)) } }
+        p { strong { (words.text(emergency(view))) } }
         p { (words.text("call.lead")) }
         ul {
             @for it in &general { (sign(view, *it)) }

@@ -22,6 +22,8 @@ struct Parts<'g> {
     why: Markup,
     /// How its medicines work.
     works: Markup,
+    /// What must be thought of before, because of something known of the person: in sight on the closed card.
+    first: Markup,
     cautions: Markup,
     /// Questions to the team.
     asks: Vec<Markup>,
@@ -52,9 +54,16 @@ pub(super) fn regimen(view: &View<'_, '_, '_>, regimen: &wire::Regimen, status: 
             kind: drug::kinds(view, &medicines),
             why: why::list(view, regimen),
             works: drug::works(view, entry),
+            first: html! {
+                @if let Some(list) = cautions(view, regimen, |it| is_personal(view, it)) {
+                    div.first { p { strong { (words.text("card.cautions-told")) } } (list) }
+                }
+            },
             cautions: html! {
                 @for (key, verdict) in CAUTIONS {
-                    @if let Some(list) = cautions(view, regimen, verdict) { h5 { (words.text(key)) } (list) }
+                    @if let Some(list) = cautions(view, regimen, |it| it.verdict == verdict && !is_personal(view, it)) {
+                        h5 { (words.text(key)) } (list)
+                    }
                 }
             },
             asks: asks(view, regimen)
@@ -83,6 +92,7 @@ pub(super) fn guidance(view: &View<'_, '_, '_>, guidance: &wire::Guidance) -> Ma
             kind: html! {},
             why: html! { p { (words.text(if guidance.verdict == Truth::True { "card.why-everyone" } else { "card.why-perhaps" })) } },
             works: html! {},
+            first: html! {},
             cautions: html! {},
             asks: Vec::new(),
             answers: of_guidance(entry),
@@ -110,6 +120,7 @@ fn card(view: &View<'_, '_, '_>, parts: &Parts<'_>) -> Markup {
             @if let Some(word) = parts.status { p { (status(view, word)) } }
             p.line { (parts.line) }
             (parts.kind)
+            (parts.first)
             label.tick.screen {
                 input type="checkbox" name="option" value=(parts.id) form="compare";
                 span { (words.text("card.pick")) span.visually-hidden { ": " (parts.name) } }
@@ -174,15 +185,20 @@ pub(crate) fn answers<'g>(view: &View<'_, 'g, '_>, all: &[Answered<'g>], topic: 
     }
 }
 
-/// What must be thought of before: what applies to this person, or what may apply.
+/// Whether a caution applies because of something known of this person, and not to everyone who has the medicine.
+pub(crate) fn is_personal(view: &View<'_, '_, '_>, caution: &wire::Caution) -> bool {
+    caution.verdict == Truth::True && view.bundle().program().root(&caution.id).is_some()
+}
+
+/// What must be thought of before, as far as it is to be shown.
 pub(crate) fn cautions(
     view: &View<'_, '_, '_>,
     regimen: &wire::Regimen,
-    verdict: Truth,
+    shows: impl Fn(&wire::Caution) -> bool,
 ) -> Option<Markup> {
     let words = view.words();
     let all = regimen.cautions.iter().map(Arc::as_ref);
-    let found: Vec<&wire::Caution> = all.filter(|it| it.verdict == verdict).collect();
+    let found: Vec<&wire::Caution> = all.filter(|it| shows(it)).collect();
     (!found.is_empty()).then(|| {
         html! {
             ul.cautions {
@@ -199,7 +215,7 @@ pub(crate) fn cautions(
 }
 
 /// A caution in the reader's language, beside its English where the translation is a draft.
-fn caution_said(
+pub(crate) fn caution_said(
     view: &View<'_, '_, '_>,
     regimen: &wire::Regimen,
     caution: &wire::Caution,
@@ -242,7 +258,7 @@ fn asks<'g>(view: &View<'_, 'g, '_>, regimen: &wire::Regimen) -> Vec<crate::Said
     }
     for fact in regimen.cautions.iter().flat_map(|caution| &caution.missing) {
         if let Some(entry) = view.fact(fact) {
-            let question = words.said("fact", &entry.id, "question", &entry.question);
+            let question = words.ask(entry);
             if seen.insert(question.text) {
                 found.push(question);
             }

@@ -4,9 +4,17 @@ use super::view::View;
 use maud::{Markup, html};
 use waymark_engine::bundle::{Medicine, Regimen, Status, Topic};
 
-/// Kinds of medicines and brands, in one line each.
+/// Brands, in one line.
 pub(super) fn kinds(view: &View<'_, '_, '_>, medicines: &[&Medicine]) -> Markup {
     let words = view.words();
+    let brands = brands(medicines);
+    html! {
+        @if !brands.is_empty() { p.small { (words.fill("card.brands", &[("brands", &brands.join(", "))])) } }
+    }
+}
+
+/// The brand under which each medicine was first approved.
+pub(crate) fn brands<'g>(medicines: &[&'g Medicine]) -> Vec<&'g str> {
     let mut brands: Vec<&str> = Vec::new();
     for medicine in medicines {
         let products = &medicine.products;
@@ -18,9 +26,7 @@ pub(super) fn kinds(view: &View<'_, '_, '_>, medicines: &[&Medicine]) -> Markup 
             brands.push(&product.brand);
         }
     }
-    html! {
-        @if !brands.is_empty() { p.small { (words.fill("card.brands", &[("brands", &brands.join(", "))])) } }
-    }
+    brands
 }
 
 /// How the medicines that are always in a therapy work.

@@ -2,9 +2,9 @@
 
 pub(crate) mod asks;
 mod bar;
-mod call;
+pub(crate) mod call;
 pub(crate) mod card;
-mod drug;
+pub(crate) mod drug;
 mod exits;
 pub(crate) mod matters;
 pub(crate) mod numbers;
@@ -39,8 +39,8 @@ pub(crate) fn page(context: &Context<'_, '_>) -> Page {
         (short::head(&view))
         (exits::exit(&view))
         @if first { (call) }
-        (section(context, "told", "", &short::answers(&view)))
         (section(context, "in-short", "", &short::short(&view, &groups)))
+        (section(context, "told", "", &short::answers(&view)))
         (section(context, "your-cancer", "", &html! {
             (short::your_cancer(&view))
             details {

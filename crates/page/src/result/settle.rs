@@ -2,15 +2,22 @@
 
 use super::name;
 use super::view::View;
+use crate::ask::go;
 use maud::{Markup, html};
 use waymark_engine::wire;
 
 /// How many are shown before the rest is folded away.
 const FIRST: usize = 5;
 
+/// What a person is asked for, what tells most first.
+pub(crate) fn open<'v>(view: &View<'v, '_, '_>) -> Vec<&'v wire::Settle> {
+    let all = view.reading.assessment.settle.iter();
+    all.filter(|it| !view.is_asked_later(&it.fact)).collect()
+}
+
 pub(super) fn settle(view: &View<'_, '_, '_>) -> Markup {
     let words = view.words();
-    let all = &view.reading.assessment.settle;
+    let all = open(view);
     let (first, rest) = all.split_at(all.len().min(FIRST));
     html! {
         @if all.is_empty() {
@@ -22,6 +29,31 @@ pub(super) fn settle(view: &View<'_, '_, '_>) -> Markup {
                 details {
                     summary { (words.count("result.settle-more", rest.len())) }
                     ol.settle start=(FIRST + 1) { @for it in rest { (item(view, it)) } }
+                }
+            }
+        }
+        (on_request(view))
+    }
+}
+
+/// What may be told beside the questions of the way, by who wants to.
+fn on_request(view: &View<'_, '_, '_>) -> Markup {
+    let words = view.words();
+    let code = view.reading.answers.code();
+    let path = view.reading.path();
+    let asked = match view.context.request.chart {
+        Some(_) => &[],
+        None => path.on_request(),
+    };
+    html! {
+        @if !asked.is_empty() {
+            p { (words.text("result.on-request")) }
+            ul.requests {
+                @for question in asked {
+                    li data-question=(question.id) {
+                        (words.span(words.said("question", &question.id, "ask", &question.ask)))
+                        " " (go(view.context, &code, &format!("q/{}", question.id), "link", words.text("result.tell")))
+                    }
                 }
             }
         }
@@ -45,7 +77,7 @@ fn item(view: &View<'_, '_, '_>, settle: &wire::Settle) -> Markup {
         .collect();
     html! {
         li data-fact=(fact.id) {
-            p { strong { (words.span(words.said("fact", &fact.id, "question", &fact.question))) } }
+            p { strong { (words.span(words.ask(fact))) } }
             p { (words.text("result.settle-how")) " " (words.span(words.said("fact", &fact.id, "how", &fact.how))) }
             details {
                 summary { (words.count("result.settle-would", names.len())) }

@@ -1,12 +1,14 @@
 //! The head of the page: for whom it is, what was told, what is to be decided, and how to use it.
 
+use super::card::is_personal;
 use super::options::Groups;
 use super::stage::{Decision, Stage};
 use super::view::View;
 use crate::Status;
-use crate::ask::{go, told};
+use crate::ask::go;
 use maud::{Markup, html};
 use waymark_criteria::Truth;
+use waymark_engine::wire;
 
 /// Sites of metastases that have a fact of their own, each with the key of its word.
 const SITES: [(&str, &str); 5] = [
@@ -38,7 +40,7 @@ pub(super) fn answers(view: &View<'_, '_, '_>) -> Markup {
     let reading = view.reading;
     let code = reading.answers.code();
     let path = reading.path();
-    let (answered, of) = (path.answered(), path.questions().len());
+    let (answered, of) = (path.answered(), path.len());
     html! {
         @if view.context.request.chart.is_some() {
             p { (words.text("result.from-record")) }
@@ -46,19 +48,13 @@ pub(super) fn answers(view: &View<'_, '_, '_>) -> Markup {
             p { (words.text("result.nothing-told")) }
         } @else {
             p { (words.fill("result.answered", &[("n", &answered.to_string()), ("of", &of.to_string())])) }
-            ul.chips {
-                @for question in path.questions() {
-                    @if let Some(given) = reading.answers.get(&question.id) {
-                        li {
-                            span.caption { (words.span(words.said("question", &question.id, "section", &question.section))) }
-                            (told(view.context, question, given))
-                            (go(view.context, &code, &format!("q/{}", question.id), "link", words.text("result.change")))
-                        }
-                    }
-                }
+            details {
+                summary { (words.text("result.told-more")) }
+                (crate::ask::answers(view.context, reading, path.questions().filter(|it| reading.answers.get(&it.id).is_some())))
             }
         }
         (go(view.context, &code, "q", "secondary", words.text(if reading.answers.is_empty() { "result.begin" } else { "result.go-on" })))
+        @if view.context.request.chart.is_none() { (crate::ask::conflicts(view.context, reading)) }
         @if !reading.left_out.is_empty() { p.notice { (words.text("result.left-out")) } }
     }
 }
@@ -68,11 +64,16 @@ pub(super) fn short(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     let words = view.words();
     let count = |status| groups.get(&status).map_or(0, Vec::len);
     let (may, depends) = (count(Status::May), count(Status::Depends));
+    let careful = |it: &&&wire::Regimen| it.cautions.iter().any(|it| is_personal(view, it));
+    let careful = groups
+        .get(&Status::May)
+        .map_or(0, |may| may.iter().filter(careful).count());
     html! {
         div.short {
             @for line in lines(view) { p { (line) } }
             p {
                 @if may == 0 { (words.text("result.short-may-none")) } @else { (words.count("result.short-may", may)) }
+                @if careful > 0 { " " (words.count("result.short-caution", careful)) }
                 @if depends > 0 { " " (words.count("result.short-depends", depends)) }
             }
         }

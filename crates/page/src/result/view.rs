@@ -8,6 +8,7 @@ use crate::{Reading, Words};
 use maud::Markup;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{About, FactEntry, Guidance, Medicine, Regimen, Topic};
+use waymark_engine::wire;
 
 /// One person's reading, the words to tell it in, and how much of it the reader has opened.
 pub(crate) struct View<'v, 'g, 'r> {
@@ -58,6 +59,16 @@ impl<'v, 'g, 'r> View<'v, 'g, 'r> {
     pub(crate) fn fact(&self, id: &str) -> Option<&'g FactEntry> {
         let all = &self.bundle().content().facts;
         all.iter().find(|entry| entry.id == id)
+    }
+
+    /// Whether a person is asked for another fact first, which is still open.
+    pub(crate) fn is_asked_later(&self, fact: &str) -> bool {
+        let first = self.fact(fact).and_then(|fact| fact.asked_after.as_ref());
+        let open = |first: &String| {
+            let first = self.reading.fact(first);
+            first.is_some_and(|it| it.value == wire::Scalar::Null)
+        };
+        first.is_some_and(open)
     }
 
     /// A sentence of a plain answer.

@@ -14,6 +14,8 @@ pub(crate) struct Bears<'g> {
     pub(crate) said: Said<'g>,
     /// The question that would settle it, where it is open.
     pub(crate) question: Option<Said<'g>>,
+    /// Whether it is open for facts alone that a person is asked for only after others.
+    asked_later: bool,
 }
 
 /// The criteria of an approved use: what does not fit first, then what is open, then what fits.
@@ -26,8 +28,8 @@ pub(crate) fn criteria<'g>(view: &View<'_, 'g, '_>, indication: &Indication) -> 
     }
     found.sort_by_key(|bears| match bears.fits {
         Truth::False => 0,
-        Truth::Unknown => 1,
-        Truth::True => 2,
+        Truth::Unknown => 1 + u8::from(bears.asked_later),
+        Truth::True => 3,
     });
     found
 }
@@ -51,6 +53,7 @@ fn named<'g>(view: &View<'_, 'g, '_>, node: &Node, holds: bool, found: &mut Vec<
         found.push(Bears {
             fits,
             said: words.said("criterion", &entry.id, field, english),
+            asked_later: asked_later(view, &node.facts),
             question: open.then(|| words.said("criterion", &entry.id, "question", &entry.question)),
         });
         return;
@@ -72,11 +75,15 @@ fn named<'g>(view: &View<'_, 'g, '_>, node: &Node, holds: bool, found: &mut Vec<
             found.push(Bears {
                 fits,
                 said: words.said("fact", &fact.id, "label", &fact.label),
-                question: (fits == Truth::Unknown)
-                    .then(|| words.said("fact", &fact.id, "question", &fact.question)),
+                asked_later: view.is_asked_later(&fact.id),
+                question: (fits == Truth::Unknown).then(|| words.ask(fact)),
             });
         }
     }
+}
+
+fn asked_later(view: &View<'_, '_, '_>, facts: &[String]) -> bool {
+    !facts.is_empty() && facts.iter().all(|id| view.is_asked_later(id))
 }
 
 /// The reason in one line.
@@ -91,9 +98,12 @@ pub(crate) fn line(view: &View<'_, '_, '_>, regimen: &Regimen, status: Status) -
         Status::Depends => first(Truth::Unknown),
         Status::Later | Status::NotNow => first(Truth::False),
     };
+    let judged = |it: &Indication| it.scope == "metastatic";
+    let outside = status == Status::NotNow && !regimen.indications.iter().any(|it| judged(it));
     html! {
         @match decisive {
             Some(bears) => (words.span(bears.said)),
+            None if outside => (words.text("card.line-outside")),
             None => (words.text(&format!("card.line-{}", status.word()))),
         }
     }

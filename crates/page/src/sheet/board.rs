@@ -12,7 +12,7 @@ use waymark_engine::wire::{Caution, Regimen, Truth};
 /// Missing results that are printed.
 const SETTLE: usize = 6;
 /// With more regimens met or open than this, each prints the first trial of its approval alone.
-const FULL: usize = 6;
+const FULL: usize = 8;
 
 pub(super) fn board(sheet: &Sheet<'_, '_, '_>) -> Markup {
     let words = sheet.context.words;

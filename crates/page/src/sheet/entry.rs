@@ -121,7 +121,7 @@ impl Answers {
             for (key, value) in fields.0 {
                 let told = !value.trim().is_empty();
                 if *key == name && told {
-                    own.push(("answer".to_owned(), value.clone()));
+                    own.push((question.id.clone(), value.clone()));
                 } else if question.answer == AnswerForm::Treatments && is_of_treatment(key) {
                     own.push((key.clone(), value.clone()));
                 }

@@ -217,6 +217,8 @@ fn tell(content: &mut Content) {
         answer: AnswerForm::One,
         settles: Vec::new(),
         always: true,
+        on_request: false,
+        page: None,
         only_after: Vec::new(),
         answers: answers.collect(),
         groups: Vec::new(),
