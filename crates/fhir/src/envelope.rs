@@ -1,7 +1,7 @@
 //! From bytes to records: Bundles of every type, bare lists, single resources, NDJSON, Parameters, nested Bundles.
 
 use crate::date::{self, Instant};
-use crate::lenient::{Many, Number, Text, plain};
+use crate::lenient::{Many, Number, Present, Text, plain};
 use crate::reference;
 use crate::resource::{self, DiagnosticReport, Resource, TypeFirst};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -100,6 +100,10 @@ struct Pages<'a> {
 pub(crate) fn open_all<'p>(parts: &[&'p [u8]]) -> Result<Envelope<'p>, Diagnostic> {
     let mut all = Envelope::default();
     for part in parts {
+        // A file of an export in which there was nothing of its type.
+        if parts.len() > 1 && part.trim_ascii().is_empty() {
+            continue;
+        }
         let mut one = open(part)?;
         all.records.append(&mut one.records);
         all.contents.append(&mut one.contents);
@@ -182,6 +186,14 @@ fn open(bytes: &[u8]) -> Result<Envelope<'_>, Diagnostic> {
 fn open_object<'a>(text: &'a str, envelope: &mut Envelope<'a>) -> Result<(), serde_json::Error> {
     let head = peek(text);
     match head.kind.as_deref() {
+        None if is_manifest(text) => {
+            let reason = "the list of the files of an export, which is no record".to_owned();
+            envelope.skip("Manifest".to_owned(), reason);
+            if let Some(record) = envelope.records.last_mut() {
+                record.kind = Cow::Borrowed("Manifest");
+            }
+            Ok(())
+        }
         Some("Bundle") => open_bundle(text, envelope, 0),
         Some("Parameters") => open_parameters(text, envelope, 0, &head, "Parameters"),
         _ => {
@@ -190,6 +202,17 @@ fn open_object<'a>(text: &'a str, envelope: &mut Envelope<'a>) -> Result<(), ser
             Ok(())
         }
     }
+}
+
+/// Whether an object is what a bulk export answers with (Bulk Data Access, response - complete status).
+fn is_manifest(text: &str) -> bool {
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default, rename_all = "camelCase")]
+    struct Manifest {
+        transaction_time: Present,
+        output: Present,
+    }
+    serde_json::from_str(text).is_ok_and(|it: Manifest| it.transaction_time.0 && it.output.0)
 }
 
 /// One resource a line; `None` when fewer than half of the lines hold one: that is other text, or a torn Bundle.

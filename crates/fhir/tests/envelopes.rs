@@ -487,6 +487,31 @@ fn files_of_an_export_are_grouped_by_patient() {
     }
 }
 
+/// What stands beside the records in the folder of an export: its list of files, its file of errors, and empty files.
+#[test]
+fn what_else_an_export_holds() {
+    let records = expand(&format!("{PATIENT}\n{CANCER}\n"));
+    let manifest = r#"{"transactionTime":"2026-01-02T03:04:05Z","request":"x","requiresAccessToken":true,"output":[{"type":"Condition","url":"Condition.000.ndjson"}],"error":[]}"#;
+    let failure =
+        r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"processing"}]}"#;
+    let bundle = bundle();
+    let reader = waymark_fhir::Reader::new(&bundle);
+    let read = |beside: &str| {
+        let parts = [records.as_bytes(), beside.as_bytes()];
+        let chart = reader.read_together(&parts, None).unwrap();
+        accounted(&chart);
+        assert_eq!(lines(&chart), ["? breast"], "{beside}");
+        chart.import.lost
+    };
+    assert_eq!(read(manifest), 0);
+    assert_eq!(read("\n"), 0);
+    assert_eq!(
+        read(failure),
+        1,
+        "what the server could not give is missing"
+    );
+}
+
 #[test]
 fn damage_takes_nothing_else_down() {
     let text = format!("{PATIENT}\n{{\"resourceType\":\"Condition\",\n{CANCER}\n");
