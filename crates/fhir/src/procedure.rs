@@ -56,11 +56,14 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
         from_text,
     });
     let mut words = code.words();
-    let not_done = |words: &&str| context.lookup.says(&fold(words), "words.not-done");
+    // What words deny or doubt may be another thing than the procedure ("negative for metastasis"): it stays possible.
+    let not_done = |words: &&str| {
+        context.lookup.says(&fold(words), "words.not-done") || (from_text && naming::hedged(words))
+    };
     Ok(match words.find(not_done) {
         Some(words) => {
             let why = format!(
-                "it decides nothing: its words say that it was not done, or not yet: `{words}`"
+                "it decides nothing: its words do not say plainly that it was done: `{words}`"
             );
             found.in_doubt(("in-doubt", why))
         }
@@ -117,7 +120,7 @@ fn in_words(code: &Concept<'_>, lookup: &Lookup<'_>) -> Option<Kind> {
     code.words().find_map(|text| {
         let words = fold(text);
         let says = |meaning| lookup.says(&words, meaning);
-        if naming::hedged(text) || says("words.no-treatment") || says("words.not-done") {
+        if says("words.no-treatment") || says("words.not-done") {
             None
         } else if says("procedure.radiosurgery") {
             Some((Radiosurgery, None, true))
