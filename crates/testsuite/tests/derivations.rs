@@ -5,11 +5,16 @@
     clippy::panic,
     reason = "a test stops at what it did not expect"
 )]
+#![expect(
+    clippy::print_stdout,
+    reason = "what the cases cover is told to who asks with --nocapture"
+)]
 
+use serde_json::Value;
 use std::collections::BTreeSet;
 use waymark_criteria::Date;
-use waymark_engine::chart::{Completeness, written};
-use waymark_engine::derive::derive;
+use waymark_engine::chart::{Chart, Completeness, written};
+use waymark_engine::derive::{derive, history};
 use waymark_engine::{Bundle, assess, wire};
 use waymark_testsuite::{bundle, files, root};
 
@@ -51,8 +56,8 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The facts of a case as the contract shows them; the order of its lines may not matter.
-fn facts_of(case: &Case, bundle: &Bundle) -> Vec<wire::Fact> {
+/// The chart of a case, the day asked for, and what its silence means.
+fn chart_of(case: &Case, bundle: &Bundle) -> (Chart, Date, Completeness) {
     let mut as_of = Date::parse(AS_OF).unwrap();
     let mut record = Completeness::Partial;
     let mut lines = Vec::new();
@@ -66,8 +71,14 @@ fn facts_of(case: &Case, bundle: &Bundle) -> Vec<wire::Fact> {
         }
     }
     let text = format!("chart 1\n{}\n", lines.join("\n"));
-    let mut chart = written::read(&text, bundle)
+    let chart = written::read(&text, bundle)
         .unwrap_or_else(|problems| panic!("{}: {problems:#?}", case.place));
+    (chart, as_of, record)
+}
+
+/// The facts of a case as the contract shows them; the order of its lines may not matter.
+fn facts_of(case: &Case, bundle: &Bundle) -> Vec<wire::Fact> {
+    let (mut chart, as_of, record) = chart_of(case, bundle);
     let facts = derive(&chart, bundle, as_of, record);
     chart.entries.reverse();
     assert_eq!(
@@ -131,6 +142,9 @@ fn every_row_of_every_document() {
         let (first, _) = case.facts.split_once(" = ").unwrap();
         let told = get(first).inferred.clone().unwrap_or_default();
         for row in case.because.split('`').skip(1).step_by(2) {
+            if row.starts_with("line: ") {
+                continue;
+            }
             if told.contains(&format!("({row})")) {
                 deciding.insert(row.to_owned());
             } else {
@@ -146,7 +160,134 @@ fn every_row_of_every_document() {
         let rows = table.rows.iter();
         rows.map(|row| format!("{}: {}", table.id, row.id))
     });
-    let untried: Vec<String> = rows.filter(|row| !deciding.contains(row)).collect();
-    assert!(untried.is_empty(), "rows that no case tries: {untried:?}");
-    assert!(cases.len() >= 80, "only {} cases", cases.len());
+    covered("rows of the decision tables", rows, &deciding);
+    assert!(cases.len() >= 120, "only {} cases", cases.len());
+    println!("{} cases", cases.len());
+}
+
+/// Prints how many of what there is a case reaches.
+///
+/// # Panics
+/// Where one has no case.
+fn covered(what: &str, all: impl Iterator<Item = String>, reached: &BTreeSet<String>) {
+    let all: Vec<String> = all.collect();
+    let untried: Vec<&String> = all.iter().filter(|one| !reached.contains(*one)).collect();
+    println!("{} of {} {what}", all.len() - untried.len(), all.len());
+    assert!(untried.is_empty(), "{what} that no case tries: {untried:?}");
+}
+
+/// Every rule of counting, and its opposite. A rule that a history names stands in that of its case, and not in that of
+/// its opposite.
+#[test]
+fn every_rule_of_counting_and_its_opposite() {
+    let bundle = bundle();
+    let cases = cases();
+    let told: Vec<BTreeSet<String>> = cases
+        .iter()
+        .map(|case| named_rules(case, &bundle))
+        .collect();
+    let named: BTreeSet<&String> = told.iter().flatten().collect();
+    let mut reached = BTreeSet::new();
+    for (case, told) in cases.iter().zip(&told) {
+        let marks = case.because.split('`').skip(1).step_by(2);
+        for mark in marks.filter_map(|mark| mark.strip_prefix("line: ")) {
+            let (rule, holds) = match mark.strip_prefix("not ") {
+                Some(rule) => (rule.to_owned(), false),
+                None => (mark.to_owned(), true),
+            };
+            assert!(
+                !named.contains(&rule) || told.contains(&rule) == holds,
+                "{}: `{mark}`, and the history names {told:?}",
+                case.place
+            );
+            reached.insert(mark.to_owned());
+        }
+    }
+    let rules = bundle.content().line_rules.iter();
+    let both = rules.flat_map(|rule| [rule.id.clone(), format!("not {}", rule.id)]);
+    covered("rules of counting with their opposites", both, &reached);
+}
+
+/// The rules by which something begins or goes on in the history of a case.
+fn named_rules(case: &Case, bundle: &Bundle) -> BTreeSet<String> {
+    let (chart, as_of, record) = chart_of(case, bundle);
+    let told = history(&chart, bundle, as_of, record);
+    let rules = told.episodes.into_iter().flat_map(|episode| {
+        let begins = episode.begins.into_iter().flat_map(|begins| begins.rules);
+        begins.chain(episode.goes_on_by).collect::<Vec<_>>()
+    });
+    rules.collect()
+}
+
+/// Every number by which a fact or a rule decides, and every limit of a decision table, moved by the least step to either
+/// side: a case notices.
+#[test]
+fn a_limit_that_moves_by_one_is_noticed() {
+    let bundle = bundle();
+    let cases = cases();
+    let content = serde_json::to_value(bundle.content()).unwrap();
+    let mut moved: Vec<(String, Value)> = Vec::new();
+    for list in ["facts", "line_rules"] {
+        for (index, entry) in content[list].as_array().unwrap().iter().enumerate() {
+            let part = if list == "facts" {
+                "derivation"
+            } else {
+                "rule"
+            };
+            let numbers = entry[part].as_object().unwrap().iter();
+            for (key, number) in numbers.filter_map(|(key, it)| Some((key, it.as_i64()?))) {
+                for other in [number - 1, number + 1] {
+                    let mut content = content.clone();
+                    content[list][index][part][key] = other.into();
+                    moved.push((format!("{}: {key} = {other}", entry["id"]), content));
+                }
+            }
+        }
+    }
+    for (index, table) in content["tables"].as_array().unwrap().iter().enumerate() {
+        let written = table["rows"].to_string();
+        for (limit, others) in LIMITS.iter().filter(|(limit, _)| written.contains(limit)) {
+            for other in others {
+                let mut content = content.clone();
+                let rows = written.replace(limit, other);
+                content["tables"][index]["rows"] = serde_json::from_str(&rows).unwrap();
+                moved.push((format!("{}: {other}", table["id"]), content));
+            }
+        }
+    }
+    let expected = outcomes(&cases, &bundle);
+    let mut noticed = BTreeSet::new();
+    for (what, content) in &moved {
+        let content = serde_json::from_value(content.clone()).unwrap();
+        let bundle =
+            Bundle::new(content).unwrap_or_else(|problems| panic!("{what}: {problems:#?}"));
+        if outcomes(&cases, &bundle) != expected {
+            noticed.insert(what.clone());
+        }
+    }
+    let all = moved.into_iter().map(|(what, _)| what);
+    covered("limits moved by one", all, &noticed);
+}
+
+/// The limits of the decision tables, and what lies next to each.
+const LIMITS: [(&str, [&str; 2]); 6] = [
+    (" 2.00", [" 1.99", " 2.01"]),
+    (" 4.00", [" 3.99", " 4.01"]),
+    (" 6.00", [" 5.99", " 6.01"]),
+    (" 1.00", [" 0.99", " 1.01"]),
+    (" 10.00", [" 9.99", " 10.01"]),
+    ("2018-05-30", ["2018-05-29", "2018-05-31"]),
+];
+
+/// What each case comes to, of the facts that it names.
+fn outcomes(cases: &[Case], bundle: &Bundle) -> Vec<String> {
+    let outcome = |case: &Case| {
+        let (chart, as_of, record) = chart_of(case, bundle);
+        let facts = derive(&chart, bundle, as_of, record);
+        let ids = case.facts.split(", ").filter_map(|it| it.split_once(" = "));
+        let told = ids.filter_map(|(id, _)| Some(facts.get(bundle.schema().find(id)?)));
+        let told = told.map(|fact| format!("{:?} {:?}", fact.value, fact.inferred));
+        told.collect::<Vec<_>>().join(", ")
+    };
+    cases.iter().map(outcome).collect()
 }
