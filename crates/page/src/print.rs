@@ -162,7 +162,10 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
         }
         h3 { (words.text("result.call")) }
         p { strong { (words.text(call::emergency(view))) } " " (words.text("call.write")) " ____________________" }
-        div.room aria-hidden="true" { p { strong { (words.text("print.notes")) } } @for _ in 0..NOTES { p.rule {} } }
+        div.room aria-hidden="true" {
+            div { p { strong { (words.text("print.notes")) } } p.rule {} }
+            @for _ in 0..NOTES { p.rule {} }
+        }
     }
 }
 
