@@ -16,7 +16,7 @@ use measure::{Amount, Goal, Work, table};
 use std::process::ExitCode;
 use std::rc::Rc;
 use waymark_criteria::{BLOCK_LANES, FactColumns, Plan, Planes, Values};
-use waymark_engine::assess::{assess, settle};
+use waymark_engine::assess::{assess, judge, settle};
 use waymark_engine::chart::Completeness;
 use waymark_engine::derive::derive;
 use waymark_engine::reasons::Reasoner;
@@ -278,6 +278,18 @@ impl Inputs {
                 run: Box::new(move || {
                     let facts = facts(&self.chart);
                     assess(&self.chart, &facts, &self.bundle, as_of)
+                        .regimens
+                        .len()
+                }),
+            },
+            Work {
+                name: "the same without settle, all explanations",
+                amount: Amount::One,
+                goal: Goal::Nanoseconds(200_000.0),
+                base,
+                run: Box::new(move || {
+                    let facts = facts(&self.chart);
+                    judge(&self.chart, &facts, &self.bundle, as_of)
                         .regimens
                         .len()
                 }),

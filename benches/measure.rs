@@ -90,6 +90,8 @@ pub(crate) fn table(works: &mut [Work<'_>]) -> String {
         let ratio = times.map_or_else(String::new, |times| format!("{times:.3}"));
         let (shown, rate) = match work.amount {
             Amount::One => (time(median), format!("{:.0}", 1e9 / median)),
+            // Of what takes longer than some microseconds, millions would be shown as none.
+            Amount::Rows(_) if one > 1e4 => (time(one), format!("{:.0}", 1e9 / one)),
             Amount::Rows(_) => (time(one), format!("{:.1} M rows", 1e3 / one)),
             Amount::Bytes(_) => (time(median), format!("{:.0} MB", 1e3 / one)),
         };

@@ -53,30 +53,43 @@ impl Program {
     #[must_use]
     pub fn step(&self, node: NodeId) -> Step<'_> {
         let (name, body) = match self.node(node) {
-            Node::Named(name, body) => (Some(name.as_str()), std::slice::from_ref(body)),
-            Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => (None, &[][..]),
+            Node::Named(name, body) => (Some(name.as_str()), *body),
+            Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => (None, node),
         };
         let mut facts = Vec::new();
-        let (op, operands) = match self.node(body.first().copied().unwrap_or(node)) {
+        let op = match self.node(body) {
             Node::Test(atoms) => {
                 for fact in atoms.iter().flat_map(|atom| self.atom(*atom).facts()) {
                     if !facts.contains(&fact) {
                         facts.push(fact);
                     }
                 }
-                (Op::Test, &[][..])
+                Op::Test
             }
-            Node::And(operands) => (Op::All, &operands[..]),
-            Node::Or(operands) => (Op::Any, &operands[..]),
-            Node::Not(operand) => (Op::Not, std::slice::from_ref(operand)),
-            Node::Named(..) => (Op::All, body),
+            Node::And(_) | Node::Named(..) => Op::All,
+            Node::Or(_) => Op::Any,
+            Node::Not(_) => Op::Not,
         };
         Step {
             name,
             op,
             text: self.text(node),
             facts,
-            operands,
+            operands: self.operands(node),
+        }
+    }
+
+    /// The nodes that an explanation shows below a node; see [`explain`].
+    #[must_use]
+    pub fn operands(&self, node: NodeId) -> &[NodeId] {
+        match self.node(node) {
+            Node::Test(_) => &[],
+            Node::And(operands) | Node::Or(operands) => operands,
+            Node::Not(operand) => std::slice::from_ref(operand),
+            Node::Named(_, body) => match self.node(*body) {
+                Node::Named(..) => std::slice::from_ref(body),
+                Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => self.operands(*body),
+            },
         }
     }
 }

@@ -153,8 +153,19 @@ impl Value {
 }
 
 /// One value for each fact of a schema, in the schema's order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Values(Vec<Value>);
+
+impl Clone for Values {
+    fn clone(&self) -> Self {
+        Values(self.0.clone())
+    }
+
+    /// Takes no new memory.
+    fn clone_from(&mut self, source: &Self) {
+        self.0.clone_from(&source.0);
+    }
+}
 
 impl Values {
     /// Every fact unknown.

@@ -6,8 +6,10 @@
 
 mod evidence;
 pub mod lines;
+mod text;
 
 pub use evidence::{Comparison, Figure, Trial, TrialResult, trials};
+pub use text::Text;
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -125,14 +127,14 @@ pub enum Scalar {
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// Kebab-case id.
-    pub id: String,
+    pub id: Text,
     /// Name for readers.
-    pub label: String,
+    pub label: Text,
     /// The value, null while unknown.
     pub value: Scalar,
     /// Unit of a number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
     /// Least possible value, when only bounds are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub low: Option<Scalar>,
@@ -141,7 +143,7 @@ pub struct Fact {
     pub high: Option<Scalar>,
     /// `not-recorded`, `conflict`, `unresolved` or `after-as-of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why_unknown: Option<String>,
+    pub why_unknown: Option<Text>,
     /// How it was concluded, when the record does not say it in so many words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inferred: Option<String>,
@@ -204,24 +206,24 @@ impl From<waymark_criteria::Truth> for Truth {
 #[serde(deny_unknown_fields)]
 pub struct Regimen {
     /// Kebab-case id.
-    pub id: String,
+    pub id: Text,
     /// Name for readers.
-    pub name: String,
+    pub name: Text,
     /// The answer.
     pub verdict: Verdict,
     /// `label` or `guideline`.
-    pub basis: String,
+    pub basis: Text,
     /// The answer's reason in one line.
     pub why: String,
     /// The indication that decides the answer or comes nearest to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nearest: Option<String>,
+    pub nearest: Option<Text>,
     /// Every indication, superseded and out-of-scope ones included.
     pub indications: Vec<Arc<Indication>>,
     /// Named criteria that fail in the nearest indication.
-    pub unmet: Vec<String>,
+    pub unmet: Vec<Text>,
     /// Facts that keep the nearest indication open.
-    pub missing: Vec<String>,
+    pub missing: Vec<Text>,
     /// Its medicines that the record shows as given on or before the day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub given: Vec<Arc<Given>>,
@@ -298,28 +300,28 @@ pub struct Product {
 #[serde(deny_unknown_fields)]
 pub struct Indication {
     /// Kebab-case id.
-    pub id: String,
+    pub id: Text,
     /// `metastatic`, `early` or `other-tumour`.
-    pub scope: String,
+    pub scope: Text,
     /// `US` for FDA.
-    pub jurisdiction: String,
+    pub jurisdiction: Text,
     /// What it says, in our own words.
-    pub text: String,
+    pub text: Text,
     /// Id of the source.
-    pub source: String,
+    pub source: Text,
     /// `confirmed`, `single` or `memory`.
-    pub status: String,
+    pub status: Text,
     /// What the reader must know of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub caveat: Option<String>,
+    pub caveat: Option<Text>,
     /// When it holds.
     pub in_force: InForce,
     /// The answer.
     pub verdict: Verdict,
     /// Named criteria that fail.
-    pub unmet: Vec<String>,
+    pub unmet: Vec<Text>,
     /// Facts that keep it open.
-    pub missing: Vec<String>,
+    pub missing: Vec<Text>,
     /// Every criterion, one by one; absent when this guide does not judge the indication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Node>,
@@ -330,9 +332,9 @@ pub struct Indication {
 #[serde(deny_unknown_fields)]
 pub struct InForce {
     /// First day; possibly partial.
-    pub from: String,
+    pub from: Text,
     /// First day no longer in force.
-    pub to: Option<String>,
+    pub to: Option<Text>,
 }
 
 /// A node of an explanation.
@@ -341,18 +343,18 @@ pub struct InForce {
 pub struct Node {
     /// The named criterion that this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub criterion: Option<String>,
+    pub criterion: Option<Text>,
     /// `all`, `any`, `not` or `test`.
-    pub op: String,
+    pub op: Text,
     /// Its truth.
     pub verdict: Truth,
     /// A plain sentence for a named criterion, else the criterion in CQL.
-    pub text: String,
+    pub text: Text,
     /// Ids of sources.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
+    #[serde(default, skip_serializing_if = "<[Text]>::is_empty")]
+    pub sources: Arc<[Text]>,
     /// Facts that a test reads.
-    pub facts: Vec<String>,
+    pub facts: Arc<[Text]>,
     /// Operands.
     pub children: Vec<Arc<Node>>,
 }
@@ -440,24 +442,24 @@ pub struct Extent {
 #[serde(deny_unknown_fields)]
 pub struct Caution {
     /// Kebab-case id.
-    pub id: String,
+    pub id: Text,
     /// The medicine whose label says it; absent for the combination.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub medicine: Option<String>,
+    pub medicine: Option<Text>,
     /// `contraindication`, `boxed` or `caution`.
-    pub severity: String,
+    pub severity: Text,
     /// Whether it applies to this person.
     pub verdict: Truth,
     /// What to think of.
-    pub text: String,
+    pub text: Text,
     /// Id of the source.
-    pub source: String,
+    pub source: Text,
     /// It rests on memory alone and must be checked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
     /// Facts that keep it open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub missing: Vec<String>,
+    pub missing: Vec<Text>,
 }
 
 /// What a guideline or page says on a regimen.
@@ -518,13 +520,13 @@ pub struct Guidance {
 #[serde(deny_unknown_fields)]
 pub struct Settle {
     /// The fact.
-    pub fact: String,
+    pub fact: Text,
     /// The question to ask.
-    pub question: String,
+    pub question: Text,
     /// Regimens whose answer would be definite whatever the value turns out to be.
-    pub would_decide: Vec<String>,
+    pub would_decide: Vec<Text>,
     /// Regimens whose answer would be definite for some of the values.
-    pub may_decide: Vec<String>,
+    pub may_decide: Vec<Text>,
 }
 
 /// What of the input was used.
@@ -554,7 +556,7 @@ pub struct Read {
     /// What it gave, in a few words.
     pub gave: String,
     /// The facts that rest on it, or on a record that says the same.
-    pub facts: Vec<String>,
+    pub facts: Vec<Text>,
     /// Why no fact rests on it; absent where one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unused: Option<String>,

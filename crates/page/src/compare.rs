@@ -74,7 +74,7 @@ fn columns<'g>(view: &View<'_, 'g, '_>) -> Vec<Column<'g>> {
                 continue;
             };
             columns.push(Column {
-                id: regimen.id.clone(),
+                id: regimen.id.to_string(),
                 name: name(view.context, reading, &regimen.id).to_owned(),
                 status: status(view, group),
                 line: why::line(view, regimen, group),

@@ -35,7 +35,7 @@ fn every_therapy_stands_in_the_group_of_its_status_once() {
                     "{name}"
                 );
                 assert!(
-                    shown.insert(regimen.id.clone()),
+                    shown.insert(regimen.id.to_string()),
                     "{name}: {} twice",
                     regimen.id
                 );

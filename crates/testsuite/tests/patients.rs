@@ -2,6 +2,7 @@
 //! in both forms of the chart.
 
 use serde::Deserialize;
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
@@ -96,16 +97,16 @@ fn wanted(expected: &Expected) -> String {
     }
 }
 
-fn joined<'a>(ids: impl IntoIterator<Item = &'a String>) -> String {
+fn joined<'a, T: Borrow<str> + 'a>(ids: impl IntoIterator<Item = &'a T>) -> String {
     ids.into_iter()
-        .map(String::as_str)
+        .map(Borrow::borrow)
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-fn answer(verdict: Verdict, unmet: &[String], missing: &[String]) -> String {
+fn answer(verdict: Verdict, unmet: &[wire::Text], missing: &[wire::Text]) -> String {
     match verdict {
         Verdict::Indicated => "indicated".to_owned(),
         Verdict::NotIndicated => format!("not-indicated, unmet [{}]", joined(unmet)),
@@ -161,7 +162,7 @@ fn all_differences(day: &Day, found: &wire::Assessment) -> BTreeMap<String, Stri
     for regimen in &found.regimens {
         let id = &regimen.id;
         let shown = answer(regimen.verdict, &regimen.unmet, &regimen.missing);
-        let Some(expected) = day.regimens.get(id) else {
+        let Some(expected) = day.regimens.get(id.as_str()) else {
             add(id, format!("    {id}: the case does not name it\n"));
             continue;
         };

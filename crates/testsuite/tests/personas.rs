@@ -431,7 +431,7 @@ fn contradictions_are_told() {
     };
     assert!(
         told("answers-that-contradict-one-another")
-            .contains(&"prior-her2-regimens-metastatic".to_owned())
+            .contains(&"prior-her2-regimens-metastatic".into())
     );
     for persona in personas() {
         if persona.name != "answers-that-contradict-one-another" {

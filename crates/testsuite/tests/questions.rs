@@ -372,7 +372,7 @@ fn dated(question: &Question, number: usize, pick: &mut impl FnMut(usize) -> usi
 fn said(reading: &Reading<'_>) -> BTreeMap<String, String> {
     let mut said = BTreeMap::new();
     for regimen in &reading.assessment.regimens {
-        said.insert(regimen.id.clone(), format!("{:?}", regimen.verdict));
+        said.insert(regimen.id.to_string(), format!("{:?}", regimen.verdict));
         for caution in &regimen.cautions {
             said.insert(
                 format!("{}/{}", regimen.id, caution.id),
@@ -471,7 +471,7 @@ proptest! {
         let ids = |answers: &Answers| -> Vec<(&'static str, Vec<String>)> {
             let reading = reading(answers);
             let groups = reading.groups();
-            groups.iter().map(|(status, all)| (status.word(), all.iter().map(|it| it.id.clone()).collect())).collect()
+            groups.iter().map(|(status, all)| (status.word(), all.iter().map(|it| it.id.to_string()).collect())).collect()
         };
         prop_assert_eq!(ids(&answers), ids(&other));
     }
@@ -709,7 +709,7 @@ fn with_every_question_answered_no_label_is_open_but_for_what_a_person_cannot_kn
             }
             for fact in &label.missing {
                 let silent = man && fact == "postmenopausal";
-                if !silent && !unasked.contains(fact) {
+                if !silent && !unasked.contains(fact.as_str()) {
                     open.insert(format!("{}: {fact}\n{}", label.id, reading.chart_text));
                 }
             }

@@ -81,7 +81,7 @@ fn what_is_no_answer_of_this_knowledge_is_refused() {
     let bundle = bundle();
     let mut other = example("minimal.chart");
     other.schema = "waymark.assessment/0".to_owned();
-    other.facts[0].id = "no-such-fact".to_owned();
+    other.facts[0].id = "no-such-fact".into();
     let codes: Vec<&str> = again(&other, &bundle)
         .unwrap_err()
         .iter()

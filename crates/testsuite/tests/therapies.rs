@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 use waymark_engine::Bundle;
 use waymark_engine::chart::{Completeness, written};
-use waymark_engine::wire::Verdict;
+use waymark_engine::wire::{Text, Verdict};
 use waymark_testsuite::{assess, bundle, day};
 
 /// The verdict on each indication, for a record that is stated to be complete.
-fn verdicts(lines: &str, bundle: &Bundle) -> BTreeMap<String, Verdict> {
+fn verdicts(lines: &str, bundle: &Bundle) -> BTreeMap<Text, Verdict> {
     let text = format!(
         "chart 1\npatient: p born: 1971-05-30 sex: female\nrecord: complete\n2015-01-10 breast cancer\n{lines}\n"
     );

@@ -152,7 +152,10 @@ fn verdict(out: &mut String, change: &VerdictChange, entries: &[EntryChange], pa
         }
     };
     if was != is {
-        let named = |id: &Option<String>| id.clone().unwrap_or_else(|| "none in force".to_owned());
+        let named = |id: &Option<wire::Text>| match id {
+            Some(id) => id.to_string(),
+            None => "none in force".to_owned(),
+        };
         because.push(format!(
             "nearest indication {} → {}",
             named(&was),

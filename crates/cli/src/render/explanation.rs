@@ -62,7 +62,7 @@ fn indication_block(
     indication: &wire::Indication,
     bundle: &Bundle,
     page: &Page,
-    read: &mut BTreeSet<String>,
+    read: &mut BTreeSet<wire::Text>,
 ) {
     let until = indication
         .in_force
@@ -104,7 +104,7 @@ fn tree(
     indent: usize,
     bundle: &Bundle,
     page: &Page,
-    read: &mut BTreeSet<String>,
+    read: &mut BTreeSet<wire::Text>,
 ) {
     read.extend(node.facts.iter().cloned());
     let (mark, ink) = tick(node.verdict);
@@ -118,10 +118,10 @@ fn tree(
     // A heading says what the node is; the CQL of a group would only repeat its children.
     let group = (node.criterion.is_none() || indent == 2) && !node.children.is_empty();
     let said = match (&node.criterion, group) {
-        (Some(id), true) => id.clone(),
+        (Some(id), true) => id.to_string(),
         (Some(id), false) => format!("{id}: {}", node.text),
         (None, true) => String::new(),
-        (None, false) => node.text.clone(),
+        (None, false) => node.text.to_string(),
     };
     let sources: Vec<String> = node.sources.iter().map(|id| source(bundle, id)).collect();
     let cited = if sources.is_empty() || indent == 2 {
@@ -162,7 +162,7 @@ fn cautions(
     regimen: &wire::Regimen,
     bundle: &Bundle,
     page: &Page,
-    read: &mut BTreeSet<String>,
+    read: &mut BTreeSet<wire::Text>,
 ) {
     if regimen.cautions.is_empty() {
         return;
@@ -226,7 +226,12 @@ fn positions(out: &mut String, regimen: &wire::Regimen, bundle: &Bundle, page: &
     }
 }
 
-fn facts(out: &mut String, assessment: &wire::Assessment, read: &BTreeSet<String>, page: &Page) {
+fn facts(
+    out: &mut String,
+    assessment: &wire::Assessment,
+    read: &BTreeSet<wire::Text>,
+    page: &Page,
+) {
     let _ = writeln!(out, "\n{}", page.ink(Ink::Bold, "Facts read"));
     for id in read {
         let Some(fact) = fact(assessment, id) else {

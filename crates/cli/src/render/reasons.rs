@@ -74,7 +74,7 @@ fn open(out: &mut String, node: &wire::Node, indent: usize, page: &Page) {
         // An indication's CQL would only repeat its children.
         Some(id) if indent == 2 && !node.children.is_empty() => format!("{id}{joint}"),
         Some(id) => format!("{id}: {}{joint}", node.text),
-        None if node.children.is_empty() => node.text.clone(),
+        None if node.children.is_empty() => node.text.to_string(),
         None => joint.trim_start().to_owned(),
     };
     let lead = format!("{}{} ", " ".repeat(indent), page.ink(Ink::Yellow, "?"));

@@ -3,7 +3,7 @@
 use super::Judged;
 use super::shown::{Dated, OfRegimen};
 use crate::bundle::{self, CautionSeverity, Status};
-use crate::wire;
+use crate::wire::{self, Text};
 use std::sync::Arc;
 use waymark_criteria::Truth;
 
@@ -42,20 +42,23 @@ impl Judged<'_> {
             (_, CautionSeverity::Contraindication) => "contraindication",
             (_, CautionSeverity::Boxed) => "boxed",
         };
-        let shown = |missing| wire::Caution {
-            id: caution.id.clone(),
-            medicine: medicine.map(str::to_owned),
-            severity: severity.to_owned(),
+        let alone = dated.made.of(verdict, || wire::Caution {
+            id: Text::from(&caution.id),
+            medicine: medicine.map(Text::from),
+            severity: Text::from(severity),
             verdict: verdict.into(),
-            text: caution.text.clone(),
-            source: caution.source.clone(),
+            text: Text::from(&caution.text),
+            source: Text::from(&caution.source),
             unverified: caution.status == Status::Memory,
-            missing,
-        };
+            missing: Vec::new(),
+        });
         Some(if missing.is_empty() {
-            dated.made.of(verdict, || shown(Vec::new()))
+            alone
         } else {
-            Arc::new(shown(self.fact_ids(missing)))
+            Arc::new(wire::Caution {
+                missing: self.fact_ids(missing),
+                ..wire::Caution::clone(&alone)
+            })
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::bundle::{Bundle, FactEntry};
 use crate::facts::{Fact, FactValue, Facts, Provenance, WhyUnknown};
-use crate::wire;
+use crate::wire::{self, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use waymark_criteria::value::DECIMAL_UNIT;
@@ -12,18 +12,41 @@ use waymark_criteria::{Bounds, Date, FactType, Truth, Value};
 pub(super) fn shown(facts: &Facts, bundle: &Bundle) -> Vec<wire::Fact> {
     let mut records = BTreeMap::new();
     let indices = bundle.schema().indices();
-    indices
-        .map(|index| one_with(facts.get(index), bundle.fact(index), &mut records))
-        .collect()
+    let shown = indices.map(|index| {
+        let unrecorded = bundle.shown().fact(index).unrecorded.clone();
+        with(
+            unrecorded,
+            facts.get(index),
+            bundle.fact(index),
+            &mut records,
+        )
+    });
+    shown.collect()
 }
 
 /// A fact as the contract shows it.
 pub(crate) fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
-    one_with(fact, entry, &mut BTreeMap::new())
+    with(unrecorded(entry), fact, entry, &mut BTreeMap::new())
 }
 
-/// With records that may be there already.
-fn one_with<'f>(
+/// A fact of which nothing is recorded.
+pub(super) fn unrecorded(entry: &FactEntry) -> wire::Fact {
+    wire::Fact {
+        id: Text::from(&entry.id),
+        label: Text::from(&entry.label),
+        value: wire::Scalar::Null,
+        unit: entry.unit.as_ref().map(Text::from),
+        low: None,
+        high: None,
+        why_unknown: Some(Text::from(why_word(WhyUnknown::NotRecorded))),
+        inferred: None,
+        from: Vec::new(),
+    }
+}
+
+/// With what is known of it, and records that may be there already.
+fn with<'f>(
+    unrecorded: wire::Fact,
     fact: &'f Fact,
     entry: &FactEntry,
     records: &mut BTreeMap<&'f Provenance, Arc<wire::Record>>,
@@ -32,22 +55,22 @@ fn one_with<'f>(
         FactValue::Word(word) => just(word.clone().map_or(wire::Scalar::Null, wire::Scalar::Text)),
         FactValue::Value(value) => extent(*value, entry),
     };
-    let known = value != wire::Scalar::Null;
-    let why = fact.why_unknown.unwrap_or(WhyUnknown::NotRecorded);
     wire::Fact {
-        id: entry.id.clone(),
-        label: entry.label.clone(),
+        why_unknown: match fact.why_unknown {
+            _ if value != wire::Scalar::Null => None,
+            Some(WhyUnknown::NotRecorded) | None => unrecorded.why_unknown,
+            Some(why) => Some(Text::from(why_word(why))),
+        },
         value,
-        unit: entry.unit.clone(),
         low,
         high,
-        why_unknown: (!known).then(|| why_word(why).to_owned()),
         inferred: fact.inferred.clone(),
         from: fact
             .from
             .iter()
             .map(|it| Arc::clone(records.entry(it).or_insert_with(|| Arc::new(record(it)))))
             .collect(),
+        ..unrecorded
     }
 }
 

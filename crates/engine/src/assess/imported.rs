@@ -3,7 +3,7 @@
 use crate::bundle::Bundle;
 use crate::chart::{Chart, Used};
 use crate::facts::Facts;
-use crate::wire;
+use crate::wire::{self, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use waymark_criteria::Date;
 
@@ -30,7 +30,7 @@ pub(super) fn imported(chart: &Chart, facts: &Facts, bundle: &Bundle) -> wire::I
     let resting = resting(facts, bundle);
     let read = chart.import.used.iter().map(|used| {
         let facts = resting.get(used.record.as_str()).into_iter().flatten();
-        let facts: Vec<String> = facts.map(|id| (*id).to_owned()).collect();
+        let facts: Vec<Text> = facts.map(|id| (*id).clone()).collect();
         wire::Read {
             record: used.record.clone(),
             gave: used.gave.clone(),
@@ -48,10 +48,10 @@ pub(super) fn imported(chart: &Chart, facts: &Facts, bundle: &Bundle) -> wire::I
 }
 
 /// The facts that rest on each record, in the order of the schema.
-fn resting<'a>(facts: &'a Facts, bundle: &'a Bundle) -> BTreeMap<&'a str, Vec<&'a str>> {
-    let mut resting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+fn resting<'a>(facts: &'a Facts, bundle: &'a Bundle) -> BTreeMap<&'a str, Vec<&'a Text>> {
+    let mut resting: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
     for index in bundle.schema().indices() {
-        let id = bundle.fact(index).id.as_str();
+        let id = &bundle.shown().fact(index).unrecorded.id;
         for provenance in &facts.get(index).from {
             let ids = resting.entry(&provenance.source.record).or_default();
             if ids.last() != Some(&id) {

@@ -1,9 +1,9 @@
 //! Regimens and their indications: the verdict, the nearest indication, and why.
 
 use super::shown::{Dated, OfRegimen};
-use super::{BREAST_CANCER, Judged, basis_word, scope_word};
+use super::{BREAST_CANCER, Judged, scope_word};
 use crate::bundle::{self, Scope, Status};
-use crate::wire;
+use crate::wire::{self, Text};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use waymark_criteria::{NodeId, Op, Truth};
@@ -26,10 +26,10 @@ impl Judged<'_> {
             (nearest.unmet.clone(), nearest.missing.clone())
         });
         wire::Regimen {
-            id: regimen.id.clone(),
-            name: regimen.name.clone(),
+            id: shown.id.clone(),
+            name: shown.name.clone(),
             verdict,
-            basis: basis_word(regimen.basis).to_owned(),
+            basis: shown.basis.clone(),
             why: self.why(verdict, nearest, &indications),
             nearest: nearest.map(|nearest| nearest.id.clone()),
             unmet,
@@ -58,43 +58,47 @@ impl Judged<'_> {
         indication: &bundle::Indication,
         dated: &Dated<wire::Indication>,
     ) -> Arc<wire::Indication> {
-        let program = self.bundle.program();
         let in_force = self.truth(dated.in_force).unwrap_or(Truth::True);
-        let root = dated.criteria;
-        let criteria = self.truth(root);
-        let verdict = match (in_force, criteria) {
-            (Truth::False, _) => wire::Verdict::NotInForce,
-            (Truth::True | Truth::Unknown, None) => wire::Verdict::OutsideGuide,
-            (in_force, Some(criteria)) => match in_force.and(criteria) {
-                Truth::True => wire::Verdict::Indicated,
-                Truth::False => wire::Verdict::NotIndicated,
-                Truth::Unknown => wire::Verdict::Unknown,
-            },
-        };
-        let shown = || wire::Indication {
-            id: indication.id.clone(),
-            scope: scope_word(indication.scope).to_owned(),
-            jurisdiction: indication.jurisdiction.clone(),
-            text: indication.text.clone(),
-            source: indication.source.clone(),
-            status: status_word(indication.status).to_owned(),
-            caveat: indication.caveat.clone(),
+        let alone = dated.made.of(in_force, || wire::Indication {
+            id: Text::from(&indication.id),
+            scope: Text::from(scope_word(indication.scope)),
+            jurisdiction: Text::from(&indication.jurisdiction),
+            text: Text::from(&indication.text),
+            source: Text::from(&indication.source),
+            status: Text::from(status_word(indication.status)),
+            caveat: indication.caveat.as_ref().map(Text::from),
             in_force: wire::InForce {
-                from: indication.from.clone(),
-                to: indication.to.clone(),
+                from: Text::from(&indication.from),
+                to: indication.to.as_ref().map(Text::from),
             },
-            verdict,
-            unmet: root.map(|node| self.unmet(node)).unwrap_or_default(),
-            missing: root
-                .map(|node| self.fact_ids(program.missing(&self.evaluation, &self.values, node)))
-                .unwrap_or_default(),
-            explanation: root.map(|node| self.node(node, Some(&indication.source))),
+            verdict: match in_force {
+                Truth::False => wire::Verdict::NotInForce,
+                Truth::True | Truth::Unknown => wire::Verdict::OutsideGuide,
+            },
+            unmet: Vec::new(),
+            missing: Vec::new(),
+            explanation: None,
+        });
+        let Some(root) = dated.criteria else {
+            return alone;
         };
-        // One that is not judged depends on the day alone.
-        match root {
-            None => dated.made.of(in_force, shown),
-            Some(_) => Arc::new(shown()),
-        }
+        let verdict = match in_force.and(self.evaluation.truth(root)) {
+            _ if in_force == Truth::False => wire::Verdict::NotInForce,
+            Truth::True => wire::Verdict::Indicated,
+            Truth::False => wire::Verdict::NotIndicated,
+            Truth::Unknown => wire::Verdict::Unknown,
+        };
+        let program = self.bundle.program();
+        Arc::new(wire::Indication {
+            verdict,
+            unmet: self.unmet(root),
+            missing: self.fact_ids(program.missing(&self.evaluation, &self.values, root)),
+            explanation: Some(wire::Node {
+                sources: [alone.source.clone()].into(),
+                ..self.node(root)
+            }),
+            ..wire::Indication::clone(&alone)
+        })
     }
 
     /// Where the cancer is another one, that alone is the reason, whatever was in force: an indication that says so.
@@ -110,7 +114,7 @@ impl Judged<'_> {
     }
 
     /// Named conjuncts that fail. Where the cancer is another one, that alone is the reason.
-    fn unmet(&self, root: NodeId) -> Vec<String> {
+    fn unmet(&self, root: NodeId) -> Vec<Text> {
         let program = self.bundle.program();
         let failing: Vec<NodeId> = program
             .conjuncts(root)
@@ -122,56 +126,56 @@ impl Judged<'_> {
         failing
             .into_iter()
             .filter(|node| !out_of_scope || of_scope(node))
-            .map(|node| program.name_of(node).unwrap_or_default().to_owned())
+            .map(|node| self.alone(node).criterion.clone().unwrap_or_default())
             .collect()
     }
 
-    fn node(&self, node: NodeId, source: Option<&str>) -> wire::Node {
-        let step = self.bundle.program().step(node);
+    /// A node without what lies below it.
+    fn alone(&self, node: NodeId) -> Arc<wire::Node> {
         let truth = self.evaluation.truth(node);
-        let criterion = step.name.and_then(|name| self.bundle.criterion(name));
-        let text = match (criterion, truth) {
-            (Some(criterion), Truth::True) => criterion.met.clone(),
-            (Some(criterion), Truth::False) => criterion.not_met.clone(),
-            (Some(criterion), Truth::Unknown) => criterion.unknown.clone(),
-            (None, _) => step.text.to_owned(),
-        };
-        let op = match step.op {
-            Op::All => "all",
-            Op::Any => "any",
-            Op::Not => "not",
-            Op::Test => "test",
-        };
+        self.bundle.shown().node(node).of(truth, || {
+            let step = self.bundle.program().step(node);
+            let criterion = step.name.and_then(|name| self.bundle.criterion(name));
+            let text = match (criterion, truth) {
+                (Some(criterion), Truth::True) => &criterion.met,
+                (Some(criterion), Truth::False) => &criterion.not_met,
+                (Some(criterion), Truth::Unknown) => &criterion.unknown,
+                (None, _) => step.text,
+            };
+            let op = match step.op {
+                Op::All => "all",
+                Op::Any => "any",
+                Op::Not => "not",
+                Op::Test => "test",
+            };
+            let sources = criterion.iter().flat_map(|it| &it.sources);
+            wire::Node {
+                criterion: step.name.map(Text::from),
+                op: Text::from(op),
+                verdict: truth.into(),
+                text: Text::from(text),
+                sources: sources.map(Text::from).collect(),
+                facts: self.fact_ids(step.facts).into(),
+                children: Vec::new(),
+            }
+        })
+    }
+
+    fn node(&self, node: NodeId) -> wire::Node {
+        let operands = self.bundle.program().operands(node);
         wire::Node {
-            criterion: step.name.map(str::to_owned),
-            op: op.to_owned(),
-            verdict: truth.into(),
-            text,
-            sources: match (source, criterion) {
-                (Some(source), _) => vec![source.to_owned()],
-                (None, Some(criterion)) => criterion.sources.clone(),
-                (None, None) => Vec::new(),
-            },
-            facts: self.fact_ids(step.facts),
-            children: step.operands.iter().map(|it| self.shared(*it)).collect(),
+            children: operands.iter().map(|it| self.shared(*it)).collect(),
+            ..wire::Node::clone(&self.alone(node))
         }
     }
 
     /// A node below an indication, which others may have too.
     fn shared(&self, node: NodeId) -> Arc<wire::Node> {
-        let (test, truth) = (self.bundle.shown().test(node), self.evaluation.truth(node));
-        let known = test
-            .made(truth)
-            .or_else(|| self.explained.borrow().get(&node).map(Arc::clone));
-        known.unwrap_or_else(|| {
-            let made = self.node(node, None);
-            if made.children.is_empty() {
-                return test.of(truth, || made);
-            }
-            let made = Arc::new(made);
-            self.explained.borrow_mut().insert(node, Arc::clone(&made));
-            made
-        })
+        if self.bundle.program().operands(node).is_empty() {
+            return self.alone(node);
+        }
+        let explained = &self.explained[node.position()];
+        Arc::clone(explained.get_or_init(|| Arc::new(self.node(node))))
     }
 
     fn position(
@@ -226,7 +230,7 @@ impl Judged<'_> {
                 None => "outside this guide: no indication for metastatic breast cancer".to_owned(),
             };
         };
-        let labels = |ids: &[String]| {
+        let labels = |ids: &[Text]| {
             ids.iter()
                 .map(|id| self.label_of(id))
                 .collect::<Vec<_>>()
@@ -302,7 +306,7 @@ impl Judged<'_> {
 /// The criteria and facts at and below a node.
 fn named<'a>(node: &'a wire::Node, into: &mut BTreeSet<&'a str>) {
     into.extend(node.criterion.as_deref());
-    into.extend(node.facts.iter().map(String::as_str));
+    into.extend(node.facts.iter().map(Text::as_str));
     node.children.iter().for_each(|child| named(child, into));
 }
 

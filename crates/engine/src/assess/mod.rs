@@ -16,9 +16,9 @@ pub(crate) use shown::Shown;
 use crate::bundle::{Basis, Bundle, Review, Scope};
 use crate::chart::Chart;
 use crate::facts::Facts;
-use crate::wire;
+use crate::wire::{self, Text};
 use medicines::OfMedicine;
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use waymark_criteria::{Date, Evaluation, FactIndex, NodeId, Truth, Values};
@@ -36,8 +36,8 @@ struct Judged<'a> {
     overdue: Vec<(&'a str, &'a Review)>,
     /// What every regimen with a medicine shows of it, by the medicine's id.
     medicines: BTreeMap<&'a str, OfMedicine>,
-    /// Criteria below indications, explained.
-    explained: RefCell<BTreeMap<NodeId, Arc<wire::Node>>>,
+    /// Criteria below indications, explained; by their position in the program.
+    explained: Vec<OnceCell<Arc<wire::Node>>>,
 }
 
 /// Assesses one person.
@@ -46,68 +46,87 @@ struct Judged<'a> {
 /// `as_of` alone.
 #[must_use]
 pub fn assess(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wire::Assessment {
-    let values = facts.values(bundle.schema());
-    let evaluation = bundle.program().evaluate(&values);
-    let is_overdue = |review: &Review| Date::parse(&review.due).is_some_and(|due| due < today);
-    let all_later = bundle.first_due().is_none_or(|first| first >= today);
-    let reviews = if all_later {
-        Vec::new()
-    } else {
-        bundle.reviews()
-    };
-    let reviews = reviews.into_iter();
-    let mut judged = Judged {
-        bundle,
-        values,
-        evaluation,
-        as_of: facts.as_of,
-        overdue: reviews.filter(|(_, review)| is_overdue(review)).collect(),
-        medicines: BTreeMap::new(),
-        explained: RefCell::default(),
-    };
-    judged.medicines = judged.of_medicines(chart);
-    let regimens: Vec<wire::Regimen> = bundle
-        .content()
-        .regimens
-        .iter()
-        .zip(&bundle.shown().regimens)
-        .map(|(regimen, shown)| judged.regimen(regimen, shown))
-        .collect();
-    let settle = settle(bundle, &judged.values, &judged.evaluation);
+    let judged = Judged::of(chart, facts, bundle, today);
     wire::Assessment {
-        schema: wire::SCHEMA.to_owned(),
-        engine: env!("CARGO_PKG_VERSION").to_owned(),
-        as_of: facts.as_of.to_string(),
-        record: facts.record.word().to_owned(),
-        knowledge: wire::Knowledge {
-            version: bundle.content().version.clone(),
-            hash: bundle.hash().to_owned(),
-            overdue: judged.overdue(),
-        },
-        attributes: Arc::clone(bundle.attributes()),
-        patient: wire::Patient {
-            id: chart.patient.id.clone(),
-        },
-        notices: judged.notices(),
-        facts: facts::shown(facts, bundle),
-        regimens,
-        guidance: judged.guidance(),
-        settle,
-        import: imported::imported(chart, facts, bundle),
+        settle: settle(bundle, &judged.values, &judged.evaluation),
+        ..judged.assessment(chart, facts)
     }
 }
 
-impl Judged<'_> {
+/// As [`assess`], but for what would settle what is open: nobody asks.
+#[must_use]
+pub fn judge(chart: &Chart, facts: &Facts, bundle: &Bundle, today: Date) -> wire::Assessment {
+    Judged::of(chart, facts, bundle, today).assessment(chart, facts)
+}
+
+impl<'a> Judged<'a> {
+    fn of(chart: &Chart, facts: &Facts, bundle: &'a Bundle, today: Date) -> Self {
+        let values = facts.values(bundle.schema());
+        let evaluation = bundle.program().evaluate(&values);
+        let is_overdue = |review: &Review| Date::parse(&review.due).is_some_and(|due| due < today);
+        let all_later = bundle.first_due().is_none_or(|first| first >= today);
+        let reviews = if all_later {
+            Vec::new()
+        } else {
+            bundle.reviews()
+        };
+        let reviews = reviews.into_iter();
+        let mut judged = Judged {
+            bundle,
+            values,
+            evaluation,
+            as_of: facts.as_of,
+            overdue: reviews.filter(|(_, review)| is_overdue(review)).collect(),
+            medicines: BTreeMap::new(),
+            explained: vec![OnceCell::new(); bundle.program().nodes()],
+        };
+        judged.medicines = judged.of_medicines(chart);
+        judged
+    }
+
+    fn assessment(&self, chart: &Chart, facts: &Facts) -> wire::Assessment {
+        let bundle = self.bundle;
+        let regimens: Vec<wire::Regimen> = bundle
+            .content()
+            .regimens
+            .iter()
+            .zip(&bundle.shown().regimens)
+            .map(|(regimen, shown)| self.regimen(regimen, shown))
+            .collect();
+        wire::Assessment {
+            schema: wire::SCHEMA.to_owned(),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            as_of: facts.as_of.to_string(),
+            record: facts.record.word().to_owned(),
+            knowledge: wire::Knowledge {
+                version: bundle.content().version.clone(),
+                hash: bundle.hash().to_owned(),
+                overdue: self.overdue(),
+            },
+            attributes: Arc::clone(bundle.attributes()),
+            patient: wire::Patient {
+                id: chart.patient.id.clone(),
+            },
+            notices: self.notices(),
+            facts: facts::shown(facts, bundle),
+            regimens,
+            guidance: self.guidance(),
+            settle: Vec::new(),
+            import: imported::imported(chart, facts, bundle),
+        }
+    }
+
     /// The truth of a definition, if there is one.
     fn truth(&self, definition: Option<NodeId>) -> Option<Truth> {
         definition.map(|node| self.evaluation.truth(node))
     }
 
-    fn fact_ids(&self, facts: impl IntoIterator<Item = FactIndex>) -> Vec<String> {
-        facts
+    fn fact_ids(&self, facts: impl IntoIterator<Item = FactIndex>) -> Vec<Text> {
+        let shown = self.bundle.shown();
+        let ids = facts
             .into_iter()
-            .map(|fact| self.bundle.fact(fact).id.clone())
-            .collect()
+            .map(|fact| shown.fact(fact).unrecorded.id.clone());
+        ids.collect()
     }
 
     fn notices(&self) -> Vec<String> {

@@ -5,7 +5,7 @@
 
 use crate::bundle::{Bundle, Scope, name};
 use crate::facts::Facts;
-use crate::wire;
+use crate::wire::{self, Text};
 use std::collections::BTreeSet;
 use waymark_criteria::{Evaluation, FactIndex, NodeId, Truth, Values};
 
@@ -13,10 +13,8 @@ use waymark_criteria::{Evaluation, FactIndex, NodeId, Truth, Values};
 #[must_use]
 pub fn settle(bundle: &Bundle, values: &Values, evaluation: &Evaluation) -> Vec<wire::Settle> {
     let program = bundle.program();
-    let regimens = bundle.content().regimens.iter().filter_map(|regimen| {
-        let root = program.root(&name::regimen(&regimen.id))?;
-        Some((regimen.id.as_str(), root))
-    });
+    let regimens = bundle.shown().regimens.iter();
+    let regimens = regimens.filter_map(|regimen| Some((&regimen.id, regimen.verdict?)));
     let open: Vec<Open<'_>> = regimens
         .enumerate()
         .map(|(position, (id, root))| Open { id, root, position })
@@ -71,7 +69,7 @@ pub fn open_facts(bundle: &Bundle, facts: &Facts) -> BTreeSet<FactIndex> {
 
 /// A regimen that is not decided.
 struct Open<'a> {
-    id: &'a str,
+    id: &'a Text,
     root: NodeId,
     /// Its position in the plan of all regimens.
     position: usize,
@@ -88,8 +86,9 @@ fn one(
         (bundle.program(), bundle.cells(), bundle.constraint_index());
     let mut decided_in = vec![0_usize; open.len()];
     let mut possible = 0_usize;
+    let mut forced = values.clone();
     for cell in cells.of(fact, values.get(fact)) {
-        let mut forced = values.clone();
+        forced.clone_from(values);
         forced.set(fact, cell);
         if !constraints.close(program, cells, &mut forced, vec![fact]) {
             continue;
@@ -101,19 +100,19 @@ fn one(
             *count += usize::from(verdict.is_some_and(|verdict| verdict.is_known()));
         }
     }
-    let ids = |keep: &dyn Fn(usize) -> bool| -> Vec<String> {
+    let ids = |keep: &dyn Fn(usize) -> bool| -> Vec<Text> {
         let kept = decided_in
             .iter()
             .zip(open)
             .filter(|(count, _)| keep(**count));
-        kept.map(|(_, open)| open.id.to_owned()).collect()
+        kept.map(|(_, open)| open.id.clone()).collect()
     };
     let may_decide = ids(&|count| count > 0);
-    let entry = bundle.fact(fact);
+    let shown = bundle.shown().fact(fact);
     (!may_decide.is_empty()).then(|| {
         let settle = wire::Settle {
-            fact: entry.id.clone(),
-            question: entry.question.clone(),
+            fact: shown.unrecorded.id.clone(),
+            question: shown.question.clone(),
             would_decide: ids(&|count| count == possible),
             may_decide,
         };

@@ -1,10 +1,12 @@
 //! What an answer shows of the knowledge, and of the person no more than a truth: made when first shown, then shared
 //! by all answers.
 
+use super::basis_word;
+use super::facts::unrecorded;
 use crate::bundle::{Bundle, Medicine, name};
-use crate::wire;
+use crate::wire::{self, Text};
 use std::sync::{Arc, OnceLock};
-use waymark_criteria::{DateBounds, NodeId, Program, Truth};
+use waymark_criteria::{DateBounds, FactIndex, NodeId, Program, Truth};
 
 /// One piece for each truth.
 #[derive(Clone, Debug)]
@@ -18,11 +20,6 @@ impl<T> ByTruth<T> {
     /// The piece for a truth; `make` may depend on the knowledge and this truth alone.
     pub(super) fn of(&self, truth: Truth, make: impl FnOnce() -> T) -> Arc<T> {
         Arc::clone(self.slot(truth).get_or_init(|| Arc::new(make())))
-    }
-
-    /// The piece for a truth, when it was made before.
-    pub(super) fn made(&self, truth: Truth) -> Option<Arc<T>> {
-        self.slot(truth).get().cloned()
     }
 
     fn slot(&self, truth: Truth) -> &OnceLock<Arc<T>> {
@@ -65,12 +62,22 @@ pub(crate) struct Shown {
     pub(super) regimens: Vec<OfRegimen>,
     pub(super) medicines: Vec<OfMedicine>,
     pub(super) guidance: Vec<Dated<wire::Guidance>>,
-    /// By their position in the program; used where nothing lies below.
-    tests: Vec<ByTruth<wire::Node>>,
+    facts: Vec<OfFact>,
+    /// By their position in the program.
+    nodes: Vec<ByTruth<wire::Node>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct OfFact {
+    pub(super) unrecorded: wire::Fact,
+    pub(super) question: Text,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct OfRegimen {
+    pub(super) id: Text,
+    pub(super) name: Text,
+    pub(super) basis: Text,
     pub(super) verdict: Option<NodeId>,
     pub(super) indications: Vec<Dated<wire::Indication>>,
     pub(super) positions: Vec<Dated<wire::Position>>,
@@ -87,7 +94,14 @@ pub(super) struct OfMedicine {
 impl Shown {
     pub(crate) fn new(bundle: &Bundle) -> Self {
         let (content, program) = (bundle.content(), bundle.program());
+        let facts = content.facts.iter().map(|fact| OfFact {
+            unrecorded: unrecorded(fact),
+            question: Text::from(&fact.question),
+        });
         let regimens = content.regimens.iter().map(|regimen| OfRegimen {
+            id: Text::from(&regimen.id),
+            name: Text::from(&regimen.name),
+            basis: Text::from(basis_word(regimen.basis)),
             verdict: program.root(&name::regimen(&regimen.id)),
             indications: Dated::each(program, &regimen.indications, |it| &it.id),
             positions: Dated::each(program, &regimen.positions, |it| &it.id),
@@ -101,12 +115,18 @@ impl Shown {
             regimens: regimens.collect(),
             medicines: medicines.collect(),
             guidance: Dated::each(program, &content.guidance, |it| &it.id),
-            tests: (0..program.nodes()).map(|_| ByTruth::new()).collect(),
+            facts: facts.collect(),
+            nodes: (0..program.nodes()).map(|_| ByTruth::new()).collect(),
         }
     }
 
-    pub(super) fn test(&self, node: NodeId) -> &ByTruth<wire::Node> {
-        &self.tests[node.position()]
+    pub(super) fn fact(&self, fact: FactIndex) -> &OfFact {
+        &self.facts[fact.position()]
+    }
+
+    /// A node without what lies below it.
+    pub(super) fn node(&self, node: NodeId) -> &ByTruth<wire::Node> {
+        &self.nodes[node.position()]
     }
 }
 

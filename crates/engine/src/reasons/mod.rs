@@ -9,7 +9,7 @@ mod space;
 
 use crate::assess::facts::extent;
 use crate::bundle::{Bundle, Regimen, Scope, name};
-use crate::wire;
+use crate::wire::{self, Text};
 use otherwise::{Way, ways};
 use smallest::smallest;
 use space::{Budget, Reach, Space, Stopped};
@@ -161,17 +161,15 @@ impl<'a> Reasoner<'a> {
             Op::Not => "not",
             Op::Test => "test",
         };
+        let sources = criterion.iter().flat_map(|it| &it.sources);
+        let facts = open.facts.iter().map(|fact| self.bundle.fact(*fact));
         wire::Node {
-            criterion: open.name.clone(),
-            op: op.to_owned(),
+            criterion: named.map(Text::from),
+            op: Text::from(op),
             verdict: wire::Truth::Unknown,
-            text: criterion.map_or_else(|| open.text.clone(), |it| it.unknown.clone()),
-            sources: criterion.map(|it| it.sources.clone()).unwrap_or_default(),
-            facts: open
-                .facts
-                .iter()
-                .map(|fact| self.bundle.fact(*fact).id.clone())
-                .collect(),
+            text: Text::from(criterion.map_or(&open.text, |it| &it.unknown)),
+            sources: sources.map(Text::from).collect(),
+            facts: facts.map(|it| Text::from(&it.id)).collect(),
             children: open
                 .children
                 .iter()

@@ -184,7 +184,7 @@ proptest! {
         while let Some(node) = work.pop() {
             prop_assert_eq!(node.verdict, wire::Truth::Unknown);
             work.extend(node.children.iter().map(Arc::as_ref));
-            for id in &node.facts {
+            for id in node.facts.iter() {
                 prop_assert!(!actual.get(bundle.schema().find(id).unwrap()).is_settled());
             }
         }

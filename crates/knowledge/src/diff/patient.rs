@@ -1,13 +1,13 @@
 //! Which verdicts of one patient change, and why.
 
 use std::collections::BTreeMap;
-use waymark_engine::wire::{Assessment, Fact, Node, Regimen, Truth, Verdict};
+use waymark_engine::wire::{Assessment, Fact, Node, Regimen, Text, Truth, Verdict};
 
 /// A verdict that changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictChange {
     /// The regimen.
-    pub regimen: String,
+    pub regimen: Text,
     /// Under the old knowledge; `None`: it has no such regimen.
     pub before: Option<Side>,
     /// Under the new knowledge, likewise.
@@ -24,18 +24,18 @@ pub struct Side {
     /// The verdict.
     pub verdict: Verdict,
     /// The indication that decides it or comes nearest.
-    pub nearest: Option<String>,
+    pub nearest: Option<Text>,
     /// Criteria that fail in it.
-    pub unmet: Vec<String>,
+    pub unmet: Vec<Text>,
     /// Facts that keep it open.
-    pub missing: Vec<String>,
+    pub missing: Vec<Text>,
 }
 
 /// A criterion that is answered otherwise; `None`: the indication does not ask it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CriterionChange {
     /// The criterion.
-    pub id: String,
+    pub id: Text,
     /// Under the old knowledge.
     pub before: Option<Truth>,
     /// Under the new knowledge.
@@ -46,7 +46,7 @@ pub struct CriterionChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactChange {
     /// The fact.
-    pub id: String,
+    pub id: Text,
     /// Under the old knowledge.
     pub before: Option<Fact>,
     /// Under the new knowledge.
@@ -96,8 +96,8 @@ impl Side {
 /// What the nearest indication asks.
 #[derive(Default)]
 struct Asked {
-    criteria: BTreeMap<String, Truth>,
-    facts: Vec<String>,
+    criteria: BTreeMap<Text, Truth>,
+    facts: Vec<Text>,
 }
 
 impl Asked {
@@ -124,7 +124,7 @@ impl Asked {
 }
 
 fn criteria(was: &Asked, is: &Asked) -> Vec<CriterionChange> {
-    let mut ids: Vec<&String> = was.criteria.keys().chain(is.criteria.keys()).collect();
+    let mut ids: Vec<&Text> = was.criteria.keys().chain(is.criteria.keys()).collect();
     ids.sort();
     ids.dedup();
     let changes = ids.into_iter().map(|id| CriterionChange {
@@ -141,7 +141,7 @@ fn facts(before: &Assessment, after: &Assessment, was: &Asked, is: &Asked) -> Ve
     let of = |assessment: &Assessment, id: &str| {
         assessment.facts.iter().find(|fact| fact.id == id).cloned()
     };
-    let mut ids: Vec<&String> = was.facts.iter().chain(&is.facts).collect();
+    let mut ids: Vec<&Text> = was.facts.iter().chain(&is.facts).collect();
     ids.sort();
     ids.dedup();
     let changes = ids.into_iter().map(|id| FactChange {

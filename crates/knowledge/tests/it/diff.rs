@@ -332,7 +332,7 @@ fn a_patient_is_told_which_criterion_changed() {
             side.missing.clone(),
         )
     };
-    let nearest = Some("ex-1".to_owned());
+    let nearest = Some("ex-1".into());
     assert_eq!(
         side(&change.before),
         (Verdict::Indicated, nearest.clone(), vec![], vec![])
@@ -342,7 +342,7 @@ fn a_patient_is_told_which_criterion_changed() {
         (
             Verdict::NotIndicated,
             nearest,
-            vec![CRITERION.to_owned()],
+            vec![CRITERION.into()],
             vec![]
         )
     );

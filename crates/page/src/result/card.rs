@@ -47,7 +47,7 @@ pub(super) fn regimen(view: &View<'_, '_, '_>, regimen: &wire::Regimen, status: 
     card(
         view,
         &Parts {
-            id: regimen.id.clone(),
+            id: regimen.id.to_string(),
             name: html! { (name(view.context, view.reading, &regimen.id)) },
             status: Some(status),
             line,

@@ -66,7 +66,7 @@ fn item(view: &View<'_, '_, '_>, settle: &wire::Settle) -> Markup {
         return html! {};
     };
     // Some values of the fact may decide more than every value of it does.
-    let regimens: &[String] = if settle.may_decide.is_empty() {
+    let regimens: &[wire::Text] = if settle.may_decide.is_empty() {
         &settle.would_decide
     } else {
         &settle.may_decide

@@ -4,7 +4,7 @@ use super::view::View;
 use crate::Status;
 use crate::words::Said;
 use maud::{Markup, html};
-use waymark_engine::wire::{Indication, Node, Regimen, Truth};
+use waymark_engine::wire::{Indication, Node, Regimen, Text, Truth};
 
 /// A criterion as it bears on an approved use.
 pub(crate) struct Bears<'g> {
@@ -82,7 +82,7 @@ fn named<'g>(view: &View<'_, 'g, '_>, node: &Node, holds: bool, found: &mut Vec<
     }
 }
 
-fn asked_later(view: &View<'_, '_, '_>, facts: &[String]) -> bool {
+fn asked_later(view: &View<'_, '_, '_>, facts: &[Text]) -> bool {
     !facts.is_empty() && facts.iter().all(|id| view.is_asked_later(id))
 }
 

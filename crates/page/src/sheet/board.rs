@@ -7,7 +7,7 @@ use crate::Status;
 use crate::result::{name, shape};
 use maud::{Markup, html};
 use std::sync::Arc;
-use waymark_engine::wire::{Caution, Regimen, Truth};
+use waymark_engine::wire::{Caution, Regimen, Text, Truth};
 
 /// Missing results that are printed.
 const SETTLE: usize = 6;
@@ -66,7 +66,7 @@ fn known(sheet: &Sheet<'_, '_, '_>) -> Markup {
 fn settle(sheet: &Sheet<'_, '_, '_>) -> Markup {
     let words = sheet.context.words;
     let rows = &sheet.reading.assessment.settle;
-    let names = |ids: &[String]| -> String {
+    let names = |ids: &[Text]| -> String {
         let names = ids
             .iter()
             .map(|id| name(sheet.context, sheet.reading, id))

@@ -81,6 +81,6 @@ fn told(sheet: &Sheet<'_, '_, '_>, node: &Node) -> Markup {
             Truth::False => { ": " (said("not-met", &entry.not_met)) }
             Truth::Unknown => { ": " (said("unknown", &entry.unknown)) }
         }
-        @for source in &node.sources { (sheet.cite(source)) }
+        @for source in node.sources.iter() { (sheet.cite(source)) }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Sheet;
 use maud::{Markup, html};
+use waymark_engine::wire::Text;
 
 pub(super) fn table(sheet: &Sheet<'_, '_, '_>) -> Markup {
     let words = sheet.context.words;
@@ -52,7 +53,7 @@ pub(super) fn table(sheet: &Sheet<'_, '_, '_>) -> Markup {
     })
 }
 
-fn regimens(sheet: &Sheet<'_, '_, '_>, ids: &[String]) -> Markup {
+fn regimens(sheet: &Sheet<'_, '_, '_>, ids: &[Text]) -> Markup {
     html! {
         @if ids.is_empty() {
             (sheet.context.words.text("sheet.none"))

@@ -185,7 +185,7 @@ fn settle(out: &mut String, assessment: &wire::Assessment, page: &Page) {
             .may_decide
             .iter()
             .filter(|id| !settle.would_decide.contains(id))
-            .map(String::as_str)
+            .map(wire::Text::as_str)
             .collect();
         if !maybe.is_empty() {
             *out += &page.wrap("     may decide ", "       ", &maybe.join(", "));

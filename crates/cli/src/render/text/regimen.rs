@@ -138,7 +138,7 @@ fn shortened(text: &str) -> String {
 
 /// The facts by which a node has its truth: of a conjunction that fails those of what fails, and so on.
 fn deciding_facts<'a>(node: &'a wire::Node, into: &mut Vec<&'a str>) {
-    for fact in &node.facts {
+    for fact in node.facts.iter() {
         if !into.contains(&fact.as_str()) {
             into.push(fact);
         }
