@@ -345,14 +345,13 @@ impl<'a> Deriver<'a> {
 
     /// The statements, doubtful ones too, that a boolean fact of some rule holds.
     fn stated(&self, rule: impl Fn(&Derivation) -> bool) -> impl Iterator<Item = &Seen<'a>> {
-        let seen = self.timeline.seen.iter();
-        seen.filter(move |seen| match &seen.entry.event {
-            Event::Statement(statement) if statement.value == Stated::Bool(true) => {
-                let index = self.bundle.schema().find(&statement.fact);
-                index.is_some_and(|index| rule(&self.bundle.fact(index).derivation))
-            }
-            _ => false,
-        })
+        let statements = self.timeline.statements.iter();
+        let holding = statements.filter(|(_, it)| it.value == Stated::Bool(true));
+        let of_rule = holding.filter(move |(_, statement)| {
+            let index = self.bundle.schema().find(&statement.fact);
+            index.is_some_and(|index| rule(&self.bundle.fact(index).derivation))
+        });
+        of_rule.map(|(seen, _)| seen)
     }
 
     /// Since when a stated boolean fact surely holds: the date of the first statement that it does.
@@ -384,14 +383,8 @@ impl<'a> Deriver<'a> {
     }
 
     fn advanced_since(&self) -> (Truth, DateBounds) {
-        let metastatic = self.truth_by(
-            |rule| matches!(rule, Derivation::Metastatic {}),
-            || self.metastatic(),
-        );
-        let unresectable = self.truth_by(
-            |rule| matches!(rule, Derivation::Unresectable {}),
-            || self.unresectable(),
-        );
+        let metastatic = self.truth_or(self.metastatic, || self.metastatic());
+        let unresectable = self.truth_or(self.unresectable, || self.unresectable());
         let since_unresectable = || {
             self.stated_since(|rule| *rule == Derivation::Unresectable {})
                 .unwrap_or(DateBounds {

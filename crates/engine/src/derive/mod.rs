@@ -51,11 +51,14 @@ pub fn derive(chart: &Chart, bundle: &Bundle, as_of: Date, record: Completeness)
     let deriver = Deriver::new(chart, bundle, as_of, record);
     deriver.settle_all();
     let indices = bundle.schema().indices();
-    let facts = indices.map(|index| Rc::unwrap_or_clone(deriver.fact(index)));
+    let facts: Vec<Rc<Fact>> = indices.map(|index| deriver.fact(index)).collect();
+    let record = deriver.timeline.record;
+    // Each is then held by this list alone.
+    drop(deriver);
     Facts {
         as_of,
-        record: deriver.timeline.record,
-        facts: facts.collect(),
+        record,
+        facts: facts.into_iter().map(Rc::unwrap_or_clone).collect(),
     }
 }
 
@@ -74,6 +77,9 @@ struct Deriver<'a> {
     timeline: Timeline<'a>,
     courses: Vec<Course<'a>>,
     progressions: Vec<Progression>,
+    /// The facts of the two rules by which disease is advanced: every course asks for them.
+    metastatic: Option<FactIndex>,
+    unresectable: Option<FactIndex>,
     /// Beside the breast cancer there is another one.
     two_cancers: bool,
     /// Read off the timeline when it is first asked for.
@@ -91,6 +97,8 @@ impl<'a> Deriver<'a> {
         let slots = vec![Slot::Open; bundle.schema().facts().len()];
         Deriver {
             bundle,
+            metastatic: first(bundle, |it| matches!(it, Derivation::Metastatic {})),
+            unresectable: first(bundle, |it| matches!(it, Derivation::Unresectable {})),
             two_cancers: disease::two_cancers(&timeline),
             timeline,
             courses,
@@ -131,21 +139,15 @@ impl<'a> Deriver<'a> {
         }
     }
 
-    /// The first entry whose rule is asked for.
-    fn index_by(&self, rule: impl Fn(&Derivation) -> bool) -> Option<FactIndex> {
-        let mut indices = self.bundle.schema().indices();
-        indices.find(|index| rule(&self.bundle.fact(*index).derivation))
-    }
-
     /// The fact of the first entry whose rule is asked for.
     fn fact_by(&self, rule: impl Fn(&Derivation) -> bool) -> Option<Fact> {
-        let index = self.index_by(rule)?;
+        let index = first(self.bundle, rule)?;
         Some(Rc::unwrap_or_clone(self.fact(index)))
     }
 
-    /// The truth of the fact of a rule; when the bundle has no such fact, what the records alone say.
-    fn truth_by(&self, rule: impl Fn(&Derivation) -> bool, records: impl Fn() -> Fact) -> Truth {
-        match self.index_by(rule) {
+    /// The truth of a fact; when the bundle has no such fact, what the records alone say.
+    fn truth_or(&self, index: Option<FactIndex>, records: impl Fn() -> Fact) -> Truth {
+        match index {
             Some(index) => truth(&self.fact(index)),
             None => truth(&records()),
         }
@@ -307,6 +309,12 @@ impl<'a> Deriver<'a> {
             Event::LocalTherapy(_) => false,
         }
     }
+}
+
+/// The first entry whose rule is asked for.
+fn first(bundle: &Bundle, rule: impl Fn(&Derivation) -> bool) -> Option<FactIndex> {
+    let mut indices = bundle.schema().indices();
+    indices.find(|index| rule(&bundle.fact(*index).derivation))
 }
 
 /// A fact of which nothing is recorded.

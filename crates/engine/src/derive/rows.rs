@@ -36,6 +36,11 @@ pub(super) fn choices<T: Copy>(options: &[Vec<T>]) -> Option<Vec<Vec<T>>> {
         if ways > 1 && ways.saturating_mul(length) > MOST_COURSES {
             return None;
         }
+        // Most things have one option, which joins the rows that are there.
+        if let [only] = options[..] {
+            chosen.iter_mut().for_each(|row| row.push(only));
+            continue;
+        }
         let with = |row: &Vec<T>| {
             let row = row.clone();
             options

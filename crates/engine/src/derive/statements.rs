@@ -50,10 +50,7 @@ enum Change {
 pub(super) fn claims(deriver: &Deriver<'_>, entry: &FactEntry) -> Vec<Claim> {
     let as_of = deriver.timeline.as_of;
     let mut claims = Vec::new();
-    for seen in &deriver.timeline.seen {
-        let Event::Statement(statement) = &seen.entry.event else {
-            continue;
-        };
+    for (seen, statement) in &deriver.timeline.statements {
         let value = if statement.fact == entry.id {
             read(entry, &statement.value)
         } else {
@@ -471,17 +468,10 @@ fn read(entry: &FactEntry, value: &Stated) -> Option<Claimed> {
 }
 
 fn unreadable(deriver: &Deriver<'_>, entry: &FactEntry) -> Vec<Provenance> {
-    let unread = deriver
-        .timeline
-        .seen
-        .iter()
-        .filter(|seen| match &seen.entry.event {
-            Event::Statement(statement) => {
-                statement.fact == entry.id && read(entry, &statement.value).is_none()
-            }
-            _ => false,
-        });
-    unread.map(|seen| seen.provenance()).collect()
+    let of_it = deriver.timeline.statements.iter();
+    let of_it = of_it.filter(|(_, statement)| statement.fact == entry.id);
+    let unread = of_it.filter(|(_, statement)| read(entry, &statement.value).is_none());
+    unread.map(|(seen, _)| seen.provenance()).collect()
 }
 
 /// What a statement of another fact says of a boolean one.

@@ -1,6 +1,6 @@
 //! The chart as of a day: what had happened by then, what may have, and what had not.
 
-use crate::chart::{Cancer, Chart, Completeness, Entry, Event};
+use crate::chart::{Cancer, Chart, Completeness, Entry, Event, Statement};
 use crate::facts::Provenance;
 use std::sync::Arc;
 use waymark_criteria::{Date, DateBounds};
@@ -41,6 +41,8 @@ pub(super) struct Timeline<'a> {
     pub(super) seen: Vec<Seen<'a>>,
     /// Those of them by which every course is judged: diagnoses, stages and local therapies, which are few.
     pub(super) landmarks: Vec<Seen<'a>>,
+    /// Those of them that state a fact.
+    pub(super) statements: Vec<(Seen<'a>, &'a Statement)>,
     /// Entries that are surely later; they are named where nothing else is known, and never used.
     pub(super) later: Vec<&'a Entry>,
 }
@@ -68,8 +70,13 @@ impl<'a> Timeline<'a> {
             use Event::{Diagnosis, LocalTherapy, Stage};
             matches!(seen.entry.event, Diagnosis(_) | Stage(_) | LocalTherapy(_))
         };
+        let statement = |seen: &Seen<'a>| match &seen.entry.event {
+            Event::Statement(statement) => Some((*seen, statement)),
+            _ => None,
+        };
         Timeline {
             as_of,
+            statements: seen.iter().filter_map(statement).collect(),
             landmarks: seen.iter().filter(is_landmark).copied().collect(),
             // What was lost on the way cannot be vouched for.
             record: if chart.import.lost == 0 {
