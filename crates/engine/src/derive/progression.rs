@@ -276,10 +276,12 @@ impl<'a> Deriver<'a> {
         if inside != Truth::False || begun == Truth::False {
             return inside;
         }
+        // What is found in the first days of the next treatment may have grown before it.
+        let days = self.bundle.line_rules().start_days;
         let after_a_change = self.courses.iter().any(|other| {
             other.is_in(SYSTEMIC) == Truth::True
                 && course.end.before(other.start) == Truth::True
-                && other.start.before(date) == Truth::True
+                && other.start.add_days(days).before(date) == Truth::True
         });
         let still_given = self.courses.iter().any(|other| {
             !std::ptr::eq(other, course)
