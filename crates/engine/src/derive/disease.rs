@@ -216,6 +216,15 @@ impl<'a> Deriver<'a> {
                     "lymph nodes, skin or chest wall are involved, and the record does not say whether that is distant",
                 );
         }
+        let tissue: Vec<Seen<'a>> = self
+            .metastatic_tissue(Tie::Ours)
+            .chain(self.metastatic_tissue(Tie::Untied))
+            .collect();
+        if !tissue.is_empty() {
+            return Fact::truth(Truth::Unknown, from(&tissue))
+                .because(WhyUnknown::Unresolved)
+                .inferred("tissue of a metastasis was tested, and the record does not say whether that was distant");
+        }
         let today = DateBounds::exact(self.timeline.as_of);
         let of_today = |seen: &Seen<'a>| seen.undated() || seen.date.before(today) != Truth::True;
         let mut stated = absent.iter().filter(|seen| seen.certain).peekable();
