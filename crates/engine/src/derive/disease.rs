@@ -527,23 +527,34 @@ impl<'a> Deriver<'a> {
 
     /// Only a statement makes it true; a complete record that never speaks of stage III has none.
     pub(super) fn locally_advanced(&self) -> Fact {
-        let stage_three: Vec<Seen<'_>> = self
-            .timeline
-            .each(|event| match event {
-                Event::Stage(stage) if stage.group == Some(3) => {
-                    Some(self.tie(stage.cancer.as_ref()))
-                }
-                _ => None,
-            })
-            .filter(|(_, tie)| *tie != Tie::Other)
-            .map(|(seen, _)| seen)
-            .collect();
-        if stage_three.is_empty() {
+        let staged = |wanted: fn(u8) -> bool| -> Vec<Seen<'_>> {
+            self.timeline
+                .each(|event| match event {
+                    Event::Stage(stage) if stage.group.is_some_and(wanted) => {
+                        Some(self.tie(stage.cancer.as_ref()))
+                    }
+                    _ => None,
+                })
+                .filter(|(_, tie)| *tie != Tie::Other)
+                .map(|(seen, _)| seen)
+                .collect()
+        };
+        let three = staged(|group| group == 3);
+        let mut lower = staged(|group| group < 3);
+        lower.retain(|lower| {
+            let day = lower.entry.date;
+            day.as_exact().is_some() && three.iter().any(|seen| seen.entry.date == day)
+        });
+        if three.is_empty() {
             self.none_if_complete("no stage III in a record that is stated to be complete")
-        } else {
-            Fact::truth(Truth::Unknown, from(&stage_three))
+        } else if lower.is_empty() {
+            Fact::truth(Truth::Unknown, from(&three))
                 .because(WhyUnknown::Unresolved)
                 .inferred("stage III on record; whether it is locally advanced now is not said")
+        } else {
+            Fact::truth(Truth::Unknown, from(&[three, lower].concat()))
+                .because(WhyUnknown::Conflict)
+                .inferred("stage III and a lower stage are on record for one day")
         }
     }
 
