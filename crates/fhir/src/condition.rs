@@ -41,18 +41,19 @@ pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> 
 /// Why the words beside a code of cancer, of its spread or of a receptor status leave open whether it is there.
 fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
     let code = condition.code.as_ref()?;
-    let words = code
-        .words()
-        .find(|words| naming::denies_what_follows(words));
-    let words = words.or_else(|| {
-        context.lookup.first(code, "metastasis.")?;
-        code.words().find(|words| naming::spread_in_doubt(words))
+    let hits = context.lookup.hits(code);
+    let coded = |family: &str| hits.iter().any(|hit| hit.meaning.starts_with(family));
+    let spread = coded("metastasis.");
+    if !spread && !coded("cancer.") && !coded("condition-receptor.") {
+        return None;
+    }
+    let mut words = code.words();
+    let words = words.find(|words| {
+        naming::denies_what_follows(words) || (spread && naming::spread_in_doubt(words))
     })?;
-    let families = ["cancer.", "metastasis.", "condition-receptor."];
-    let coded = families
-        .iter()
-        .any(|family| context.lookup.first(code, family).is_some());
-    coded.then(|| format!("its words do not say plainly what its code means: `{words}`"))
+    Some(format!(
+        "its words do not say plainly what its code means: `{words}`"
+    ))
 }
 
 /// A status by each of its codes and its text, as FHIR writes it.
