@@ -94,6 +94,15 @@ impl Fact {
         }
     }
 
+    /// The bounds of an ordered fact.
+    #[must_use]
+    pub fn bounds_of(&self) -> Option<Bounds> {
+        match &self.value {
+            FactValue::Value(Value::Bounds(bounds)) => Some(*bounds),
+            FactValue::Value(Value::Truth(_)) | FactValue::Word(_) => None,
+        }
+    }
+
     /// With a reason for not being (fully) known.
     #[must_use]
     pub fn because(self, why: WhyUnknown) -> Self {

@@ -179,6 +179,7 @@ fn tell(told: &mut String, fact: &Fact) {
         Event::Condition { id, present: true } => told.push_str(id),
         Event::Condition { id, .. } => add(told, &["no ", id]),
         Event::Statement(statement) => told.push_str(&statement.fact),
+        Event::Earlier(_) => told.push_str("earlier medicine"),
     }
     // Writing to a string cannot fail.
     let _ = write!(told, " ({})", fact.date);

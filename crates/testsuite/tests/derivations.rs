@@ -64,8 +64,8 @@ fn chart_of(case: &Case, bundle: &Bundle) -> (Chart, Date, Completeness) {
     for part in case.chart.split("; ") {
         if let Some(day) = part.strip_prefix("as of ") {
             as_of = Date::parse(day).unwrap();
-        } else if part == "complete" {
-            record = Completeness::Complete;
+        } else if let Some(word) = Completeness::from_word(part) {
+            record = word;
         } else {
             lines.push(part);
         }

@@ -6,7 +6,7 @@ pub mod written;
 pub use import::{Ignored, ImportReport, Used};
 
 use std::sync::Arc;
-use waymark_criteria::DateBounds;
+use waymark_criteria::{DateBounds, Truth};
 
 /// What a record says of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +151,8 @@ pub enum Event {
     },
     /// A person's or clinician's own statement of a fact.
     Statement(Statement),
+    /// What is said of a medicine before the disease was metastatic or unresectable.
+    Earlier(Earlier),
 }
 
 /// A primary cancer.
@@ -444,6 +446,16 @@ pub struct Statement {
     pub value: Stated,
     /// Wins over what other records give, where a plain statement that differs from them is a conflict.
     pub overrides: bool,
+}
+
+/// Whether a medicine was given before the disease was metastatic or unresectable, as a person says who need not know when,
+/// or which one of its class.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Earlier {
+    /// Id of a medicine, or a class of medicines.
+    pub drug: String,
+    /// Given, never given, or perhaps: the last only takes certainty away.
+    pub given: Truth,
 }
 
 /// A stated value.

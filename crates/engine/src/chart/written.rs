@@ -10,6 +10,7 @@
 //! Because a person writes it, nothing in it is skipped: whatever is not understood is an error with its place in the
 //! text and, where there is one, the known word nearest to it.
 
+mod earlier;
 mod findings;
 mod header;
 mod measurements;
@@ -120,7 +121,9 @@ struct Line<'t> {
 fn entry<'t>(line: Piece<'t>, vocabulary: &Vocabulary<'_>) -> Result<Line<'t>, Vec<Diagnostic>> {
     let (when, words) = match when::read(line) {
         Some((when, words)) => (when, words),
-        None if line.after("fact").is_some() => (Ok(When::On(DateBounds::UNKNOWN)), line),
+        None if line.after("fact").is_some() || earlier::opens(line) => {
+            (Ok(When::On(DateBounds::UNKNOWN)), line)
+        }
         None => return Err(vec![no_date(line)]),
     };
     let mut problems = Vec::new();
@@ -163,6 +166,9 @@ fn content(
                 .at(words.span())
                 .help("write what happened, or remove the line"),
         ]);
+    }
+    if earlier::opens(words) {
+        return earlier::read(when, words, vocabulary).map(|events| (DateBounds::UNKNOWN, events));
     }
     let is_fact = words.after("fact").is_some();
     let When::On(date) = when else {
@@ -269,5 +275,6 @@ fn kind(event: &Event) -> (&'static str, &'static str) {
         Event::Measurement(_) => ("measurement", "measurements"),
         Event::Condition { .. } => ("condition", "conditions"),
         Event::Statement(_) => ("stated fact", "stated facts"),
+        Event::Earlier(_) => ("earlier medicine", "earlier medicines"),
     }
 }

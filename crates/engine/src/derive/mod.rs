@@ -8,6 +8,7 @@ mod cns;
 mod condition;
 mod constraints;
 mod disease;
+mod earlier;
 mod her2;
 mod history;
 mod hormone;
@@ -306,7 +307,8 @@ impl<'a> Deriver<'a> {
                             | Derivation::ProgressedSinceLatestRegimen { .. }
                     )
             }
-            Event::LocalTherapy(_) => false,
+            // What came before metastasis has no date.
+            Event::LocalTherapy(_) | Event::Earlier(_) => false,
         }
     }
 }

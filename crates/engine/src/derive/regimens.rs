@@ -6,6 +6,7 @@
 //! therapy. Drugs started within the window of a regimen's first day belong to its start.
 
 use super::Deriver;
+use super::earlier::Earlier;
 use super::progression::Progression;
 use super::rows::{Reading, Unidentified, choices, orders, supposed};
 use super::setting::Phase;
@@ -40,15 +41,34 @@ impl<'a> Deriver<'a> {
             Setting::Metastatic => &[Phase::Metastatic],
             Setting::Any => &[Phase::Early, Phase::Metastatic],
         };
-        // Metastatic from the start: those for metastatic disease are all, whoever counted them.
-        let early = systemic
-            .iter()
-            .any(|course| phase(course) != Some(Phase::Metastatic));
-        if setting == Setting::Any && !early && self.is_de_novo() == Truth::True {
+        let earlier = match setting {
+            Setting::Metastatic => Earlier::Silent,
+            Setting::Early | Setting::Any => self.earlier(drug),
+        };
+        let since = || {
             let same = |rule: &Derivation| matches!(rule, Derivation::PriorRegimens { drug: counted, setting: Setting::Metastatic } if counted == drug);
-            if let Some(fact) = self.fact_by(same) {
-                return fact;
-            }
+            self.fact_by(same)
+        };
+        // Metastatic from the start, or none before: those for metastatic disease are all, whoever counted them.
+        let all_since = match &earlier {
+            Earlier::Silent => self.is_de_novo() == Truth::True,
+            Earlier::Never(_) => true,
+            Earlier::Given(_) | Earlier::Perhaps(_) | Earlier::Contradicted(_) => false,
+        };
+        let early = |course: &&Course<'a>| {
+            let counts = match earlier {
+                Earlier::Never(_) => course.is_in(drug) != Truth::False,
+                _ => true,
+            };
+            counts && phase(course) != Some(Phase::Metastatic)
+        };
+        if setting == Setting::Any
+            && all_since
+            && !systemic.iter().any(early)
+            && let Some(mut fact) = since()
+        {
+            fact.from.extend(earlier.records());
+            return fact;
         }
         let on_record = self.number_of_regimens(&systemic, drug, parts, &mut |_| {});
         let sure = self.regimens_for_sure(&systemic, drug, parts);
@@ -70,6 +90,7 @@ impl<'a> Deriver<'a> {
                     && advanced.date.before(course.end) == Truth::True
             });
         let fact = self.count(on_record, sure, &from, setting);
+        let fact = earlier.widen(fact, since);
         if carried_on {
             fact.inferred("a course begun before the metastatic disease and continued after it is not counted")
         } else {

@@ -4,6 +4,7 @@
 //! last dose; a return during the therapy counts.
 
 use super::Deriver;
+use super::earlier::Earlier;
 use super::setting::Phase;
 use super::therapies::{Course, SYSTEMIC, records};
 use crate::bundle::EarlyIntent;
@@ -29,6 +30,12 @@ impl<'a> Deriver<'a> {
         let advanced = self.advanced();
         let returns = self.returns();
         let drug = asked.drug.unwrap_or(SYSTEMIC);
+        let earlier = self.earlier(drug);
+        if let Earlier::Contradicted(_) = earlier
+            && let Some(conflict) = earlier.open()
+        {
+            return conflict;
+        }
         let (mut surely, mut open, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
         let (mut decided_false, mut maybe_matching, mut silent) = (Vec::new(), false, false);
         let never_back = advanced.truth == Truth::False && self.timeline.complete();
@@ -94,10 +101,19 @@ impl<'a> Deriver<'a> {
             // A return that is not on record may have come: silence is no "no".
             return Fact::truth(Truth::Unknown, Vec::new());
         }
+        if let Some(open) = earlier.open() {
+            return open;
+        }
         if !decided_false.is_empty() {
             return Fact::truth(Truth::False, records(&decided_false)).inferred(
                 "no return of the cancer is on record in the time after the last dose on record",
             );
+        }
+        if let Earlier::Never(from) = earlier
+            && !maybe_matching
+        {
+            return Fact::truth(Truth::False, from)
+                .inferred("no such therapy before the disease was metastatic or unresectable");
         }
         if self.timeline.complete() {
             return Fact::truth(Truth::False, Vec::new())

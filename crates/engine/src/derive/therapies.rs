@@ -1,5 +1,6 @@
 //! Courses of medicines: records of single doses merged, classes looked up, and the setting of each course.
 
+use super::earlier::Earlier;
 use super::setting::Phase;
 use super::timeline::{Seen, Timeline, cut};
 use super::{Deriver, truth};
@@ -57,16 +58,7 @@ impl<'a> Course<'a> {
         let Some(medicine) = self.medicine else {
             return Truth::Unknown;
         };
-        let named = medicine.id == drug || self.ingredients.contains(drug);
-        if named || medicine.classes.iter().any(|class| class == drug) {
-            return Truth::True;
-        }
-        let perhaps = |class: &String| class.strip_prefix(PERHAPS) == Some(drug);
-        if medicine.classes.iter().any(perhaps) {
-            Truth::Unknown
-        } else {
-            Truth::False
-        }
+        is_in(medicine, drug)
     }
 
     /// The same course, of the medicine of another one.
@@ -133,6 +125,20 @@ impl<'a> Course<'a> {
     /// Whether it was given on or after a day.
     pub(super) fn goes_on_at(&self, day: DateBounds) -> Truth {
         day.on_or_before(self.end)
+    }
+}
+
+/// Whether a medicine is one, holds an ingredient, or is of a class.
+pub(super) fn is_in(medicine: &Medicine, drug: &str) -> Truth {
+    let named = medicine.id == drug || medicine.ingredients.iter().any(|it| it == drug);
+    if named || medicine.classes.iter().any(|class| class == drug) {
+        return Truth::True;
+    }
+    let perhaps = |class: &String| class.strip_prefix(PERHAPS) == Some(drug);
+    if medicine.classes.iter().any(perhaps) {
+        Truth::Unknown
+    } else {
+        Truth::False
     }
 }
 
@@ -360,6 +366,20 @@ impl<'a> Deriver<'a> {
     /// Whether a medicine of a class was given in a setting.
     pub(super) fn prior_drug(&self, drug: &str, setting: Setting) -> Fact {
         let counting = self.counting(drug, setting);
+        let earlier = self.earlier_in(drug, setting);
+        if let Earlier::Contradicted(_) = earlier
+            && let Some(conflict) = earlier.open()
+        {
+            let advanced = self.advanced();
+            let early = |course: &&Course<'a>| self.phase(course, &advanced) == Some(Phase::Early);
+            if counting.surely.iter().all(early) {
+                return conflict;
+            }
+        }
+        if let Earlier::Given(said) = earlier {
+            let from = [records(&counting.surely), said].concat();
+            return Fact::truth(Truth::True, from);
+        }
         if !counting.surely.is_empty() {
             let given = Fact::truth(Truth::True, records(&counting.surely));
             return if counting.surely.iter().all(|course| course.only_ordered) {
@@ -405,10 +425,32 @@ impl<'a> Deriver<'a> {
             return Fact::truth(Truth::False, Vec::new())
                 .inferred("the disease is neither metastatic nor unresectable");
         }
+        let earlier = self.earlier_in(drug, setting);
+        if let Some(open) = earlier.open() {
+            return open;
+        }
         if self.therapies_complete(setting) {
             return Fact::truth(Truth::False, Vec::new()).inferred(why);
         }
-        Fact::truth(Truth::Unknown, Vec::new())
+        match earlier {
+            Earlier::Never(from)
+                if setting == Setting::Early || self.therapies_complete(Setting::Metastatic) =>
+            {
+                Fact::truth(Truth::False, from).inferred("never before the disease was metastatic or unresectable, and not since, where therapies are stated to be all there")
+            }
+            Earlier::Given(from) => Fact::truth(Truth::Unknown, from).because(WhyUnknown::Unresolved),
+            Earlier::Never(_) | Earlier::Silent | Earlier::Perhaps(_) | Earlier::Contradicted(_) => {
+                Fact::truth(Truth::Unknown, Vec::new())
+            }
+        }
+    }
+
+    /// What is said of earlier medicines, where a setting asks for it.
+    fn earlier_in(&self, drug: &str, setting: Setting) -> Earlier {
+        match setting {
+            Setting::Metastatic => Earlier::Silent,
+            Setting::Early | Setting::Any => self.earlier(drug),
+        }
     }
 }
 

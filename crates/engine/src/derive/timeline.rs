@@ -1,6 +1,6 @@
 //! The chart as of a day: what had happened by then, what may have, and what had not.
 
-use crate::chart::{Cancer, Chart, Completeness, Entry, Event, Statement};
+use crate::chart::{Cancer, Chart, Completeness, Earlier, Entry, Event, Statement};
 use crate::facts::Provenance;
 use std::sync::Arc;
 use waymark_criteria::{Date, DateBounds};
@@ -43,6 +43,8 @@ pub(super) struct Timeline<'a> {
     pub(super) landmarks: Vec<Seen<'a>>,
     /// Those of them that state a fact.
     pub(super) statements: Vec<(Seen<'a>, &'a Statement)>,
+    /// What is said of medicines before the disease was metastatic.
+    pub(super) earlier: Vec<(Seen<'a>, &'a Earlier)>,
     /// Entries that are surely later; they are named where nothing else is known, and never used.
     pub(super) later: Vec<&'a Entry>,
 }
@@ -74,10 +76,15 @@ impl<'a> Timeline<'a> {
             Event::Statement(statement) => Some((*seen, statement)),
             _ => None,
         };
+        let earlier = |seen: &Seen<'a>| match &seen.entry.event {
+            Event::Earlier(said) => Some((*seen, said)),
+            _ => None,
+        };
         Timeline {
             as_of,
             statements: seen.iter().filter_map(statement).collect(),
             landmarks: seen.iter().filter(is_landmark).copied().collect(),
+            earlier: seen.iter().filter_map(earlier).collect(),
             // What was lost on the way cannot be vouched for.
             record: if chart.import.lost == 0 {
                 record

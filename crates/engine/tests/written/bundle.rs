@@ -68,7 +68,10 @@ fn bundle() -> Bundle {
             medicine("anastrozole", None, &[], &[]),
             medicine("capecitabine", None, &[], &[]),
             medicine("carboplatin", None, &[], &[]),
-            medicine("docetaxel", None, &[], &[]),
+            with(
+                medicine("docetaxel", None, &[], &[]),
+                json!({ "classes": ["systemic", "chemotherapy", "taxane"] }),
+            ),
             medicine("letrozole", None, &[], &[]),
             medicine("paclitaxel", None, &[], &[]),
             medicine("pembrolizumab", None, &[], &[]),

@@ -53,6 +53,34 @@ fn each_error_underlines_its_words() {
         ("born: 1971   born: 1972", "chart-bad-header", "born"),
         ("pateint: anna", "chart-unknown-key", "pateint"),
         ("patient: anna   brn: 1971", "chart-unknown-key", "brn"),
+        // Before metastasis.
+        (
+            "2021 before metastasis: no docetaxel",
+            "chart-bad-date",
+            "before metastasis: no docetaxel",
+        ),
+        (
+            "before metastasis no docetaxel",
+            "chart-no-value",
+            "before metastasis no docetaxel",
+        ),
+        ("before metastasis:", "chart-unknown-medicine", ""),
+        ("before metastasis: no", "chart-unknown-medicine", ""),
+        (
+            "before metastasis: no docetaxel,",
+            "chart-unknown-medicine",
+            "",
+        ),
+        (
+            "before metastasis: no docetaxol, perhaps trastuzumab",
+            "chart-unknown-medicine",
+            "docetaxol",
+        ),
+        (
+            "before metastasis: docetaxel + trastuzumab",
+            "chart-unknown-medicine",
+            "docetaxel + trastuzumab",
+        ),
         // Findings.
         (
             "2021 metastsis: liver",

@@ -1,7 +1,7 @@
 //! Lines of medicines.
 
 use crate::{chart_of, dates, events};
-use waymark_criteria::{Date, DateBounds};
+use waymark_criteria::{Date, DateBounds, Truth};
 use waymark_engine::chart::{Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
 
 fn therapies(line: &str) -> Vec<Therapy> {
@@ -50,6 +50,43 @@ fn medicines_are_known_by_any_name_and_by_the_longest() {
     assert_eq!(
         drugs("2021-02.. other: ABC-123 (trial) + docetaxel"),
         [unknown, docetaxel]
+    );
+}
+
+#[test]
+fn what_was_given_before_metastasis() {
+    let said = |line: &str| -> Vec<(String, Truth)> {
+        let said = events(line).into_iter().map(|event| match event {
+            Event::Earlier(said) => (said.drug, said.given),
+            other => panic!("`{line}` gave {other:?}"),
+        });
+        said.collect()
+    };
+    let of = |said: &[(&str, Truth)]| -> Vec<(String, Truth)> {
+        let said = said
+            .iter()
+            .map(|(drug, given)| ((*drug).to_owned(), *given));
+        said.collect()
+    };
+    use Truth::{False, True, Unknown};
+    assert_eq!(
+        said("before metastasis: Taxane, no Herceptin; perhaps T-DM1, no systemic"),
+        of(&[
+            ("taxane", True),
+            ("trastuzumab", False),
+            ("tdm1", Unknown),
+            ("systemic", False)
+        ])
+    );
+    // A name may hold a comma itself.
+    let phesgo = "pertuzumab, trastuzumab and hyaluronidase-zzxf";
+    assert_eq!(
+        said(&format!("? before metastasis: no {phesgo}, no docetaxel")),
+        of(&[("pertuzumab-trastuzumab", False), ("docetaxel", False)])
+    );
+    assert_eq!(
+        chart_of("before metastasis: no docetaxel").entries[0].date,
+        DateBounds::UNKNOWN
     );
 }
 

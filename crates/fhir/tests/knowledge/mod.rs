@@ -603,6 +603,7 @@ fn line(entry: &Entry) -> String {
             format!("{}{id}", if *present { "" } else { "no " })
         }
         Event::Statement(statement) => statement.fact.clone(),
+        Event::Earlier(said) => said.drug.clone(),
     };
     let words = if entry.source.from_text {
         " (words)"

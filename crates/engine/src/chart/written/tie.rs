@@ -39,7 +39,7 @@ pub(super) fn leave_out(cancer: Option<Cancer>, events: &mut Vec<Event>) -> Opti
     events.retain(|event| {
         !matches!(
             event,
-            Event::Therapy(_) | Event::LocalTherapy(_) | Event::Status(_)
+            Event::Therapy(_) | Event::LocalTherapy(_) | Event::Status(_) | Event::Earlier(_)
         )
     });
     (events.len() < before).then(|| format!("treatment or course of another cancer: {name}"))

@@ -2,7 +2,7 @@
 
 use super::piece::Piece;
 use crate::Bundle;
-use crate::bundle::{Derivation, FactEntry, MenopauseAspect};
+use crate::bundle::{Derivation, FactEntry, MenopauseAspect, PERHAPS};
 use std::collections::BTreeSet;
 
 /// Names and what they mean.
@@ -11,6 +11,8 @@ pub(super) struct Vocabulary<'b> {
     pub bundle: &'b Bundle,
     /// Name (lower case) and id of its medicine, longest name first.
     medicines: Vec<(String, &'b str)>,
+    /// Classes of medicines.
+    classes: BTreeSet<&'b str>,
     /// Ids of conditions other than the cancer; the states of menopause are among them.
     conditions: BTreeSet<&'b str>,
     /// Ids of measured quantities.
@@ -41,6 +43,7 @@ impl<'b> Vocabulary<'b> {
         let mut vocabulary = Vocabulary {
             bundle,
             medicines: Vec::new(),
+            classes: BTreeSet::new(),
             conditions: BTreeSet::new(),
             quantities: BTreeSet::new(),
         };
@@ -75,6 +78,9 @@ impl<'b> Vocabulary<'b> {
 
     fn learn_medicines(&mut self) {
         for medicine in &self.bundle.content().medicines {
+            let classes = medicine.classes.iter().map(String::as_str);
+            self.classes
+                .extend(classes.filter(|class| !class.starts_with(PERHAPS)));
             let own = [
                 Some(&medicine.id),
                 Some(&medicine.name),
@@ -106,6 +112,17 @@ impl<'b> Vocabulary<'b> {
             // `name-anything` is another name.
             (!rest.text.starts_with(['-', '_'])).then_some((*id, rest))
         })
+    }
+
+    /// The class that the piece names.
+    pub(super) fn class(&self, piece: Piece<'_>) -> Option<&'b str> {
+        let mut classes = self.classes.iter();
+        classes.find(|class| piece.is(&spaced(class))).copied()
+    }
+
+    /// All names of medicines, and all classes.
+    pub(super) fn medicines_and_classes(&self) -> impl Iterator<Item = &str> {
+        self.medicine_names().chain(self.classes.iter().copied())
     }
 
     /// All names of medicines.
