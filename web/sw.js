@@ -3,6 +3,7 @@
 const VERSION = "{version}";
 const BASE = "{base}";
 const FILES = ["{files}"];
+const LATER = ["{later}"];
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll([BASE, ...FILES])).then(() => skipWaiting()));
@@ -11,6 +12,13 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => {
   const old = caches.keys().then((names) => Promise.all(names.filter((name) => name !== VERSION).map((name) => caches.delete(name))));
   event.waitUntil(old.then(() => clients.claim()));
+});
+
+// What a visit has loaded beside these files, another language or the other engine, is kept too.
+addEventListener("message", (event) => {
+  const { pathname } = new URL(event.data, location);
+  if (!LATER.includes(pathname)) return;
+  event.waitUntil(caches.open(VERSION).then(async (cache) => (await cache.match(pathname)) || cache.add(pathname)));
 });
 
 addEventListener("fetch", (event) => {

@@ -7,6 +7,8 @@
   const files = JSON.parse(document.currentScript?.dataset.files || "{}");
   const languages = (root.dataset.languages || "en").split(" ");
   const alone = location.protocol === "file:";
+  // The first engine is small; the other one reads records in FHIR and makes the clinician sheet too.
+  const [first, whole] = ["waymark.wasm", "waymark-record.wasm"];
   const find = (selector) => document.querySelector(selector);
   const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 
@@ -27,6 +29,7 @@
     if (!inside) {
       const reply = await fetch(files[name]);
       if (!reply.ok) throw new Error(`${name}: ${reply.status}`);
+      navigator.serviceWorker?.ready.then(({ active }) => active.postMessage(files[name]));
       return new Uint8Array(await reply.arrayBuffer());
     }
     const packed = Uint8Array.from(atob(inside.textContent), (it) => it.charCodeAt(0));
@@ -35,16 +38,22 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
-  /** Calls the engine: four bytes with a length and so many bytes come back (crates/wasm/src/memory.rs). */
+  /** Calls the engine: four bytes with a length and so many bytes come back (crates/wasm/src/memory.rs), texts in a row. */
   function call(name, input) {
-    const sent = typeof input === "string" ? new TextEncoder().encode(input) : input;
-    const at = engine.give(sent.length);
-    new Uint8Array(engine.memory.buffer, at, sent.length).set(sent);
-    const answer = engine[name](at, sent.length);
-    const length = new DataView(engine.memory.buffer).getUint32(answer, true);
-    const reply = JSON.parse(new TextDecoder().decode(new Uint8Array(engine.memory.buffer, answer + 4, length)));
-    engine.take(answer, length + 4);
-    if (name.startsWith("load") && !reply.done) throw new Error(reply.problem);
+    const at = engine.give(input.length);
+    new Uint8Array(engine.memory.buffer, at, input.length).set(input);
+    const answer = engine[name](at, input.length);
+    const view = new DataView(engine.memory.buffer, answer);
+    const end = view.getUint32(0, true) + 4;
+    const texts = [];
+    for (let place = 4; place < end; ) {
+      const length = view.getUint32(place, true);
+      texts.push(new TextDecoder().decode(new Uint8Array(engine.memory.buffer, answer + place + 4, length)));
+      place += 4 + length;
+    }
+    engine.take(answer, end);
+    const [problem, help, ...reply] = texts;
+    if (problem) throw Object.assign(new Error(problem), { help });
     return reply;
   }
 
@@ -83,29 +92,46 @@
       call("load_translation", await bytes(sentences));
       spoken.add(language);
     }
-    const page = call("respond", row([today(), path, ...fields.flat()]));
-    if (page.problem) throw new Error(page.problem);
-    if (page.file) return { file: page.html };
-    return { state: page.state, document: new DOMParser().parseFromString(page.html, "text/html") };
+    const [status, media, state, html] = call("respond", row([today(), path, ...fields.flat()]));
+    // The page says what this engine cannot make; it is shown only where the other one cannot be had.
+    const more = status === "501" && boots !== whole && files[whole];
+    if (more && (await boot(whole).then(() => true, () => false))) return made(path, fields);
+    if (media === "file") return { file: html };
+    return { state, document: new DOMParser().parseFromString(html, "text/html") };
   }
+
+  const idle = (act) => (window.requestIdleCallback ?? setTimeout)(act, { timeout: 2000 });
 
   // The engine takes nothing from the page that is being read: it comes when that page is painted and calm, or at the first touch.
   const calm = new Promise((go) => {
     if (carried) return go();
-    const idle = () => (window.requestIdleCallback ?? setTimeout)(go, { timeout: 2000 });
-    const painted = () => requestAnimationFrame(() => setTimeout(idle, 60));
+    const painted = () => requestAnimationFrame(() => setTimeout(idle, 60, go));
     if (document.readyState === "complete") painted(); else addEventListener("load", painted);
     for (const touch of ["pointerdown", "keydown", "input"]) addEventListener(touch, go, { once: true, capture: true });
   });
-  const ready = files["waymark.wasm"] === undefined ? Promise.reject(new Error("no engine")) : calm.then(() => boot("waymark.wasm"));
+  const begins = files[whole] && document.body.className === "sheet" ? whole : first;
+  const ready = files[first] === undefined ? Promise.reject(new Error("no engine")) : calm.then(() => boot(begins));
 
   /* Showing a page */
 
   const answered = (code) => { try { return answers(code).includes('"answers"'); } catch { return false; } };
   const answers = (code) => new TextDecoder().decode(Uint8Array.from(atob(code.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")), (it) => it.charCodeAt(0)));
 
+  /** The page to which the answers lead is made while they are looked over; when it is asked for, it only has to be shown. */
+  let ahead = {};
+  const asked = (path, fields) => JSON.stringify([today(), path, fields]);
+  function foresee() {
+    const form = find("form[data-ahead]");
+    if (!form || !engine) return;
+    idle(() => {
+      const [path, fields] = [below(form.getAttribute("action")), filled(form)];
+      if (form.isConnected) ahead = { of: asked(path, fields), page: made(path, fields) };
+    });
+  }
+
   async function show(path, fields, { push = true, move = true } = {}) {
-    const page = await made(path, fields);
+    const page = await (ahead.of === asked(path, fields) ? ahead.page : made(path, fields));
+    ahead = {};
     if (page.file) return hand("assessment.json", "application/json", page.file);
     const { body, documentElement, title } = page.document;
     if (page.state !== state) saved = !answered(page.state);
@@ -124,6 +150,7 @@
     }
     dress();
     follow();
+    foresee();
     if (!move) return;
     const heading = find("main h1") || find("main");
     heading.tabIndex = -1;
@@ -196,7 +223,7 @@
     } else if (chosen) read(chosen.form, waits, chosen.form.elements.patient.value).catch(broken);
     else if (copied) copy(document.getElementById(copied.dataset.copy));
     else if (act) act();
-    else if (link && files["waymark.wasm"] !== undefined && event.button === 0 && !link.target && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+    else if (link && files[first] !== undefined && event.button === 0 && !link.target && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
       const path = below(link.getAttribute("href"));
       if (path === null) return;
       event.preventDefault();
@@ -207,7 +234,7 @@
   addEventListener("submit", (event) => {
     const form = event.target;
     const path = below(form.getAttribute("action"));
-    if (path === null || form.method !== "post" || files["waymark.wasm"] === undefined || form.dataset.sent) return;
+    if (path === null || form.method !== "post" || files[first] === undefined || form.dataset.sent) return;
     event.preventDefault();
     const fields = filled(form, event.submitter);
     const typed = form.dataset.record !== undefined && form.elements.record;
@@ -248,24 +275,27 @@
     const parts = await Promise.all(given.map(async (it) => new Uint8Array(await it.arrayBuffer())));
     const text = new TextDecoder().decode(parts[0]);
     if (/^\s*\{\s*"waymark"/.test(text)) return show(inLanguage("check"), [["state", text]]);
-    if (boots !== "waymark-record.wasm" && files["waymark-record.wasm"]) await boot("waymark-record.wasm");
+    if (boots !== whole && files[whole]) await boot(whole);
     const head = patient === undefined ? today() : `${today()}\n${patient}`;
-    const reply = call("read_record", row([head, ...parts]));
-    if (!reply.done && form.closest("details")) form.closest("details").open = true;
-    if (reply.patients) {
+    waits = [];
+    let recorded, people;
+    try {
+      [recorded, ...people] = call("read_record", row([head, ...parts]));
+    } catch ({ message, help }) {
+      if (form.closest("details")) form.closest("details").open = true;
+      if (form.querySelector("output")) form.querySelector("output").textContent = `${message}. ${help ?? ""}`;
+      return tell("unread");
+    }
+    if (people.length) {
       waits = given;
-      form.elements.patient.replaceChildren(...reply.patients.map((id) => new Option(id)));
+      if (form.closest("details")) form.closest("details").open = true;
+      form.elements.patient.replaceChildren(...people.map((id) => new Option(id)));
       form.querySelector(".whose").hidden = false;
       return form.elements.patient.focus();
     }
-    waits = [];
-    if (!reply.done) {
-      if (form.querySelector("output")) form.querySelector("output").textContent = `${reply.problem}. ${reply.help || ""}`;
-      return tell("unread");
-    }
     const fills = form.dataset.record === "answers";
-    if (fills) call("forget", "");
-    await show(below(form.getAttribute("action")), [["state", fills ? reply.state : state]]);
+    if (fills) call("forget", row([]));
+    await show(below(form.getAttribute("action")), [["state", fills ? recorded : state]]);
     tell("read");
   }
 
@@ -312,7 +342,7 @@
     "copy-link": () => copy(find("#link")),
     clear: async () => {
       keep(false);
-      call("forget", "");
+      call("forget", row([]));
       visits.clear();
       await show(inLanguage(""), []);
       tell("cleared");
@@ -342,5 +372,5 @@
     }
     root.dataset.ready = "yes";
     if ("serviceWorker" in navigator && !alone) await navigator.serviceWorker.register(`${base}sw.js`);
-  }).catch((error) => { if (files["waymark.wasm"] !== undefined) broken(error); });
+  }).catch((error) => { if (files[first] !== undefined) broken(error); });
 })();

@@ -140,23 +140,30 @@ fn add(assets: &mut Assets, name: &str, bytes: Vec<u8>) {
     assets.add(name, bytes, brotli.map(Into::into));
 }
 
-/// The worker with the files that it keeps, and a version that changes when one of them does.
+/// The worker with the files that it keeps from the first, those that it keeps once a visit has loaded them, and a version
+/// that changes when one of them does.
 fn filled(worker: &str, assets: &Assets, base: &str) -> String {
-    let kept = |name: &&str| {
-        let loaded = [".css", ".js", ".svg", ".wasm", ".bundle", ".woff2"];
-        loaded.iter().any(|end| name.ends_with(end)) && !is_for_records(name)
+    let kept = [".css", ".js", ".svg", ".wasm", ".bundle", ".woff2"];
+    let is_kept = |name: &str| kept.iter().any(|end| name.ends_with(end)) && !is_for_records(name);
+    let is_later = |name: &str| is_for_records(name) || name.ends_with(".translation");
+    let versions = assets.versions();
+    let addresses = |wanted: &dyn Fn(&str) -> bool| {
+        let names = assets.iter().map(|(name, _)| name);
+        let addresses = names
+            .filter(|name| wanted(name))
+            .map(|name| match versions.get(name) {
+                Some(version) => format!("{base}assets/{}", versioned(name, version)),
+                None => format!("{base}assets/{name}"),
+            });
+        addresses.collect::<Vec<_>>()
     };
-    let names = assets.iter().map(|(name, _)| name).filter(kept);
-    let files: Vec<String> = names
-        .map(|name| match assets.versions().get(name) {
-            Some(version) => format!("{base}assets/{}", versioned(name, version)),
-            None => format!("{base}assets/{name}"),
-        })
-        .collect();
+    let (files, later) = (addresses(&is_kept), addresses(&is_later));
+    let all = [&*files, &*later].concat().join(" ");
     worker
-        .replace("{version}", &digest(files.join(" ").as_bytes()))
+        .replace("{version}", &digest(all.as_bytes()))
         .replace("{base}", base)
         .replace("{files}", &files.join("\", \""))
+        .replace("{later}", &later.join("\", \""))
 }
 
 /// The engine that reads FHIR too, and the knowledge with the codes for it, loaded when a record is given.

@@ -5,12 +5,14 @@
     reason = "a test that cannot run the program has failed"
 )]
 
+mod server;
+
 use serde_json::{Value, json};
+use server::Server;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use waymark_engine::Bundle;
 use waymark_page::Answers;
 use waymark_page::answers::chart_text;
@@ -104,71 +106,28 @@ fn shown(html: &str, before: &str) -> Verdicts {
 const CARD: &str = "id=\"card-";
 const ROW: &str = "<tr data-regimen=\"";
 
-/// A server of this test.
-struct Server {
-    process: Child,
-    address: String,
-    said: BufReader<std::process::ChildStderr>,
+/// A server on the day of these tests.
+fn server() -> Server {
+    Server::start(Command::new(env!("CARGO_BIN_EXE_waymark")).args([
+        "--today",
+        DAY,
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+    ]))
 }
 
-impl Server {
-    fn start() -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_waymark"))
-            .args(["--today", DAY, "serve", "--listen", "127.0.0.1:0"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("waymark starts");
-        let mut said = BufReader::new(process.stderr.take().expect("a pipe"));
-        let mut address = None;
-        while address.is_none() {
-            let mut line = String::new();
-            assert!(
-                said.read_line(&mut line).expect("a line") > 0,
-                "the server says where it is"
-            );
-            let place = line.split("http://").nth(1);
-            address = place.and_then(|it| it.split('/').next()).map(str::to_owned);
-        }
-        Server {
-            process,
-            address: address.unwrap_or_default(),
-            said,
-        }
-    }
-
-    /// Posts fields as a browser without scripts would.
-    fn post(&self, path: &str, fields: &[(&str, &str)]) -> String {
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(fields)
-            .finish();
-        let mut line = TcpStream::connect(&self.address).expect("the server listens");
-        write!(
-            line,
-            "POST {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\n\
-             content-length: {}\r\n\r\n{body}",
-            self.address,
-            body.len()
-        )
-        .expect("the server reads");
-        let mut answer = String::new();
-        line.read_to_string(&mut answer)
-            .expect("the server answers");
-        assert!(
-            answer.starts_with("HTTP/1.1 200"),
-            "{}",
-            answer.lines().next().unwrap_or("")
-        );
-        answer
-    }
-
-    /// Ends it; what it said after it told where it is.
-    fn end(mut self) -> String {
-        self.process.kill().expect("the server ends");
-        self.process.wait().expect("the server ends");
-        let mut rest = String::new();
-        self.said.read_to_string(&mut rest).expect("text");
-        rest
-    }
+/// Posts fields as a browser without scripts would.
+fn post(server: &Server, path: &str, fields: &[(&str, &str)]) -> String {
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
+    server.ask(&format!(
+        "POST {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: {}\r\n\r\n{body}",
+        server.address,
+        body.len()
+    ))
 }
 
 /// Calls of the engines under Node, and the replies to each; nothing, said loudly, where it was not built or there is no Node.
@@ -201,7 +160,7 @@ fn engine(calls: &[Value]) -> Option<Vec<Value>> {
 #[test]
 fn a_person_gets_the_same_verdicts_from_the_command_the_server_and_the_browser() {
     let bundle = bundle();
-    let server = Server::start();
+    let server = server();
     let mut calls = Vec::new();
     let mut expected = Vec::new();
     for (name, answers) in personas(&bundle) {
@@ -209,7 +168,7 @@ fn a_person_gets_the_same_verdicts_from_the_command_the_server_and_the_browser()
         let told = command(&chart);
         assert!(told.len() >= 15, "{name}");
         let code = answers.code();
-        let page = server.post("/page/", &[("state", &code)]);
+        let page = post(&server, "/page/", &[("state", &code)]);
         assert_eq!(shown(&page, CARD), told, "{name}: the page of the server");
         calls.push(json!(["assess", [DAY, chart]]));
         calls.push(json!(["respond", [DAY, "page", "state", code]]));
@@ -220,15 +179,16 @@ fn a_person_gets_the_same_verdicts_from_the_command_the_server_and_the_browser()
             let (assessed, pages) = (&reply[0], &reply[1]);
             // The engine that a page begins with does not assess records.
             assert_eq!(assessed.as_array().map(Vec::len), Some(1));
+            let assessment = assessed[0][0].as_str().expect("JSON");
             assert_eq!(
-                &verdicts(&assessed[0]),
+                &verdicts(&serde_json::from_str(assessment).expect("JSON")),
                 told,
                 "{name}: the engine of the browser"
             );
             let pages = pages.as_array().expect("a page of each engine");
             assert_eq!(pages.len(), 2);
             for page in pages {
-                let html = page["html"].as_str().expect("a page");
+                let html = page[3].as_str().expect("a page");
                 assert_eq!(&shown(html, CARD), told, "{name}: the page of the browser");
             }
         }
@@ -238,14 +198,14 @@ fn a_person_gets_the_same_verdicts_from_the_command_the_server_and_the_browser()
 
 #[test]
 fn a_chart_gets_the_same_verdicts_from_the_command_and_the_sheet_of_the_server() {
-    let server = Server::start();
+    let server = server();
     let examples = std::fs::read_dir(root().join("examples"))
         .expect("examples")
         .flatten();
     let mut compared = 0;
     for file in examples.filter(|file| file.path().extension().is_some_and(|it| it == "chart")) {
         let chart = std::fs::read_to_string(file.path()).expect("text");
-        let sheet = server.post("/clinician/", &[("chart", &chart)]);
+        let sheet = post(&server, "/clinician/", &[("chart", &chart)]);
         assert_eq!(
             shown(&sheet, ROW),
             command(&chart),

@@ -1,5 +1,5 @@
 // Calls the engines of the browser as its script does: [name, parts] pairs on standard input; on standard output, for each call,
-// the replies of those engines that know it.
+// the texts that those engines answer which know it.
 import { readFileSync } from "node:fs";
 
 const dist = process.argv[2];
@@ -13,6 +13,12 @@ function row(parts) {
   }));
 }
 
+function texts(row) {
+  const found = [];
+  for (let at = 0; at < row.length; at += 4 + row.readUInt32LE(at)) found.push(row.toString("utf8", at + 4, at + 4 + row.readUInt32LE(at)));
+  return found;
+}
+
 async function loaded(code, knowledge) {
   const engine = (await WebAssembly.instantiate(readFileSync(`${dist}/${code}`))).instance.exports;
   const call = (name, bytes) => {
@@ -20,12 +26,13 @@ async function loaded(code, knowledge) {
     new Uint8Array(engine.memory.buffer, at, bytes.length).set(bytes);
     const answer = engine[name](at, bytes.length);
     const length = new DataView(engine.memory.buffer).getUint32(answer, true);
-    const reply = new TextDecoder().decode(new Uint8Array(engine.memory.buffer, answer + 4, length));
+    const reply = texts(Buffer.from(engine.memory.buffer.slice(answer + 4, answer + 4 + length)));
     engine.take(answer, length + 4);
-    return JSON.parse(reply);
+    const [problem, , ...made] = reply;
+    if (problem) throw new Error(problem);
+    return made;
   };
-  const reply = call("load_knowledge", readFileSync(`${dist}/${knowledge}`));
-  if (!reply.done) throw new Error(reply.problem);
+  call("load_knowledge", readFileSync(`${dist}/${knowledge}`));
   return { knows: (name) => name in engine, call };
 }
 

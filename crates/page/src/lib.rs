@@ -9,6 +9,15 @@
 //! crate is pure: no clock, files or network. What it says stands in the knowledge, as entries of the kinds `question` and
 //! `wording`.
 
+#![cfg_attr(
+    not(feature = "sheet"),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "what pages share with the clinician sheet alone"
+    )
+)]
+
 pub mod answers;
 mod ask;
 mod cite;
@@ -20,6 +29,7 @@ mod reading;
 mod respond;
 mod result;
 mod scripted;
+#[cfg(feature = "sheet")]
 mod sheet;
 pub mod site;
 mod trust;
@@ -28,6 +38,7 @@ mod words;
 pub use answers::Answers;
 pub use reading::{Reading, Status};
 pub use respond::{Door, Fields, Media, Refused, Request, Response, pages, refuse, respond};
+#[cfg(feature = "sheet")]
 pub use sheet::chart_text as sheet_text;
 pub use site::Site;
 pub use words::{ENGLISH, Said, Words};

@@ -2,8 +2,10 @@
 
 use crate::answers::{Answers, Damaged, Restored};
 use crate::frame::Frame;
+#[cfg(feature = "sheet")]
+use crate::sheet;
 use crate::words::{ENGLISH, Words};
-use crate::{Guide, Reading, ask, compare, learn, print, result, sheet, trust};
+use crate::{Guide, Reading, ask, compare, learn, print, result, trust};
 use maud::{Markup, html};
 use waymark_criteria::Date;
 use waymark_engine::Chart;
@@ -172,6 +174,7 @@ impl Refused {
 /// Answers a request. Every path has an answer: an unknown one says so.
 #[must_use]
 pub fn respond(guide: &Guide, request: &Request<'_>) -> Response {
+    #[cfg(feature = "sheet")]
     if let Some(file) = saved(guide, request) {
         return file;
     }
@@ -179,6 +182,7 @@ pub fn respond(guide: &Guide, request: &Request<'_>) -> Response {
 }
 
 /// An answer that is no page but a file.
+#[cfg(feature = "sheet")]
 fn saved(guide: &Guide, request: &Request<'_>) -> Option<Response> {
     let context = context(guide, request);
     (context.place == "clinician/json").then(|| {
@@ -265,15 +269,36 @@ fn page(context: &Context<'_, '_>) -> Page {
         ("page", "") => result::page(context),
         ("compare", "") => compare::compare(context),
         ("print", "") => print::print(context),
+        #[cfg(feature = "sheet")]
         ("clinician", "") => sheet::page(context),
+        #[cfg(feature = "sheet")]
         ("clinician", "entry") => sheet::entry(context),
+        #[cfg(feature = "sheet")]
         ("clinician", "text") => sheet::text(context),
+        #[cfg(not(feature = "sheet"))]
+        ("clinician", "" | "entry" | "text" | "json") => elsewhere(context),
         ("learn", topic) => learn::page(context, topic),
         ("about", "") => trust::about(context),
         ("privacy", "") => trust::privacy(context),
         ("changes", "") => trust::changes(context),
         ("sources", "") => trust::sources(context),
         _ => ask::not_found(context),
+    }
+}
+
+/// What stands in the place of the clinician sheet where it was not built in: who loads such an engine has another with it.
+#[cfg(not(feature = "sheet"))]
+fn elsewhere(context: &Context<'_, '_>) -> Page {
+    let words = context.words;
+    Page {
+        status: 501,
+        title: words.text("door.no-sheet").to_owned(),
+        kind: "text",
+        main: html! {
+            h1 { (words.text("door.no-sheet")) }
+            p { (words.text("door.no-sheet-where")) }
+        },
+        answers: context.answers(),
     }
 }
 

@@ -1,6 +1,6 @@
-//! What the calls do.
+//! What the calls do. Their input and their answers are texts and bytes in a row, each behind its length; the first part of an
+//! answer says what went wrong, the second what to do, and both are empty where nothing did.
 
-use serde::Serialize;
 use waymark_criteria::{Date, Diagnostic};
 use waymark_engine::bundle::Translation;
 use waymark_engine::{Bundle, Chart, packed};
@@ -15,31 +15,6 @@ pub(crate) struct Session {
     translations: Vec<Translation>,
     site: Site,
     record: Option<Chart>,
-}
-
-/// A page.
-#[derive(Serialize)]
-struct Made<'r> {
-    status: u16,
-    /// A file to be saved, no page to be shown.
-    file: bool,
-    html: &'r str,
-    state: &'r str,
-}
-
-/// Whether something was read, and the code of the answers that a record gives.
-#[derive(Default, Serialize)]
-struct Done<'r> {
-    done: bool,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    state: &'r str,
-    /// Those of whom a file holds records, where it was not said whose are meant.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    patients: Vec<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    problem: &'r str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    help: &'r str,
 }
 
 impl Session {
@@ -86,6 +61,8 @@ impl Session {
     }
 
     /// The first part is the day and, on a line of its own, the patient who is meant; the others are the files of the record.
+    /// The answer has the code of the answers that the record gives; where a file holds records of several people and it was not
+    /// said whose are meant, no code but the people.
     pub(crate) fn read_record(&mut self, input: &[u8]) -> Vec<u8> {
         let Some(guide) = &self.guide else {
             return not_loaded();
@@ -106,21 +83,15 @@ impl Session {
             Ok(chart) => {
                 let state = Answers::recorded(&chart, &guide.bundle, today).code();
                 self.record = Some(chart);
-                json(&Done {
-                    done: true,
-                    state: &state,
-                    ..Done::default()
-                })
+                row(&["", "", &state])
             }
             Err(problems) => {
                 let patients = several(files, &problems);
                 if patients.is_empty() {
                     return told(&problems);
                 }
-                json(&Done {
-                    patients,
-                    ..Done::default()
-                })
+                let patients = patients.iter().map(String::as_str);
+                row(&["", "", ""].into_iter().chain(patients).collect::<Vec<_>>())
             }
         }
     }
@@ -130,7 +101,8 @@ impl Session {
         done()
     }
 
-    /// The first part is the day, the second the path; then names and values of fields by turns.
+    /// The first part is the day, the second the path; then names and values of fields by turns. The answer has the status, what
+    /// was made (a page, or a file to be saved), the code of the answers, and the page.
     pub(crate) fn respond(&mut self, input: &[u8]) -> Vec<u8> {
         let Some(guide) = &self.guide else {
             return not_loaded();
@@ -160,15 +132,15 @@ impl Session {
             chart: self.record.as_ref(),
         };
         let page = waymark_page::respond(guide, &request);
-        json(&Made {
-            status: page.status,
-            file: page.media == Media::Json,
-            html: &page.html,
-            state: &page.state,
-        })
+        let media = match page.media {
+            Media::Html => "page",
+            Media::Json => "file",
+        };
+        let status = page.status.to_string();
+        row(&["", "", &status, media, &page.state, &page.html])
     }
 
-    /// The first part is the day, the others are the files of the record.
+    /// The first part is the day, the others are the files of the record. The answer has the assessment as JSON.
     #[cfg(feature = "record")]
     pub(crate) fn assess(&mut self, input: &[u8]) -> Vec<u8> {
         let Some(guide) = &self.guide else {
@@ -186,7 +158,13 @@ impl Session {
             Ok(chart) => {
                 let record = chart.record.unwrap_or(Completeness::Partial);
                 let facts = derive(&chart, bundle, as_of, record);
-                json(&assess(&chart, &facts, bundle, as_of))
+                let assessment = assess(&chart, &facts, bundle, as_of);
+                // Strings, numbers and lists into memory: serialising them cannot fail.
+                row(&[
+                    "",
+                    "",
+                    &serde_json::to_string(&assessment).unwrap_or_default(),
+                ])
             }
             Err(problems) => told(&problems),
         }
@@ -238,24 +216,22 @@ fn not_a_day() -> Vec<u8> {
     refused("the first part is not a day", "write YYYY-MM-DD")
 }
 
-fn json(value: &impl Serialize) -> Vec<u8> {
-    // Strings, numbers and lists into memory: serialising them cannot fail.
-    serde_json::to_vec(value).unwrap_or_default()
+/// Texts in a row, each behind four bytes with its length.
+fn row(parts: &[&str]) -> Vec<u8> {
+    let mut row = Vec::with_capacity(parts.iter().map(|it| it.len() + 4).sum());
+    for part in parts {
+        row.extend(u32::try_from(part.len()).unwrap_or(0).to_le_bytes());
+        row.extend(part.as_bytes());
+    }
+    row
 }
 
 fn done() -> Vec<u8> {
-    json(&Done {
-        done: true,
-        ..Done::default()
-    })
+    row(&["", ""])
 }
 
 fn refused(problem: &str, help: &str) -> Vec<u8> {
-    json(&Done {
-        problem,
-        help,
-        ..Done::default()
-    })
+    row(&[problem, help])
 }
 
 fn not_loaded() -> Vec<u8> {

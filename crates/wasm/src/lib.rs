@@ -4,7 +4,7 @@
 //! give(length) ─▶ where to write ─▶ respond(where, length) ─▶ length and bytes ─▶ take(where, length)
 //! ```
 //!
-//! Texts go in and JSON comes out; what was loaded, and a record that was read, stay in the memory of the page until
+//! Texts go in and come out; what was loaded, and a record that was read, stay in the memory of the page until
 //! `forget` or until it is closed. Nothing here can reach a network.
 
 mod calls;

@@ -22,7 +22,10 @@ pub(super) fn of(context: &Context<'_, '_>, answers: Answers) -> Page {
         }
         (conflicts(context, &reading))
         (list(context, &reading, reading.path().questions()))
-        (go(context, &code, "page", "primary", words.text("check.make")))
+        form method="post" action=(context.href("page")) data-ahead="" {
+            input type="hidden" name="state" value=(code);
+            button.primary type="submit" { (words.text("check.make")) }
+        }
     };
     Page {
         status: 200,

@@ -1,11 +1,12 @@
 //! The files of the site: the engine as WASM, the knowledge beside it, and how much of each goes over the line.
 
+mod toolchain;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use toolchain::{TARGET, Toolchain};
 use waymark_engine::bundle::ShippedFor;
-
-const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What goes over the line, compressed as brotli: the goal in kilobytes, the limit that fails a build, and the files.
 const BUDGETS: [(&str, usize, usize, &[&str]); 4] = [
@@ -28,13 +29,14 @@ const FIRST_VISIT: (usize, usize) = (420, 490);
 pub(crate) fn run(root: &Path) -> Result<String, String> {
     let web = root.join("web");
     let dist = web.join("dist");
-    let with_records = engine(root, &[])?;
-    let small = engine(root, &["--no-default-features"])?;
+    let toolchain = Toolchain::find()?;
+    let whole = engine(root, toolchain, &[])?;
+    let small = engine(root, toolchain, &["--no-default-features"])?;
     let _ = fs::remove_dir_all(&dist);
     fs::create_dir_all(dist.join("fonts")).map_err(|error| at(&dist, &error))?;
     let mut files = vec![
         ("waymark.wasm".to_owned(), small),
-        ("waymark-record.wasm".to_owned(), with_records),
+        ("waymark-record.wasm".to_owned(), whole),
     ];
     let (bundle, translations) = waymark_knowledge::bundle_for_build(&root.join("kb"))?;
     let shipped = [
@@ -70,12 +72,12 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
         let size = write(&dist, name, bytes)?;
         sizes.push((name.clone(), size));
     }
-    report(&sizes)
+    report(&sizes, toolchain)
 }
 
 /// The engine, compiled with these features.
-fn engine(root: &Path, features: &[&str]) -> Result<Vec<u8>, String> {
-    let mut build = cargo()?;
+fn engine(root: &Path, toolchain: Toolchain, features: &[&str]) -> Result<Vec<u8>, String> {
+    let mut build = toolchain.cargo();
     build
         .args([
             "build",
@@ -94,38 +96,6 @@ fn engine(root: &Path, features: &[&str]) -> Result<Vec<u8>, String> {
     // `wasm-opt` takes a tenth off the file, and adds a tenth to what brotli makes of it: measured, and left out.
     let made = Path::new(target).join(TARGET);
     read(&made.join("wasm/waymark_wasm.wasm"))
-}
-
-/// A cargo that can build for the browser: with the target of rustup, else with the packages of Debian.
-fn cargo() -> Result<Command, String> {
-    let has_target = || {
-        let found = Command::new("rustc")
-            .args(["--print", "target-libdir", "--target", TARGET])
-            .output();
-        found.is_ok_and(|it| Path::new(String::from_utf8_lossy(&it.stdout).trim()).is_dir())
-    };
-    if !has_target() {
-        let _ = Command::new("rustup")
-            .args(["target", "add", TARGET])
-            .output();
-    }
-    if has_target() {
-        return Ok(Command::new("cargo"));
-    }
-    let linker = Path::new("/usr/bin/wasm-ld");
-    let debian = Path::new("/usr/bin/cargo");
-    if !linker.exists() || !debian.exists() {
-        return Err(format!(
-            "the target {TARGET} is not there: `rustup target add {TARGET}`, or the packages rustc-web, cargo-web, rust-web-src and lld of Debian"
-        ));
-    }
-    let mut cargo = Command::new(debian);
-    cargo
-        .env("RUSTC", "/usr/bin/rustc")
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-        .args(["-Z", "build-std=std,panic_abort"]);
-    Ok(cargo)
 }
 
 fn run_to_end(command: &mut Command) -> Result<(), String> {
@@ -199,7 +169,7 @@ fn first_page(root: &Path) -> Result<usize, String> {
 }
 
 /// One line for each budget, and what it adds up to.
-fn report(sizes: &[(String, usize)]) -> Result<String, String> {
+fn report(sizes: &[(String, usize)], toolchain: Toolchain) -> Result<String, String> {
     let mut lines = Vec::new();
     let mut over = false;
     let mut all = 0;
@@ -228,7 +198,8 @@ fn report(sizes: &[(String, usize)]) -> Result<String, String> {
     {
         lines.push(format!("{name:<24} {:>4} KB, on demand", size / 1024));
     }
-    let text = format!("web/dist, compressed as brotli:\n{}", lines.join("\n"));
+    let lines = lines.join("\n");
+    let text = format!("web/dist, compiled {toolchain}, compressed as brotli:\n{lines}");
     if over {
         Err(text + "\nover a limit")
     } else {
