@@ -178,18 +178,19 @@ export async function walk(page, persona) {
     steps += 1;
     if (steps > 40) throw new Error("the questions do not end");
   }
-  return page.locator('form[action$="/page/"] button').first().evaluate(
-    (button) =>
-      new Promise((painted) => {
-        const pressed = performance.now();
-        new MutationObserver((_, observer) => {
-          if (!document.querySelector("article.card")) return;
-          observer.disconnect();
-          requestAnimationFrame(() => setTimeout(() => painted(performance.now() - pressed)));
-        }).observe(document.body, { childList: true });
-        button.click();
-      }),
-  );
+  return page.locator('form[action$="/page/"] button').first().evaluate(async (button) => {
+    // Nobody presses before the page with their answers is at rest.
+    await new Promise((rest) => requestIdleCallback(rest));
+    return new Promise((painted) => {
+      const pressed = performance.now();
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector("article.card")) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => painted(performance.now() - pressed)));
+      }).observe(document.body, { childList: true });
+      button.click();
+    });
+  });
 }
 
 /** The group of every therapy on the page. */

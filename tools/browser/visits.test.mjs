@@ -96,6 +96,35 @@ test("after one visit it works without a network", async () => {
   await context.close();
 });
 
+test("the clinician sheet works without a network once it was opened, and says so where it was not", async () => {
+  const { context, page } = await open(at.browser);
+  const start = async () => {
+    await page.goto(`${at.server.origin}/`);
+    await ready(page);
+  };
+  await start();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(async () => (await caches.keys()).length > 0);
+  await context.setOffline(true);
+  await start();
+  await page.locator('a[href*="/clinician/"]').first().click();
+  await page.waitForSelector("body.text");
+  assert.match(await page.locator("h1").textContent(), /not in this copy/);
+  await context.setOffline(false);
+  await start();
+  await page.locator('a[href*="/clinician/"]').first().click();
+  await page.waitForSelector('[name="q-her2"]');
+  await page.waitForFunction(async () => {
+    const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+    return ["waymark-record", "knowledge-record"].every((file) => kept.flat().some(({ url }) => url.includes(file)));
+  });
+  await context.setOffline(true);
+  await start();
+  await page.locator('a[href*="/clinician/"]').first().click();
+  await page.waitForSelector('[name="q-her2"]');
+  await context.close();
+});
+
 test("the answers change nothing behind the reader's back: a changed answer changes the page", async () => {
   const { context, page } = await open(at.browser);
   await page.goto(`${at.server.origin}/#${code(personas.find(({ answers }) => Object.keys(answers ?? {}).length > 5))}`);
