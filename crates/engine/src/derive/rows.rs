@@ -30,27 +30,22 @@ const MOST_COURSES: usize = 1024;
 /// Every way to take one option of each. `None`: too many.
 pub(super) fn choices<T: Copy>(options: &[Vec<T>]) -> Option<Vec<Vec<T>>> {
     let length = options.len();
-    let mut chosen = vec![Vec::new()];
+    let mut ways = 1_usize;
     for options in options {
-        let ways = chosen.len().saturating_mul(options.len());
+        ways = ways.saturating_mul(options.len());
         if ways > 1 && ways.saturating_mul(length) > MOST_COURSES {
             return None;
         }
-        // Most things have one option, which joins the rows that are there.
-        if let [only] = options[..] {
-            chosen.iter_mut().for_each(|row| row.push(only));
-            continue;
-        }
-        let with = |row: &Vec<T>| {
-            let row = row.clone();
-            options
-                .iter()
-                .map(move |option| [row.as_slice(), &[*option]].concat())
-                .collect::<Vec<_>>()
-        };
-        chosen = chosen.iter().flat_map(with).collect();
     }
-    Some(chosen)
+    let row = |way: usize| {
+        let mut below = ways;
+        let of = |options: &Vec<T>| {
+            below /= options.len();
+            options[way / below % options.len()]
+        };
+        options.iter().map(of).collect()
+    };
+    Some((0..ways).map(row).collect())
 }
 
 /// A row of courses in which those of medicines that are not known here are of the medicine of one of the others; one
