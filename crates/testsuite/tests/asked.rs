@@ -149,6 +149,25 @@ fn what_is_ticked_counts_and_not_knowing_beside_it_stays() {
 }
 
 #[test]
+fn a_list_beside_none_yet_or_not_knowing_is_not_all() {
+    let listed = |chosen: &[&str]| {
+        let mut answers = told(&[("treatments", chosen)]);
+        let list = answers.answers.get_mut("treatments").unwrap();
+        list.treatments = vec![serde_json::from_str(r#"{"medicines":["trastuzumab"]}"#).unwrap()];
+        chart_text(&answers, &guide().bundle)
+    };
+    let all = "record: metastatic therapies complete";
+    assert!(listed(&["all"]).contains(all));
+    for contradicted in [&["none-yet"][..], &["all", "unknown"], &["all", "unsaid"]] {
+        let text = listed(contradicted);
+        assert!(!text.contains(all), "{contradicted:?}: {text}");
+        assert!(text.contains("palliative trastuzumab"), "{text}");
+    }
+    let none = chart_text(&told(&[("treatments", &["none-yet"])]), &guide().bundle);
+    assert!(none.contains(all), "{none}");
+}
+
+#[test]
 fn a_saved_file_is_read_as_the_form_is() {
     let health = |chosen: &[&str]| chart_text(&told(&[("health", chosen)]), &guide().bundle);
     let no = "? no heart failure";

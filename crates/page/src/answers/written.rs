@@ -15,12 +15,22 @@ pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
         let Some(given) = answers.get(&question.id) else {
             continue;
         };
-        // A list of which nothing was told is not all.
-        let empty = question.answer == AnswerForm::Treatments && given.treatments.is_empty();
+        // A list of which nothing was told is not all; nor is one beside "none yet" or "I don't know".
+        let is_list = question.answer == AnswerForm::Treatments;
+        let empty = given.treatments.is_empty();
         let chosen = question.answers.iter();
         let mut chosen: Vec<&Answer> = chosen.filter(|it| given.chosen.contains(&it.id)).collect();
         standing(&mut chosen);
-        chosen.retain(|it| !empty || it.tells != Tells::Something);
+        let open = |it: &&Answer| matches!(it.tells, Tells::Unknown | Tells::Unsaid);
+        let not_all = empty || chosen.iter().any(open);
+        chosen.retain(|it| {
+            let takes_back = match it.tells {
+                Tells::Something => not_all,
+                Tells::None => !empty,
+                Tells::Unknown | Tells::Unsaid => false,
+            };
+            !(is_list && takes_back)
+        });
         for answer in chosen {
             lines(&mut text, &answer.chart);
         }
