@@ -11,9 +11,9 @@ use waymark_page::{Answers, Door, Fields, Reading, Request, respond};
 use waymark_testsuite::personas::{guide, personas, today};
 
 /// No one is asked more pages of questions than this.
-const MOST: usize = 16;
+const MOST: usize = 12;
 /// Nor half of them more than this.
-const TYPICAL: usize = 13;
+const TYPICAL: usize = 10;
 
 fn chose(answers: &[&str]) -> Given {
     Given {

@@ -203,6 +203,38 @@ fn what_stands_on_one_page_is_of_one_section_and_follows_one_another() {
     }
 }
 
+/// What is asked on request alone settles no verdict, and is offered as long as it can change anything.
+#[test]
+fn what_is_asked_on_request_settles_no_label() {
+    let bundle = &guide().bundle;
+    let on_request = questions().into_iter().filter(|it| it.on_request);
+    let mut some = 0;
+    for question in on_request {
+        some += 1;
+        for regimen in &bundle.content().regimens {
+            let labels = regimen.indications.iter();
+            for label in labels.filter(|it| it.scope == Scope::Metastatic) {
+                let root = bundle.program().root(&name::valid(&label.id)).unwrap();
+                for fact in bundle.program().facts_of(root) {
+                    let id = &bundle.fact(fact).id;
+                    assert!(!question.settles.contains(id), "{}: {id}", label.id);
+                }
+            }
+        }
+        let nothing = reading(&Answers::default());
+        let path = nothing.path();
+        let offered = path.on_request().iter().any(|it| it.id == question.id);
+        assert!(offered, "{}", question.id);
+        assert!(!path.questions().any(|it| it.id == question.id));
+        let mut told = Answers::default();
+        told.answers
+            .insert(question.id.clone(), chose(&question.answers[0].id));
+        let told = reading(&told);
+        assert!(told.path().questions().any(|it| it.id == question.id));
+    }
+    assert!(some > 0);
+}
+
 fn chose(answer: &str) -> Given {
     Given {
         chosen: vec![answer.to_owned()],
