@@ -132,7 +132,7 @@ async function answer(page, persona) {
     await turn(page, () => page.locator('button[name="go"][value="again"]:visible').click());
   }
   for (const id of asked) {
-    for (const chosen of persona.answers?.[id]?.chosen ?? []) await page.locator(`input[name="${id}"][value="${chosen}"]`).check();
+    for (const chosen of persona.answers?.[id]?.chosen ?? []) await page.locator(`:is([name="${id}"], [name^="${id}."])[value="${chosen}"]`).check();
   }
   await turn(page, () => page.locator('button[name="go"][value="next"]').click());
   return true;

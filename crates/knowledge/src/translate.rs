@@ -99,6 +99,8 @@ fn fields(kind: Kind) -> &'static [&'static str] {
             "find",
             "answers.*.label",
             "answers.*.hint",
+            "rows.*.label",
+            "rows.*.hint",
             "groups.*.label",
             "groups.*.hint",
             "groups.*.kind-alone.label",

@@ -6,6 +6,7 @@
     reason = "how many questions each persona meets is a figure to be read"
 )]
 
+use std::collections::BTreeSet;
 use waymark_page::answers::{Given, chart_text};
 use waymark_page::{Answers, Door, Fields, Reading, Request, respond};
 use waymark_testsuite::personas::{guide, personas, today};
@@ -183,16 +184,146 @@ fn a_saved_file_is_read_as_the_form_is() {
     assert!(!spread.contains("metastatic = false"), "{spread}");
 }
 
-/// "That is all" beside "I don't know" is not all: a late return then leaves the label of T-DM1 open.
+/// Only a "no" to a hormone medicine, and to what else may have been given later, lets a late return decide for the label of
+/// T-DM1.
 #[test]
-fn a_list_that_may_lack_something_is_not_all() {
+fn a_late_return_decides_only_where_nothing_later_may_have_been_given() {
     let late = |before: &[&str]| {
         let given = told(&[("before", before), ("return-trastuzumab", &["later"])]);
         chart_text(&given, &guide().bundle).contains("fact early-relapse-adjuvant = false")
     };
-    assert!(late(&["trastuzumab-after", "all"]));
-    assert!(!late(&["trastuzumab-after", "all", "unknown"]));
-    assert!(!late(&["trastuzumab-after", "all", "unsaid"]));
+    let all = [
+        "trastuzumab-after",
+        "no-tdm1",
+        "no-tdxd",
+        "no-neratinib",
+        "no-hormone",
+        "no-other",
+        "no-other-chemotherapy",
+    ];
+    assert!(late(&all));
+    for (place, left_out) in all.iter().enumerate() {
+        let mut some = all.to_vec();
+        some.remove(place);
+        assert!(!late(&some), "without {left_out}");
+    }
+    for (no, instead) in [
+        ("no-hormone", "unknown-hormone"),
+        ("no-hormone", "hormone"),
+        ("no-other", "unknown-other"),
+        ("no-other", "other"),
+        ("no-tdm1", "tdm1"),
+        ("no-other-chemotherapy", "unknown-other-chemotherapy"),
+    ] {
+        let other = all.map(|it| if it == no { instead } else { it });
+        assert!(!late(&other), "{instead}");
+    }
+    // Chemotherapy goes before trastuzumab or beside it.
+    let with = all.map(|it| {
+        if it == "no-other-chemotherapy" {
+            "known-chemotherapy"
+        } else {
+            it
+        }
+    });
+    assert!(late(&with));
+    for open in ["unknown", "unsaid"] {
+        let mut more = all.to_vec();
+        more.push(open);
+        assert!(!late(&more), "{open}");
+    }
+}
+
+/// In a row, the form sends one choice under a name of its own.
+#[test]
+fn a_row_is_taken_from_its_own_field() {
+    let fields: Vec<(String, String)> = [
+        ("go", "next"),
+        ("asked", "before"),
+        ("before", "no-her2"),
+        ("before.taxane", "taxane"),
+        ("before.anthracycline", "unknown-anthracycline"),
+        ("before.hormone", "no such answer"),
+    ]
+    .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    .to_vec();
+    let request = Request {
+        path: "q/before",
+        fields: Fields(&fields),
+        today: today(),
+        door: Door::Server,
+        chart: None,
+    };
+    let response = respond(guide(), &request);
+    let answers = Answers::restore(&response.state, &guide().bundle)
+        .unwrap()
+        .answers;
+    assert_eq!(
+        answers.get("before").unwrap().chosen,
+        ["no-her2", "taxane", "unknown-anthracycline"]
+    );
+}
+
+/// Each row is a group of its own, named by its legend, with the choice that was made; the other answers stand around them.
+#[test]
+fn rows_are_shown_as_groups_of_their_own() {
+    let given = told(&[("before", &["taxane", "no-anthracycline", "no-her2"])]);
+    let fields = [("state".to_owned(), given.code())];
+    let request = Request {
+        path: "q/before",
+        fields: Fields(&fields),
+        today: today(),
+        door: Door::Server,
+        chart: None,
+    };
+    let html = respond(guide(), &request).html;
+    let rows: Vec<&str> = html.split("<fieldset><legend>").skip(1).collect();
+    assert_eq!(rows.len(), 10);
+    for row in &rows {
+        let row = row.split("</fieldset>").next().unwrap();
+        let names: BTreeSet<&str> = row
+            .split("name=\"")
+            .skip(1)
+            .filter_map(|it| it.split('"').next())
+            .collect();
+        assert_eq!(names.len(), 1, "{row}");
+        assert!(names.iter().all(|it| it.starts_with("before.")), "{row}");
+        assert!(!row.contains("checkbox"), "{row}");
+        assert!(
+            row.contains("I don’t know") && row.contains(">No<"),
+            "{row}"
+        );
+    }
+    let checked: Vec<&str> = html
+        .split("<input ")
+        .filter(|it| {
+            it.split('>')
+                .next()
+                .is_some_and(|it| it.contains(" checked"))
+        })
+        .filter_map(|it| it.split("value=\"").nth(1)?.split('"').next())
+        .collect();
+    assert_eq!(checked, ["no-her2", "taxane", "no-anthracycline"]);
+}
+
+/// On the page on which answers are checked, a choice of a row is told with its row.
+#[test]
+fn an_answer_of_a_row_is_told_with_its_row() {
+    let given = told(&[("before", &["no-her2", "taxane", "unknown-hormone"])]);
+    let fields = [
+        ("state".to_owned(), given.code()),
+        ("go".to_owned(), "stop".to_owned()),
+    ];
+    let request = Request {
+        path: "check",
+        fields: Fields(&fields),
+        today: today(),
+        door: Door::Server,
+        chart: None,
+    };
+    let html = respond(guide(), &request).html;
+    let wanted = "No HER2 medicine; Chemotherapy: a taxane: Yes; Hormone medicine: I don’t know";
+    assert!(html.contains(wanted), "{html}");
 }
 
 /// The tick on the start page is asked for with the first questions where it was left empty, and else not again.

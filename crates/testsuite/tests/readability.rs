@@ -82,6 +82,10 @@ fn questions_are_plain() {
             texts.push(&answer.label);
             texts.extend(answer.hint.as_deref());
         }
+        for row in &question.rows {
+            texts.push(&row.label);
+            texts.extend(row.hint.as_deref());
+        }
         for group in &question.groups {
             texts.push(&group.label);
             texts.extend(group.hint.as_deref());

@@ -48,6 +48,15 @@ pub struct Question {
     /// The answers that may be given, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Answer>,
+    /// The lines of the form in each of which one answer is chosen, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Row>,
+    /// What answers tell together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Together>,
+    /// Answers that earlier versions offered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retired: Vec<Retired>,
     /// The kinds of medicines among which treatments are chosen, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<MedicineGroup>,
@@ -108,10 +117,48 @@ pub struct Answer {
     /// What kind of answer it is.
     #[serde(default, skip_serializing_if = "Tells::is_default")]
     pub tells: Tells,
-    /// Medicines and classes that go along with what it tells, or come before it: a list called complete that lacks them
-    /// does not say that they were never given.
+    /// The row to which it belongs; of a row, one answer is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+}
+
+/// A line of a form in which one answer is chosen.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Row {
+    /// Kebab-case id, of this question alone.
+    pub id: String,
+    /// What is asked in it.
+    pub label: String,
+    /// One line below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// Lines of a written chart that several answers tell where all of them were chosen.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Together {
+    /// Ids of the answers.
+    pub answers: Vec<String>,
+    /// What they tell.
+    pub chart: Vec<String>,
+}
+
+/// An answer that is offered no more, and what it is in saved answers; its id is never used again.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Retired {
+    /// The id that it had.
+    pub id: String,
+    /// The answers that it stands for, each only where its row has no other.
+    pub becomes: Vec<String>,
+    /// It said so only where one of these was chosen too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub leaves_open: Vec<String>,
+    pub beside_any_of: Vec<String>,
+    /// It said nothing where one of these was chosen too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside_none_of: Vec<String>,
 }
 
 /// Whether an answer tells anything.
@@ -121,8 +168,10 @@ pub enum Tells {
     /// It does.
     #[default]
     Something,
-    /// None of the others applies; excludes them.
+    /// None of the others applies; excludes all but "no".
     None,
+    /// Something does not apply.
+    No,
     /// The person does not know; beside others, there may be more.
     Unknown,
     /// The person does not wish to say; beside others, there may be more.

@@ -4,10 +4,10 @@ use crate::base::{Base, Target};
 use crate::body::Body;
 use crate::entry::Entry;
 use crate::kind::Kind;
-use waymark_criteria::{Diagnostic, Severity};
+use waymark_criteria::{Diagnostic, Severity, Truth};
 use waymark_engine::Bundle;
-use waymark_engine::bundle::{AnswerForm, Question};
-use waymark_engine::chart::written;
+use waymark_engine::bundle::{AnswerForm, Question, Tells};
+use waymark_engine::chart::{Event, written};
 
 fn questions(base: &Base) -> impl Iterator<Item = (&Entry, &Question)> {
     base.of(Kind::Question)
@@ -43,14 +43,7 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 problems.extend(unresolved(path, Target::Medicine, medicine));
             }
         }
-        for (place, answer) in question.answers.iter().enumerate() {
-            let kinds = answer.leaves_open.iter().enumerate();
-            let kinds = kinds.filter(|(_, id)| !base.manifest.classes.contains(id));
-            for (position, medicine) in kinds {
-                let path = format!("answers.{place}.leaves-open.{position}");
-                problems.extend(unresolved(path, Target::Medicine, medicine));
-            }
-        }
+        problems.extend(own(entry, question));
         for (position, after) in question.only_after.iter().enumerate() {
             let path = format!("only-after.{position}.question");
             problems.extend(unresolved(path.clone(), Target::Question, &after.question));
@@ -81,6 +74,67 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What a question names of its own: rows, answers that tell something together, answers of earlier versions.
+fn own(entry: &Entry, question: &Question) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut wrong = |path: String, code: &'static str, message: String| {
+        problems.push(entry.error(code, entry.head.span(&path), message));
+    };
+    let answer = |id: &String| question.answers.iter().find(|answer| answer.id == *id);
+    for (place, answer) in question.answers.iter().enumerate() {
+        let path = format!("answers.{place}.row");
+        match &answer.row {
+            Some(row) if !question.rows.iter().any(|it| it.id == *row) => {
+                wrong(path, "unresolved", format!("no row has the id `{row}`"));
+            }
+            Some(_) if question.answer != AnswerForm::Any => {
+                let message = "rows belong to a question with `answer = \"any\"`";
+                wrong(path, "bad-row", message.to_owned());
+            }
+            Some(_) | None => {}
+        }
+    }
+    for (place, row) in question.rows.iter().enumerate() {
+        let of_row = question.answers.iter();
+        let mut of_row = of_row.filter(|answer| answer.row.as_ref() == Some(&row.id));
+        if !of_row.any(|answer| answer.tells == Tells::Unknown) {
+            let message = format!("the row `{}` has no answer for who does not know", row.id);
+            wrong(format!("rows.{place}.id"), "bad-row", message);
+        }
+    }
+    for (place, together) in question.together.iter().enumerate() {
+        for id in together.answers.iter().filter(|id| answer(id).is_none()) {
+            let path = format!("together.{place}.answers");
+            wrong(
+                path,
+                "unresolved",
+                format!("`{id}` is no answer to this question"),
+            );
+        }
+    }
+    for (place, retired) in question.retired.iter().enumerate() {
+        let path = |field: &str| format!("retired.{place}.{field}");
+        if answer(&retired.id).is_some() {
+            let message = format!("`{}` is offered again: its id stays retired", retired.id);
+            wrong(path("id"), "bad-answer", message);
+        }
+        for (field, ids) in [
+            ("becomes", &retired.becomes),
+            ("beside-any-of", &retired.beside_any_of),
+            ("beside-none-of", &retired.beside_none_of),
+        ] {
+            for id in ids.iter().filter(|id| answer(id).is_none()) {
+                wrong(
+                    path(field),
+                    "unresolved",
+                    format!("`{id}` is no answer to this question"),
+                );
+            }
+        }
+    }
+    problems
+}
+
 /// Every line that an answer tells is one that the reader of charts understands.
 pub(super) fn check_charts(base: &Base, bundle: &Bundle, problems: &mut Vec<Diagnostic>) {
     // A line may name what could not be read, and that was said where it stands.
@@ -88,6 +142,20 @@ pub(super) fn check_charts(base: &Base, bundle: &Bundle, problems: &mut Vec<Diag
         return;
     }
     for (entry, question) in questions(base) {
+        for (at, answer) in question.answers.iter().enumerate() {
+            let text = format!("chart 1\n{}\n", answer.chart.join("\n"));
+            let not_told = matches!(answer.tells, Tells::Unknown | Tells::Unsaid);
+            let perhaps =
+                |event: &Event| matches!(event, Event::Earlier(it) if it.given == Truth::Unknown);
+            if not_told
+                && let Ok(chart) = written::read(&text, bundle)
+                && (chart.record.is_some() || !chart.entries.iter().all(|it| perhaps(&it.event)))
+            {
+                let message = "who does not know, or does not say, tells at most `perhaps`";
+                let span = entry.head.span(&format!("answers.{at}.chart"));
+                problems.push(entry.error("bad-answer", span, message));
+            }
+        }
         let answers = question.answers.iter().enumerate();
         let answers = answers.map(|(at, answer)| (format!("answers.{at}.chart"), &answer.chart));
         let groups = question
@@ -98,7 +166,9 @@ pub(super) fn check_charts(base: &Base, bundle: &Bundle, problems: &mut Vec<Diag
                 let alone = group.kind_alone.as_ref()?;
                 Some((format!("groups.{at}.kind-alone.chart"), &alone.chart))
             });
-        for (path, lines) in answers.chain(groups) {
+        let together = question.together.iter().enumerate();
+        let together = together.map(|(at, it)| (format!("together.{at}.chart"), &it.chart));
+        for (path, lines) in answers.chain(groups).chain(together) {
             for (position, line) in lines.iter().enumerate() {
                 let Err(found) = written::read(&format!("chart 1\n{line}\n"), bundle) else {
                     continue;

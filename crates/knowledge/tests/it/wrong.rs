@@ -22,6 +22,7 @@ const DISEASE: &str = "shared/marker-positive-disease.md";
 const MEDICINE: &str = "medicines/examplimab.md";
 const REGIMEN: &str = "regimens/examplimab-alone.md";
 const TRIAL: &str = "trials/example-1.md";
+const EARLIER: &str = "questions/earlier-medicines.md";
 const TOGETHER: &str = "lines/started-together.md";
 
 const SHAPE: &[Wrong] = &[
@@ -45,6 +46,67 @@ const SHAPE: &[Wrong] = &[
         "```toml\na = 1\n```",
         "second-head",
         "```toml\na = 1\n```",
+    ),
+];
+
+const QUESTIONS: &[Wrong] = &[
+    (
+        EARLIER,
+        "id = \"given\"\nrow = \"examplimab\"",
+        "id = \"given\"\nrow = \"other\"",
+        "unresolved",
+        "\"other\"",
+    ),
+    (
+        EARLIER,
+        "answer = \"any\"",
+        "answer = \"one\"",
+        "bad-row",
+        "",
+    ),
+    (
+        EARLIER,
+        "row = \"examplimab\"\nlabel = \"I don't know\"",
+        "label = \"I don't know\"",
+        "bad-row",
+        "\"examplimab\"",
+    ),
+    // Who does not know says no "no".
+    (
+        EARLIER,
+        "chart = [\"before metastasis: perhaps examplimab\"]",
+        "chart = [\"before metastasis: perhaps examplimab, no examplimab\"]",
+        "bad-answer",
+        "",
+    ),
+    (
+        EARLIER,
+        "answers = [\"not-given\"]",
+        "answers = [\"not-told\"]",
+        "unresolved",
+        "",
+    ),
+    // An id that was retired is never offered again.
+    (
+        EARLIER,
+        "id = \"all\"",
+        "id = \"given\"",
+        "bad-answer",
+        "\"given\"",
+    ),
+    (
+        EARLIER,
+        "becomes = [\"not-given\"]",
+        "becomes = [\"never\"]",
+        "unresolved",
+        "",
+    ),
+    (
+        EARLIER,
+        "chart = [\"before metastasis: examplimab\"]",
+        "chart = [\"before metastasis: exmplimab\"]",
+        "chart-unknown-medicine",
+        "",
     ),
 ];
 
@@ -297,6 +359,7 @@ const CASES: &[Wrong] = &[
 fn each_mistake_is_shown_where_it_is() {
     let all = [
         SHAPE,
+        QUESTIONS,
         IDS_AND_CITATIONS,
         DATES_AND_WORDS,
         FACTS_AND_CRITERIA,

@@ -76,6 +76,7 @@ impl Answers {
         self.waymark = VERSION;
         let mut dropped = Vec::new();
         self.answers.retain(|id, given| {
+            given.brought_up_to_date(id, bundle);
             let kept = given.is_understood(id, bundle);
             if !kept {
                 dropped.push(id.clone());
@@ -90,6 +91,34 @@ impl Answers {
 }
 
 impl Given {
+    /// Puts the answers of today in the place of those that are offered no more.
+    fn brought_up_to_date(&mut self, id: &str, bundle: &Bundle) {
+        let mut questions = bundle.content().questions.iter();
+        let Some(question) = questions.find(|question| question.id == *id) else {
+            return;
+        };
+        let row = |id: &String| {
+            let answer = question.answers.iter().find(|it| it.id == *id);
+            answer.and_then(|it| it.row.as_ref())
+        };
+        let told = self.chosen.clone();
+        let chose = |id: &String| told.contains(id);
+        for retired in question.retired.iter().filter(|it| chose(&it.id)) {
+            self.chosen.retain(|it| *it != retired.id);
+            if !retired.beside_any_of.iter().any(chose) || retired.beside_none_of.iter().any(chose)
+            {
+                continue;
+            }
+            let open = |id: &&String| {
+                !told
+                    .iter()
+                    .any(|other| row(other).is_some() && row(other) == row(id))
+            };
+            let becomes = retired.becomes.iter().filter(open).cloned();
+            self.chosen.extend(becomes);
+        }
+    }
+
     fn is_understood(&self, id: &str, bundle: &Bundle) -> bool {
         let questions = &bundle.content().questions;
         let Some(question) = questions.iter().find(|question| question.id == *id) else {

@@ -4,15 +4,18 @@ use super::code::is_month;
 use super::written::standing;
 use super::{Answers, Ended, Given, Treatment};
 use crate::Fields;
-use waymark_engine::bundle::{AnswerForm, Question};
+use waymark_engine::bundle::{AnswerForm, Question, Row};
 
 impl Answers {
-    /// Takes the answer to a question from the fields of a form: a field of the question's id for each answer chosen, and
-    /// for treatments `medicine`, `ended`, `from-year`, `from-month`, `to-year`, `to-month`, and `remove` with a place
-    /// from 1.
+    /// Takes the answer to a question from the fields of a form: a field of the question's id for each answer chosen, in a row
+    /// the [field of it](row_field), and for treatments `medicine`, `ended`, `from-year`, `from-month`, `to-year`,
+    /// `to-month`, and `remove` with a place from 1.
     pub(crate) fn take(&mut self, question: &Question, fields: &Fields<'_>) {
         let mut given = Given::default();
-        let sent: Vec<&str> = fields.all(&question.id).collect();
+        let mut sent: Vec<&str> = fields.all(&question.id).collect();
+        for row in &question.rows {
+            sent.extend(fields.all(&row_field(&question.id, row)));
+        }
         let mut chosen: Vec<_> = question
             .answers
             .iter()
@@ -43,6 +46,11 @@ impl Answers {
         }
         self.answers.insert(question.id.clone(), given);
     }
+}
+
+/// The name of the field of a row, from that of its question: of one name, one choice is sent.
+pub(crate) fn row_field(question: &str, row: &Row) -> String {
+    format!("{question}.{}", row.id)
 }
 
 fn treatment(question: &Question, fields: &Fields<'_>) -> Option<Treatment> {

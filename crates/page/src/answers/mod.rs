@@ -3,13 +3,13 @@
 mod asked;
 mod code;
 mod form;
-mod never;
 mod recorded;
 mod written;
 
 pub(crate) use asked::ON_START;
 pub use asked::Path;
 pub use code::{Damaged, Restored};
+pub(crate) use form::row_field;
 pub use written::chart_text;
 
 use serde::{Deserialize, Serialize};

@@ -21,35 +21,51 @@ pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
         let chosen = question.answers.iter();
         let mut chosen: Vec<&Answer> = chosen.filter(|it| given.chosen.contains(&it.id)).collect();
         standing(&mut chosen);
-        let open = |it: &&Answer| matches!(it.tells, Tells::Unknown | Tells::Unsaid);
-        let not_all = empty || chosen.iter().any(open);
+        let not_all = empty || open(&chosen);
         chosen.retain(|it| {
             let takes_back = match it.tells {
                 Tells::Something => not_all,
                 Tells::None => !empty,
-                Tells::Unknown | Tells::Unsaid => false,
+                Tells::No | Tells::Unknown | Tells::Unsaid => false,
             };
             !(is_list && takes_back)
         });
-        for answer in chosen {
+        for answer in &chosen {
             lines(&mut text, &answer.chart);
+        }
+        // Who does not know, or does not say, may have left something out.
+        if !open(&chosen) {
+            let told = |id: &String| chosen.iter().any(|it| it.id == *id);
+            let together = question.together.iter();
+            for it in together.filter(|it| it.answers.iter().all(told)) {
+                lines(&mut text, &it.chart);
+            }
         }
         match question.answer {
             AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
             AnswerForm::Treatments => treatments(&mut text, given, question, bundle),
         }
     }
-    let never = super::never::lines(&text, answers, bundle);
-    lines(&mut text, &never);
     text
 }
 
-/// Takes back "none of these" beside another answer: what is ticked counts, and who does not know, or does not say, has not
-/// ruled out the rest. "I don't know" beside what is ticked stays: the list may lack something.
+/// Takes back "none of these" beside another answer, and a "no" to several things at once beside "I don't know": what is
+/// ticked counts, and who does not know, or does not say, has not ruled out the rest. "I don't know" beside what is ticked
+/// stays: the list may lack something.
 pub(super) fn standing(chosen: &mut Vec<&Answer>) {
-    if chosen.iter().any(|answer| answer.tells != Tells::None) {
+    let none_or_no = |answer: &&Answer| matches!(answer.tells, Tells::None | Tells::No);
+    if !chosen.iter().all(none_or_no) {
         chosen.retain(|answer| answer.tells != Tells::None);
     }
+    if open(chosen) {
+        chosen.retain(|answer| answer.tells != Tells::No || answer.row.is_some());
+    }
+}
+
+/// Whether it was said of the whole question that it is not known, or will not be told.
+fn open(chosen: &[&Answer]) -> bool {
+    let mut whole = chosen.iter().filter(|answer| answer.row.is_none());
+    whole.any(|answer| matches!(answer.tells, Tells::Unknown | Tells::Unsaid))
 }
 
 /// A line that several answers tell stands once.

@@ -86,10 +86,21 @@ pub(crate) fn told(context: &Context<'_, '_>, question: &Question, given: &Given
     let said: Vec<String> = answers
         .map(|answer| {
             let field = format!("answers.{}.label", answer.id);
-            words
+            let said = words
                 .said("question", &question.id, &field, &answer.label)
-                .text
-                .to_owned()
+                .text;
+            let mut rows = question.rows.iter();
+            let row = rows.find(|row| Some(&row.id) == answer.row.as_ref());
+            row.map_or_else(
+                || said.to_owned(),
+                |row| {
+                    let field = format!("rows.{}.label", row.id);
+                    let row = words
+                        .said("question", &question.id, &field, &row.label)
+                        .text;
+                    format!("{row}: {said}")
+                },
+            )
         })
         .collect();
     html! {

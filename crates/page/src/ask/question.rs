@@ -2,10 +2,11 @@
 
 use super::treatments;
 use crate::Reading;
+use crate::answers::row_field;
 use crate::ask::{check, go};
 use crate::respond::{Context, Page};
 use maud::{Markup, html};
-use waymark_engine::bundle::{Answer, AnswerForm, Question};
+use waymark_engine::bundle::{Answer, AnswerForm, Question, Row};
 
 /// Takes the answers that the form carries, if any, and shows the page of the question asked for or the next one.
 pub(crate) fn question(context: &Context<'_, '_>, id: &str) -> Page {
@@ -128,9 +129,64 @@ fn one(
     }
 }
 
+/// The answers in their order; the rows stand in the place of the first answer of one.
 fn choices(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question) -> Markup {
-    let words = context.words;
+    let answers = &question.answers;
+    let rows = answers.iter().position(|answer| answer.row.is_some());
+    let (first, rest) = answers.split_at(rows.unwrap_or(answers.len()));
     let several = matches!(question.answer, AnswerForm::Any | AnswerForm::UpToThree);
+    let list = |answers: &mut dyn Iterator<Item = &Answer>| {
+        let kind = if several { "checkbox" } else { "radio" };
+        list(context, reading, question, (kind, &question.id), answers)
+    };
+    html! {
+        @if !first.is_empty() { (list(&mut first.iter())) }
+        @if !question.rows.is_empty() {
+            div.rows { @for row in &question.rows { (row_of(context, reading, question, row)) } }
+            (list(&mut rest.iter().filter(|answer| answer.row.is_none())))
+        }
+    }
+}
+
+/// One line of the form, in which one answer is chosen.
+fn row_of(
+    context: &Context<'_, '_>,
+    reading: &Reading<'_>,
+    question: &Question,
+    row: &Row,
+) -> Markup {
+    let words = context.words;
+    let said = |field: &str, english| {
+        words.said(
+            "question",
+            &question.id,
+            &format!("rows.{}.{field}", row.id),
+            english,
+        )
+    };
+    let mut answers = question.answers.iter();
+    let answers = &mut answers
+        .by_ref()
+        .filter(|answer| answer.row.as_ref() == Some(&row.id));
+    html! {
+        fieldset {
+            legend {
+                (words.span(said("label", &row.label)))
+                @if let Some(hint) = &row.hint { span.hint { (words.span(said("hint", hint))) } }
+            }
+            (list(context, reading, question, ("radio", &row_field(&question.id, row)), answers))
+        }
+    }
+}
+
+fn list(
+    context: &Context<'_, '_>,
+    reading: &Reading<'_>,
+    question: &Question,
+    (kind, name): (&str, &str),
+    answers: &mut dyn Iterator<Item = &Answer>,
+) -> Markup {
+    let words = context.words;
     let said = |answer: &Answer, field: &str, english: &'_ str| {
         let field = format!("answers.{}.{field}", answer.id);
         words
@@ -140,12 +196,12 @@ fn choices(context: &Context<'_, '_>, reading: &Reading<'_>, question: &Question
     };
     html! {
         ul.choices {
-            @for answer in &question.answers {
+            @for answer in answers {
                 li {
                     label {
                         input
-                            type=(if several { "checkbox" } else { "radio" })
-                            name=(question.id)
+                            type=(kind)
+                            name=(name)
                             value=(answer.id)
                             checked[reading.answers.chose(&question.id, &answer.id)];
                         span {

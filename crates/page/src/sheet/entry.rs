@@ -3,7 +3,7 @@
 use super::chart::{Subject, questions};
 use super::{body, chart};
 use crate::Fields;
-use crate::answers::Answers;
+use crate::answers::{Answers, row_field};
 use crate::ask;
 use crate::respond::{Context, Page};
 use maud::{Markup, html};
@@ -75,10 +75,10 @@ fn fields(context: &Context<'_, '_>, subject: &Subject<'_>, question: &Question)
         let field = format!("answers.{}.label", answer.id);
         words.span(words.said("question", &question.id, &field, &answer.label))
     };
-    let options = |answers: &Answers| {
+    let options = |row: Option<&String>| {
         html! {
             option value="" { (words.text("sheet.not-answered")) }
-            @for answer in &question.answers {
+            @for answer in question.answers.iter().filter(|it| it.row.as_ref() == row) {
                 option value=(answer.id) selected[answers.chose(&question.id, &answer.id)] { (label(answer)) }
             }
         }
@@ -87,11 +87,16 @@ fn fields(context: &Context<'_, '_>, subject: &Subject<'_>, question: &Question)
         @match question.answer {
             AnswerForm::One => div.field {
                 label for=(name) { (ask_it) }
-                select id=(name) name=(name) { (options(answers)) }
+                select id=(name) name=(name) { (options(None)) }
             },
             AnswerForm::Any | AnswerForm::UpToThree => fieldset.field {
                 legend { (ask_it) }
-                @for answer in &question.answers {
+                @for row in &question.rows {
+                    @let name = row_field(&name, row);
+                    label for=(name) { (words.span(words.said("question", &question.id, &format!("rows.{}.label", row.id), &row.label))) }
+                    select id=(name) name=(name) { (options(Some(&row.id))) }
+                }
+                @for answer in question.answers.iter().filter(|it| it.row.is_none()) {
                     label {
                         input type="checkbox" name=(name) value=(answer.id) checked[answers.chose(&question.id, &answer.id)];
                         " " span { (label(answer)) }
@@ -101,7 +106,7 @@ fn fields(context: &Context<'_, '_>, subject: &Subject<'_>, question: &Question)
             AnswerForm::Treatments => fieldset.field {
                 legend { (ask_it) }
                 @if !question.answers.is_empty() {
-                    select name=(name) aria-label=(question.ask) { (options(answers)) }
+                    select name=(name) aria-label=(question.ask) { (options(None)) }
                 }
                 details open[answers.get(&question.id).is_some()] {
                     summary { (words.text("sheet.add-treatment")) }
@@ -118,9 +123,14 @@ impl Answers {
         for question in &bundle.content().questions {
             let name = name(question);
             let mut own: Vec<(String, String)> = Vec::new();
+            let rows: Vec<String> = question
+                .rows
+                .iter()
+                .map(|row| row_field(&name, row))
+                .collect();
             for (key, value) in fields.0 {
                 let told = !value.trim().is_empty();
-                if *key == name && told {
+                if (*key == name || rows.contains(key)) && told {
                     own.push((question.id.clone(), value.clone()));
                 } else if question.answer == AnswerForm::Treatments && is_of_treatment(key) {
                     own.push((key.clone(), value.clone()));

@@ -203,7 +203,7 @@ fn tell(content: &mut Content) {
         hint: None,
         chart: lines.iter().map(|line| (*line).to_owned()).collect(),
         tells: Tells::Something,
-        leaves_open: Vec::new(),
+        row: None,
     });
     content.questions.push(Question {
         id: TOLD.to_owned(),
@@ -221,6 +221,9 @@ fn tell(content: &mut Content) {
         page: None,
         only_after: Vec::new(),
         answers: answers.collect(),
+        rows: Vec::new(),
+        together: Vec::new(),
+        retired: Vec::new(),
         groups: Vec::new(),
         sources: Vec::new(),
         review: Review {
