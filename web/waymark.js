@@ -100,12 +100,12 @@
     return { state, document: new DOMParser().parseFromString(html, "text/html") };
   }
 
-  const idle = (act) => (window.requestIdleCallback ?? setTimeout)(act, { timeout: 2000 });
+  const idle = (act, timeout) => (window.requestIdleCallback ?? setTimeout)(act, { timeout });
 
   // The engine takes nothing from the page that is being read: it comes when that page is painted and calm, or at the first touch.
   const calm = new Promise((go) => {
     if (carried) return go();
-    const painted = () => requestAnimationFrame(() => setTimeout(idle, 60, go));
+    const painted = () => requestAnimationFrame(() => setTimeout(idle, 60, go, 2000));
     if (document.readyState === "complete") painted(); else addEventListener("load", painted);
     for (const touch of ["pointerdown", "keydown", "input"]) addEventListener(touch, go, { once: true, capture: true });
   });
@@ -126,7 +126,7 @@
     idle(() => {
       const [path, fields] = [below(form.getAttribute("action")), filled(form)];
       if (form.isConnected) ahead = { of: asked(path, fields), page: made(path, fields) };
-    });
+    }, 300);
   }
 
   async function show(path, fields, { push = true, move = true } = {}) {

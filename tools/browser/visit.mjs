@@ -179,8 +179,8 @@ export async function walk(page, persona) {
     if (steps > 40) throw new Error("the questions do not end");
   }
   return page.locator('form[action$="/page/"] button').first().evaluate(async (button) => {
-    // Nobody presses before the page with their answers is at rest.
-    await new Promise((rest) => requestIdleCallback(rest));
+    // Nobody presses before the page with their answers is at rest; a browser without a window may find no time for that by itself.
+    await new Promise((rest) => requestIdleCallback(rest, { timeout: 600 }));
     return new Promise((painted) => {
       const pressed = performance.now();
       new MutationObserver((_, observer) => {

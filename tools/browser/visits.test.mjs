@@ -113,7 +113,7 @@ test("the clinician sheet works without a network once it was opened, and says s
   await context.setOffline(false);
   await start();
   await page.locator('a[href*="/clinician/"]').first().click();
-  await page.waitForSelector('[name="q-her2"]');
+  await page.waitForSelector("body.sheet #live");
   await page.waitForFunction(async () => {
     const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
     return ["waymark-record", "knowledge-record"].every((file) => kept.flat().some(({ url }) => url.includes(file)));
@@ -121,7 +121,7 @@ test("the clinician sheet works without a network once it was opened, and says s
   await context.setOffline(true);
   await start();
   await page.locator('a[href*="/clinician/"]').first().click();
-  await page.waitForSelector('[name="q-her2"]');
+  await page.waitForSelector("body.sheet #live");
   await context.close();
 });
 
@@ -131,6 +131,7 @@ test("the answers change nothing behind the reader's back: a changed answer chan
   await ready(page);
   await page.waitForSelector("article.card");
   const change = page.locator('form[action*="/q/"] button').first();
+  await change.evaluate((button) => button.closest("details")?.setAttribute("open", ""));
   await turn(page, () => change.click());
   assert.equal(await page.locator("form.question").count(), 1);
   await context.close();
