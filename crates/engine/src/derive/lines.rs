@@ -189,7 +189,7 @@ impl<'a> Deriver<'a> {
             };
         }
         let with_it = line.courses.first().is_some_and(|it| it.begun_with(course));
-        let since_start = grew_between(&self.progressions, line.start, course.start);
+        let since_start = grew_between(&self.progressions, line.start, course.start, &[course]);
         let grew = since_start.and(Truth::decided(!with_it));
         let in_window = within(line.start, course.start, rules.start_days);
         let in_window = in_window.or(Truth::decided(with_it));

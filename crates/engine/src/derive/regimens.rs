@@ -230,7 +230,8 @@ impl<'a> Deriver<'a> {
                 continue;
             };
             let with_it = start.courses.iter().any(|it| current.first.begun_with(it));
-            let since_start = grew_between(&self.progressions, current.first.start, day);
+            let since_start =
+                grew_between(&self.progressions, current.first.start, day, &start.courses);
             let grew = since_start.and(Truth::decided(!with_it));
             let in_window = within(current.first.start, day, window).or(Truth::decided(with_it));
             if start.agents {
@@ -497,14 +498,17 @@ pub(super) fn within(start: DateBounds, day: DateBounds, window: i64) -> Truth {
     ahead.and(start.on_or_before(day.add_days(window)))
 }
 
-/// Whether the cancer grew after a regimen's first day and on or before another day.
+/// Whether the cancer grew after a regimen's first day and on or before another day, on which these courses began. Growth
+/// for which one of them was stopped came after it began.
 pub(super) fn grew_between(
     progressions: &[Progression],
     start: DateBounds,
     day: DateBounds,
+    begun: &[&Course<'_>],
 ) -> Truth {
     progressions
         .iter()
+        .filter(|progression| !begun.iter().any(|course| progression.ended(course)))
         .map(|progression| {
             let between = start
                 .before(progression.date)

@@ -34,6 +34,24 @@ fn growth_on_an_earlier_regimen_is_not_growth_since_the_latest() {
     partial(&[(two(""), "grew-since-latest = ?u")]);
 }
 
+/// The growth for which a medicine was stopped is no reason why it was begun, however soon it was stopped.
+#[test]
+fn growth_that_ended_a_medicine_came_after_it_began() {
+    let stopped = |end: &str| -> &'static str {
+        let partner = format!("2022-01-16..{end} paclitaxel: progression");
+        let text = format!(
+            "2021-12-15 metastasis: liver | 2022-01-01..2023-05-28 trastuzumab | {partner} | 2022-03-02..2022-06-01 docetaxel"
+        );
+        Box::leak(text.into_boxed_str())
+    };
+    for end in ["2022-01-16", "2022-01-17", "2022-01"] {
+        complete(&[(
+            stopped(end),
+            "regimens-metastatic = 2, grew-since-latest = false",
+        )]);
+    }
+}
+
 #[test]
 fn the_latest_regimen_may_be_the_first() {
     let one = "2024-01-01 metastasis: liver | 2024-01-15.. trastuzumab";
