@@ -71,3 +71,30 @@ pub fn personas() -> Vec<Persona> {
     });
     named.collect()
 }
+
+/// These answers to the question on medicines before the spread, and "no" in every line that they leave open.
+///
+/// # Panics
+/// Where the knowledge has no such question, answer or line.
+#[must_use]
+#[expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+pub fn answered(told: &[&'static str]) -> Vec<&'static str> {
+    let mut questions = guide().bundle.content().questions.iter();
+    let before = questions.find(|it| it.id == "before").unwrap();
+    let row = |id: &str| {
+        let answer = before.answers.iter().find(|it| it.id == id);
+        answer.unwrap().row.as_ref()
+    };
+    let open = before
+        .rows
+        .iter()
+        .filter(|open| !told.iter().any(|id| row(id) == Some(&open.id)));
+    let no = open.map(|open| {
+        let mut answers = before.answers.iter();
+        let no = answers.find(|it| {
+            it.row.as_ref() == Some(&open.id) && it.tells == waymark_engine::bundle::Tells::No
+        });
+        no.unwrap().id.as_str()
+    });
+    told.iter().copied().chain(no).collect()
+}
