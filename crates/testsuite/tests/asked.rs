@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 use waymark_page::answers::{Given, chart_text};
-use waymark_page::{Answers, Door, Fields, Reading, Request, respond};
+use waymark_page::{Answers, Door, Fields, Reading, Request, Response, respond};
 use waymark_testsuite::personas::{guide, personas, today};
 
 /// No one is asked more pages of questions than this.
@@ -118,22 +118,29 @@ fn whose_cancer_has_not_spread_is_asked_what_fits() {
     assert!(!text.contains("early-relapse-her2 = true"), "{text}");
 }
 
-/// What stands in the answers after a form of this question was sent.
-fn sent(question: &str, ticked: &[&str]) -> Vec<String> {
-    let fields: Vec<(String, String)> = [("go", "next"), ("asked", question)]
-        .into_iter()
-        .chain(ticked.iter().map(|it| (question, *it)))
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+/// What the server makes of a form.
+fn posted(path: &str, fields: &[(&str, &str)]) -> Response {
+    let fields = fields.iter();
+    let fields: Vec<(String, String)> = fields
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
-    let path = format!("q/{question}");
     let request = Request {
-        path: &path,
+        path,
         fields: Fields(&fields),
         today: today(),
         door: Door::Server,
         chart: None,
     };
-    let state = respond(guide(), &request).state;
+    respond(guide(), &request)
+}
+
+/// What stands in the answers after a form of this question was sent.
+fn sent(question: &str, ticked: &[&str]) -> Vec<String> {
+    let fields = [("go", "next"), ("asked", question)].into_iter();
+    let fields: Vec<(&str, &str)> = fields
+        .chain(ticked.iter().map(|it| (question, *it)))
+        .collect();
+    let state = posted(&format!("q/{question}"), &fields).state;
     let answers = Answers::restore(&state, &guide().bundle).unwrap().answers;
     answers.get(question).unwrap().chosen.clone()
 }
@@ -237,24 +244,15 @@ fn a_late_return_decides_only_where_nothing_later_may_have_been_given() {
 /// In a row, the form sends one choice under a name of its own.
 #[test]
 fn a_row_is_taken_from_its_own_field() {
-    let fields: Vec<(String, String)> = [
+    let fields = [
         ("go", "next"),
         ("asked", "before"),
         ("before", "no-her2"),
         ("before.taxane", "taxane"),
         ("before.anthracycline", "unknown-anthracycline"),
         ("before.hormone", "no such answer"),
-    ]
-    .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    .to_vec();
-    let request = Request {
-        path: "q/before",
-        fields: Fields(&fields),
-        today: today(),
-        door: Door::Server,
-        chart: None,
-    };
-    let response = respond(guide(), &request);
+    ];
+    let response = posted("q/before", &fields);
     let answers = Answers::restore(&response.state, &guide().bundle)
         .unwrap()
         .answers;
@@ -268,15 +266,7 @@ fn a_row_is_taken_from_its_own_field() {
 #[test]
 fn rows_are_shown_as_groups_of_their_own() {
     let given = told(&[("before", &["taxane", "no-anthracycline", "no-her2"])]);
-    let fields = [("state".to_owned(), given.code())];
-    let request = Request {
-        path: "q/before",
-        fields: Fields(&fields),
-        today: today(),
-        door: Door::Server,
-        chart: None,
-    };
-    let html = respond(guide(), &request).html;
+    let html = posted("q/before", &[("state", &given.code())]).html;
     let rows: Vec<&str> = html.split("<fieldset><legend>").skip(1).collect();
     assert_eq!(rows.len(), 10);
     for row in &rows {
@@ -310,18 +300,7 @@ fn rows_are_shown_as_groups_of_their_own() {
 #[test]
 fn an_answer_of_a_row_is_told_with_its_row() {
     let given = told(&[("before", &["no-her2", "taxane", "unknown-hormone"])]);
-    let fields = [
-        ("state".to_owned(), given.code()),
-        ("go".to_owned(), "stop".to_owned()),
-    ];
-    let request = Request {
-        path: "check",
-        fields: Fields(&fields),
-        today: today(),
-        door: Door::Server,
-        chart: None,
-    };
-    let html = respond(guide(), &request).html;
+    let html = posted("check", &[("state", &given.code()), ("go", "stop")]).html;
     let wanted = "No HER2 medicine; Chemotherapy: a taxane: Yes; Hormone medicine: I don’t know";
     assert!(html.contains(wanted), "{html}");
 }
@@ -330,16 +309,9 @@ fn an_answer_of_a_row_is_told_with_its_row() {
 #[test]
 fn eighteen_or_older_is_asked_once() {
     let begun = |ticked: bool| {
-        let mut fields = vec![("asked".to_owned(), "adult".to_owned())];
-        fields.extend(ticked.then(|| ("adult".to_owned(), "adult".to_owned())));
-        let request = Request {
-            path: "q",
-            fields: Fields(&fields),
-            today: today(),
-            door: Door::Server,
-            chart: None,
-        };
-        respond(guide(), &request).html
+        let mut fields = vec![("asked", "adult")];
+        fields.extend(ticked.then_some(("adult", "adult")));
+        posted("q", &fields).html
     };
     let again = "name=\"adult\" value=\"adult\"";
     assert!(begun(false).contains(again));
