@@ -9,7 +9,8 @@ use waymark_criteria::{DateBounds, Diagnostic, Truth};
 
 const OPENING: &str = "before metastasis";
 const SEPARATORS: [char; 2] = [',', ';'];
-const FORM: &str = "write medicines or classes with commas between them: `before metastasis: A, no B, perhaps C`";
+const FORM: &str =
+    "write medicines or classes with commas between them: `before metastasis: A, no B, perhaps C`";
 
 /// Whether the words are such a line.
 pub(super) fn opens(words: Piece<'_>) -> bool {
