@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use waymark_page::answers::{Given, chart_text};
 use waymark_page::{Answers, Door, Fields, Reading, Request, Response, respond};
-use waymark_testsuite::personas::{guide, personas, today};
+use waymark_testsuite::personas::{answered, guide, personas, today};
 
 /// No one is asked more pages of questions than this.
 const MOST: usize = 12;
@@ -238,6 +238,64 @@ fn a_late_return_decides_only_where_nothing_later_may_have_been_given() {
         let mut more = all.to_vec();
         more.push(open);
         assert!(!late(&more), "{open}");
+    }
+}
+
+/// A return long after trastuzumab may have come soon after another HER2 medicine, unless each that may have come later was
+/// answered with "no".
+#[test]
+fn a_return_long_after_trastuzumab_leaves_open_one_soon_after_another_her2_medicine() {
+    let told = |before: &[&str], question: &str, answer: &str| {
+        let given = told(&[("before", before), (question, &[answer])]);
+        chart_text(&given, &guide().bundle)
+    };
+    let early = "fact early-relapse-her2 = ";
+    let no = "fact early-relapse-her2 = false";
+    let none_later = ["no-tdm1", "no-tdxd", "no-neratinib", "no-other"];
+    let before = [&["trastuzumab-after"], &none_later[..]].concat();
+    for answer in ["within-12", "later"] {
+        assert!(told(&before, "return-trastuzumab-hormone", answer).contains(no));
+        for place in 1..before.len() {
+            let mut some = before.clone();
+            let left_out = some.remove(place);
+            let open = left_out.replace("no-", "unknown-");
+            for before in [some.clone(), [&some[..], &[&open]].concat()] {
+                for question in ["return-trastuzumab-hormone", "return-trastuzumab-open"] {
+                    let text = told(&before, question, answer);
+                    assert!(!text.contains(early), "{before:?}: {text}");
+                }
+                let text = told(&before, "return-trastuzumab-open", answer);
+                assert!(
+                    text.contains("fact relapse-within-12-months-trastuzumab = "),
+                    "{text}"
+                );
+                let soon = told(&before, "return-trastuzumab-open", "within-6");
+                assert!(soon.contains("fact early-relapse-her2 = true"), "{soon}");
+            }
+        }
+    }
+}
+
+/// "No HER2 medicine" beside one of them is a contradiction: of a return after it nothing is asked, nor told.
+#[test]
+fn no_return_is_told_after_a_medicine_that_is_also_denied() {
+    for (medicine, question) in [
+        ("trastuzumab-after", "return-trastuzumab"),
+        ("trastuzumab-after", "return-trastuzumab-hormone"),
+        ("trastuzumab-after", "return-trastuzumab-open"),
+        ("tdm1", "return-adjuvant"),
+        ("tdm1", "return-adjuvant-hormone"),
+        ("trastuzumab-before", "return-her2"),
+    ] {
+        for answer in ["within-6", "later"] {
+            let asked = |before: &[&str]| {
+                let given = told(&[("before", before), (question, &[answer])]);
+                chart_text(&given, &guide().bundle)
+            };
+            let denied = [&answered(&[medicine])[..], &["no-her2"]].concat();
+            let some = asked(&[medicine, "no-her2"]) + &asked(&denied);
+            assert!(!some.contains("relapse"), "{some}");
+        }
     }
 }
 
