@@ -36,7 +36,7 @@ impl<'a> Deriver<'a> {
             let found = self.progressions.iter();
             found
                 .filter(|found| found.certain)
-                .find(|found| found.ended(course) || course.start.before(found.date) == Truth::True)
+                .find(|found| self.grown_since(course, found) == Truth::True)
         };
         if let Some((course, progression)) = surely
             .iter()

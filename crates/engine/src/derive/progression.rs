@@ -203,7 +203,7 @@ impl<'a> Deriver<'a> {
                 let mut since = if steps.iter().any(of_it) {
                     Truth::True
                 } else {
-                    first_course.start.before(found.date)
+                    self.grown_since(first_course, found)
                 };
                 if !found.certain {
                     since = since.and(Truth::Unknown);
@@ -244,12 +244,22 @@ impl<'a> Deriver<'a> {
         }
     }
 
+    /// Whether the cancer grew since a course began. A course does not treat what was found on its first day, and what is
+    /// found in its first days may have grown before it, unless it was stopped for that.
+    pub(super) fn grown_since(&self, course: &Course<'_>, found: &Progression) -> Truth {
+        if found.ended(course) {
+            return Truth::True;
+        }
+        let days = self.bundle.line_rules().start_days;
+        let later = course.start.add_days(days).before(found.date);
+        let begun = course.start.before(found.date);
+        begun.and(later.or(Truth::Unknown))
+    }
+
     /// Whether growth was found while a course was given, and the records of what may have taken its place by then.
     fn during(&self, course: &Course<'a>, progression: &Progression) -> (Truth, Vec<Provenance>) {
         let date = progression.date;
-        let begun = course.start.on_or_before(date);
-        // A course does not treat what was found on its first day.
-        let begun = begun.and(!date.in_days().equal(course.start.in_days()));
+        let begun = self.grown_since(course, progression);
         let between = |other: &&Course<'a>| {
             let changes_treatment =
                 other.is_in(CHEMOTHERAPY).or(other.is_in(HER2_TARGETED)) != Truth::False;

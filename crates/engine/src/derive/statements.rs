@@ -135,12 +135,44 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
         .because(WhyUnknown::Unresolved)
         .inferred("stated, but not of what was begun, done or found since");
     }
+    let denied = denied(deriver, entry, &fact);
+    if !denied.is_empty() {
+        return conflict(entry.ty, [fact.from, denied].concat())
+            .inferred("contradicts another statement on the same person");
+    }
     let unread: Vec<Provenance> = unreadable(deriver, entry);
     if !unread.is_empty() && is_unknown(&fact) {
         fact.from.extend(unread);
         return fact.inferred("a statement of this could not be read as a value of it");
     }
     fact
+}
+
+/// The statements of another fact that do not go with what is said here, unless it was said over them: who is not
+/// metastatic was not so from the start. Which of the two is meant nobody can tell, and what rests on either stays open.
+fn denied(deriver: &Deriver<'_>, entry: &FactEntry, fact: &Fact) -> Vec<Provenance> {
+    let other: (fn(&Derivation) -> bool, bool) = match (&entry.derivation, super::truth(fact)) {
+        (Derivation::Metastatic {}, Truth::False) => {
+            (|rule| matches!(rule, Derivation::DeNovo { .. }), true)
+        }
+        (Derivation::DeNovo { .. }, Truth::True) => {
+            (|rule| matches!(rule, Derivation::Metastatic {}), false)
+        }
+        _ => return Vec::new(),
+    };
+    let (rule, said) = other;
+    let facts = deriver.bundle.content().facts.iter();
+    let against = facts
+        .filter(|other| rule(&other.derivation))
+        .flat_map(|other| claims(deriver, other));
+    let against: Vec<Claim> = against
+        .filter(|claim| claim.certain && claim.value == Claimed::Truth(said))
+        .collect();
+    let overrides = claims(deriver, entry).iter().any(|claim| claim.overrides);
+    if overrides && !against.iter().any(|claim| claim.overrides) {
+        return Vec::new();
+    }
+    against.into_iter().map(|claim| claim.from).collect()
 }
 
 /// Statements, and the records by which others of them are out of date: what was said of the latest regimen says

@@ -115,7 +115,10 @@ fn induction_and_what_came_after() {
     complete(&[
         case(induction, "true"),
         then("2020-02-01 progression", "true"),
-        then("2020-02-02 progression", "false"),
+        // In its first 28 days it may have grown before them.
+        then("2020-02-02 progression", "?u"),
+        then("2020-02-29 progression", "?u"),
+        then("2020-03-01 progression", "false"),
         then("2020-07-01.. letrozole", "true"),
         then("2020-09-01.. tdxd", "false"),
         case("2020-02-01.. docetaxel + trastuzumab", "false"),

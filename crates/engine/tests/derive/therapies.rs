@@ -226,8 +226,17 @@ fn growth_on_a_medicine() {
             with(" | 2024-01-15 progression"),
             "progressed-on-trastuzumab = false",
         ),
+        // In its first 28 days: it may have grown before them.
         (
             with(" | 2024-01-16 progression"),
+            "progressed-on-trastuzumab = ?u",
+        ),
+        (
+            with(" | 2024-02-12 progression"),
+            "progressed-on-trastuzumab = ?u",
+        ),
+        (
+            with(" | 2024-02-13 progression"),
             "progressed-on-trastuzumab = true",
         ),
         // After the last dose and before anything else: it may have grown on it.
