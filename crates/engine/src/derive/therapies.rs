@@ -240,6 +240,8 @@ fn course<'a>(
     };
     start.high = start.high.min(end.high);
     let only_ordered = therapy.status == TherapyStatus::Ordered;
+    // Whether a dose of what was ordered today was given is not told yet.
+    let only_today = only_ordered && start.low.is_some_and(|low| low >= as_of);
     let progression = match therapy.stopped {
         Some(StopReason::Progression) if !over_later => {
             if maybe_later {
@@ -262,7 +264,7 @@ fn course<'a>(
             && (over_later || (therapy.status == TherapyStatus::Ongoing && recorded.is_none())),
         ordered: only_ordered && (over_later || recorded.is_none()),
         only_ordered,
-        certain: seen.certain,
+        certain: seen.certain && !only_today,
         intent: therapy.intent,
         progression,
         stopped: therapy.stopped.filter(|_| !maybe_later),
