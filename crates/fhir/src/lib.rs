@@ -33,6 +33,7 @@ mod resource;
 mod specimen;
 mod undated;
 mod wording;
+mod words;
 
 use crate::context::{Context, modified};
 use crate::envelope::{Envelope, Record};

@@ -2,6 +2,7 @@
 
 use crate::lenient::Text;
 use crate::resource::{Coding, Concept};
+use crate::words::{self, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use waymark_engine::Bundle;
@@ -10,17 +11,14 @@ use waymark_engine::bundle::{Code, Derivation, Status, Term};
 /// The table of what ICD-10 and its national modifications share; no record names it as a system.
 const ICD_10_CATEGORIES: &str = "icd-10-categories";
 
-/// The table of words and phrases; no record names it as a system.
-const WORDS: &str = "words";
-
 /// What the knowledge base says of codes, words and drug names.
 #[derive(Debug)]
 pub(crate) struct Lookup<'b> {
     terms: BTreeMap<String, BTreeMap<String, Vec<&'b Term>>>,
     /// Terms that stand for every code that begins with theirs, longest first.
     prefixes: BTreeMap<String, Vec<(String, &'b Term)>>,
-    /// Words and phrases by meaning, as [`says`] asks for them.
-    words: BTreeMap<&'b str, Vec<String>>,
+    /// Words and phrases by meaning.
+    words: BTreeMap<&'b str, Words>,
     drugs: BTreeMap<String, BTreeMap<String, &'b str>>,
     /// Names of drugs as [`fold`] gives them, longest first.
     names: Vec<(String, &'b str)>,
@@ -70,12 +68,11 @@ impl<'b> Lookup<'b> {
             spellings: Vec::new(),
             medicines: bundle,
         };
-        let (words, codes): (Vec<_>, Vec<_>) =
-            content.terms.iter().partition(|table| table.id == WORDS);
-        for term in words.iter().flat_map(|table| &table.terms) {
-            lookup.add_words(term);
+        for list in content.terms.iter().flat_map(|table| &table.lists) {
+            let words = lookup.words.entry(&list.meaning).or_default();
+            words.add(list);
         }
-        for table in codes {
+        for table in &content.terms {
             let mut systems: Vec<Cow<'_, str>> =
                 table.systems.iter().map(|uri| system(uri)).collect();
             systems.sort();
@@ -140,39 +137,24 @@ impl<'b> Lookup<'b> {
         }
     }
 
-    fn add_words(&mut self, term: &'b Term) {
-        // What only takes certainty away does so from memory too.
-        let takes = matches!(
-            &*term.meaning,
-            "words.payload" | "words.not-done" | "words.no-treatment"
-        );
-        if term.status != Status::Memory || takes {
-            let goes_on = if term.prefix { "" } else { " " };
-            let words = self.words.entry(&term.meaning).or_default();
-            words.push(format!(" {}{goes_on}", term.code));
-        }
-    }
-
-    /// The words and phrases of a meaning, each after a space.
-    fn words(&self, meaning: &str) -> &[String] {
-        self.words.get(meaning).map_or(&[], Vec::as_slice)
+    /// The words and phrases of a meaning.
+    pub(crate) fn words(&self, meaning: &str) -> &Words {
+        self.words.get(meaning).unwrap_or(&words::NONE)
     }
 
     /// Whether a text as [`fold`] gives it has a word or phrase of a meaning.
     pub(crate) fn says(&self, folded: &str, meaning: &str) -> bool {
-        says(folded, self.words(meaning))
+        self.words(meaning).are_in(folded)
     }
 
     /// Whether a word of a folded text is the whole of a word or phrase of a meaning.
     pub(crate) fn is_word(&self, word: &str, meaning: &str) -> bool {
-        let mut words = self.words(meaning).iter();
-        words.any(|known| known.trim() == word)
+        self.words(meaning).have(word)
     }
 
     /// Whether a word is the name of what an antibody carries: after an antibody's name it makes another substance.
     fn is_payload(&self, word: &str) -> bool {
-        let mut stems = self.words("words.payload").iter();
-        stems.any(|stem| word.ends_with(stem.trim()))
+        self.words("words.payload").end(word)
     }
 
     fn add_codes(&mut self, id: &'b str, codes: &'b [Code]) {
@@ -461,19 +443,30 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// Whether a text as [`fold`] gives it has one of some words or phrases, each of which begins with a space: where such a
-/// one can begin at all is looked up once for all of them.
-pub(crate) fn says(folded: &str, words: &[impl AsRef<str>]) -> bool {
-    // The first letter tells nearly always: one bit for each that one of them begins with.
-    let bit = |letter: &u8| 1_u64 << (letter % 64);
-    let initials = words
+/// Whether a text as [`fold`] gives it has one of some words or phrases, each of which begins with a space.
+pub(crate) fn says(folded: &str, words: &[&str]) -> bool {
+    says_one_of(folded, words, initials(words))
+}
+
+/// The first letters of phrases that begin with a space, one bit for each.
+pub(crate) fn initials(words: &[impl AsRef<str>]) -> u64 {
+    let first = words
         .iter()
         .filter_map(|word| word.as_ref().as_bytes().get(1));
-    let initials = initials.fold(0, |all, letter| all | bit(letter));
+    first.fold(0, |all, letter| all | initial(letter))
+}
+
+fn initial(letter: &u8) -> u64 {
+    1 << (letter % 64)
+}
+
+/// The same, where the first letters are known: where a phrase can begin at all is looked up once for all of them.
+pub(crate) fn says_one_of(folded: &str, words: &[impl AsRef<str>], initials: u64) -> bool {
+    // The first letter tells nearly always.
     let folded = folded.as_bytes();
     let may_begin = |at: &usize| {
         let next = folded.get(at + 1);
-        folded[*at] == b' ' && next.is_some_and(|letter| initials & bit(letter) != 0)
+        folded[*at] == b' ' && next.is_some_and(|letter| initials & initial(letter) != 0)
     };
     let mut places = (0..folded.len()).filter(may_begin);
     places.any(|at| {

@@ -4,7 +4,7 @@ use crate::context::{Context, in_error, modified, rank, status_word};
 use crate::date;
 use crate::given;
 use crate::lenient::{Flag, Text};
-use crate::lookup::{fold, says, system};
+use crate::lookup::{fold, system};
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, MedicationUse, Resource};
 use std::borrow::Cow;
@@ -102,24 +102,6 @@ fn doubt(
     medication: &MedicationUse<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Option<String> {
-    const NEVER: [&str; 16] = [
-        " before any ",
-        " before first ",
-        " before the first ",
-        " duplicate ",
-        " in error ",
-        " not available ",
-        " prior to ",
-        " refus",
-        " never ",
-        " not started ",
-        " not given ",
-        " not taken ",
-        " before start ",
-        " before starting ",
-        " denied ",
-        " declined ",
-    ];
     if let Some(reason) = modified(&medication.modifier_extension) {
         return Some(reason);
     }
@@ -132,19 +114,16 @@ fn doubt(
         return Some(format!("status `{status}`"));
     }
     // An order may end before it begins; what was taken and then refused was taken.
-    const NOT_BEGUN: [&str; 5] = [
-        " never started ",
-        " never given ",
-        " never taken ",
-        " not started ",
-        " before start ",
-    ];
     let is_order = kind == "MedicationRequest";
-    let words: &[&str] = if is_order { &NEVER } else { &NOT_BEGUN };
+    let words = context.lookup.words(if is_order {
+        "words.order-not-begun"
+    } else {
+        "words.never-begun"
+    });
     let mut reasons = medication.status_reason.iter();
     let never = reasons.find(|reason| {
         let refused = context.lookup.first(reason, "reason.") == Some("refused");
-        (is_order && refused) || reason.words().any(|said| says(&fold(said), words))
+        (is_order && refused) || reason.words().any(|said| words.are_in(&fold(said)))
     })?;
     let never = never.label().unwrap_or("refused");
     Some(format!("it ended with `{never}`"))
@@ -157,7 +136,8 @@ fn in_words(
     context: &Context<'_, '_, '_>,
 ) -> Option<String> {
     let mut words = concepts.iter().flat_map(|concept| concept.words());
-    let denied = words.find_map(|words| Some((words, given::doubt(words, medicines)?)));
+    let denied =
+        words.find_map(|words| Some((words, given::doubt(context.lookup, words, medicines)?)));
     if let Some((said, doubt)) = denied {
         return Some(format!("`{doubt}` in `{said}`"));
     }
@@ -170,7 +150,7 @@ fn in_words(
         .flat_map(|concept| concept.words());
     let (said, odd) = words.find_map(|words| {
         let named = !context.lookup.named(words).is_empty();
-        let odd = given::odd_word(&context.lookup.beside_names(words));
+        let odd = given::odd_word(context.lookup, &context.lookup.beside_names(words));
         Some((words, odd.filter(|_| named)?))
     })?;
     Some(format!(
@@ -381,25 +361,7 @@ fn drugs<'m>(
         .iter()
         .chain(concepts.iter().map(Cow::as_ref))
         .flat_map(Concept::words)
-        .any(|words| {
-            const SAID: [&str; 14] = [
-                " chemotherapy ",
-                " antineoplastic ",
-                " anticancer ",
-                " anti cancer ",
-                " chemo ",
-                " investigational ",
-                " study drug ",
-                " study medication ",
-                " study treatment ",
-                " clinical trial ",
-                " blinded ",
-                " her2 ",
-                " targeted therapy ",
-                " placebo ",
-            ];
-            says(&fold(words), &SAID)
-        });
+        .any(|words| context.lookup.says(&fold(words), "words.cancer-medicine"));
     let unread = concepts
         .iter()
         .flat_map(|concept| concept.words())
@@ -554,13 +516,14 @@ fn intent(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Opti
             .flat_map(|concept| concept.words())
             .find_map(|words| {
                 let words = fold(words);
-                if words.contains(" neoadjuvant ") || words.contains(" neo adjuvant ") {
+                let says = |meaning| context.lookup.says(&words, meaning);
+                if says("intent.neoadjuvant") {
                     Some(Intent::Neoadjuvant)
-                } else if words.contains(" adjuvant ") {
+                } else if says("intent.adjuvant") {
                     Some(Intent::Adjuvant)
-                } else if words.contains(" palliative ") {
+                } else if says("intent.palliative") {
                     Some(Intent::Metastatic)
-                } else if words.contains(" curative ") {
+                } else if says("intent.curative") {
                     Some(Intent::Curative)
                 } else {
                     None
@@ -579,23 +542,17 @@ fn stopped(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Opt
     });
     coded.or_else(|| {
         concepts().next()?;
-        let said = |parts: &[&str]| {
+        let said = |meaning| {
             concepts().flat_map(Concept::words).any(|words| {
                 let words = fold(words);
-                !words.contains(" no progression ") && parts.iter().any(|part| words.contains(part))
+                !words.contains(" no progression ") && context.lookup.says(&words, meaning)
             })
         };
-        Some(if said(&[" progress", " no response "]) {
+        Some(if said("reason.progression") {
             StopReason::Progression
-        } else if said(&[
-            " toxic",
-            " adverse",
-            " intoleran",
-            " not tolerated ",
-            " side effect",
-        ]) {
+        } else if said("reason.toxicity") {
             StopReason::Toxicity
-        } else if said(&[" completed ", " treatment complete ", " finished "]) {
+        } else if said("reason.completed") {
             StopReason::Completed
         } else {
             StopReason::Other

@@ -32,17 +32,6 @@ const LIKE_ANY_OTHER: &[(&str, &str)] = &[
     ("reason.other", "an end that nothing follows from"),
     ("value.female", "read of the person alone"),
     ("value.male", "read of the person alone"),
-    ("words.no-treatment", "looked for in words, never as a code"),
-    ("words.not-done", "looked for in words, never as a code"),
-    (
-        "words.of-no-other-organ",
-        "looked for in words, never as a code",
-    ),
-    ("words.payload", "looked for in words, never as a code"),
-    (
-        "words.site-not-said",
-        "looked for in words, never as a code",
-    ),
 ];
 
 /// Records in which a code of any meaning (`@probe:probe`) may stand.
@@ -124,8 +113,31 @@ fn every_meaning_is_understood_or_meant_to_be_like_any_other() {
             readings(meaning, words) == readings(&format!("{family}.unnamed"), words)
         })
         .collect();
-    let meant: BTreeSet<&str> = LIKE_ANY_OTHER.iter().map(|(meaning, _)| *meaning).collect();
+    let mut meant: BTreeSet<&str> = LIKE_ANY_OTHER.iter().map(|(meaning, _)| *meaning).collect();
+    // Looked for in words, never as a code.
+    meant.extend(of_words());
     assert_eq!(alike, meant);
+}
+
+/// Meanings of words alone.
+fn of_words() -> BTreeSet<&'static str> {
+    let meanings = meanings().into_iter();
+    meanings
+        .filter(|meaning| meaning.starts_with("words."))
+        .collect()
+}
+
+#[test]
+fn every_meaning_of_words_has_words() {
+    let bundle = bundle();
+    let tables = bundle.content().terms.iter();
+    let listed: BTreeSet<&str> = tables
+        .flat_map(|table| &table.lists)
+        .filter(|list| !list.words.is_empty())
+        .map(|list| list.meaning.as_str())
+        .filter(|meaning| meaning.starts_with("words."))
+        .collect();
+    assert_eq!(listed, of_words());
 }
 
 #[test]

@@ -619,7 +619,11 @@ pub struct TermTable {
     /// What the table is for.
     pub purpose: String,
     /// The codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<Term>,
+    /// Words that are looked for where a record has no code, or beside its code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<WordList>,
     /// Review.
     pub review: Review,
     /// Level-one title.
@@ -628,6 +632,20 @@ pub struct TermTable {
     /// Prose.
     #[serde(default)]
     pub text: String,
+}
+
+/// Words and phrases that say one thing.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WordList {
+    /// What they say, in the closed vocabulary of meanings (see the README of `kb/terms`).
+    pub meaning: String,
+    /// How well it was confirmed.
+    pub status: Status,
+    /// Our own few words for it.
+    pub display: String,
+    /// In small letters, digits and single spaces; before a closing `*` the last word may go on.
+    pub words: Vec<String>,
 }
 
 /// One code and what it means to us.

@@ -89,7 +89,7 @@ fn without_criteria(mut content: Content) -> Content {
     content
 }
 
-/// Leaves out prose that no page shows, codes, and all terms but one for each meaning: a written chart goes by the meanings.
+/// Leaves out prose that no page shows, codes, lists of words, and all terms but one for each meaning: a written chart goes by the meanings.
 fn for_pages(mut content: Content) -> Content {
     let prose = content.tables.iter_mut().map(|it| &mut it.text);
     let prose = prose.chain(content.criteria.iter_mut().map(|it| &mut it.text));
@@ -111,6 +111,7 @@ fn for_pages(mut content: Content) -> Content {
         table.text.clear();
         table.purpose.clear();
         table.systems.clear();
+        table.lists.clear();
         table
             .terms
             .retain(|term| meanings.insert(term.meaning.clone()));

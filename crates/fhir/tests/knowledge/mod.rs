@@ -51,6 +51,7 @@ pub(crate) fn table(id: &str, systems: &[&str], rows: &[&str]) -> TermTable {
         version: "test".to_owned(),
         purpose: "test".to_owned(),
         terms: rows.iter().map(|row| term(row)).collect(),
+        lists: Vec::new(),
         review: review(),
         title: String::new(),
         text: String::new(),
@@ -58,29 +59,16 @@ pub(crate) fn table(id: &str, systems: &[&str], rows: &[&str]) -> TermTable {
 }
 
 /// The words of the real knowledge.
-fn words() -> TermTable {
-    let file = include_str!("../../../../kb/terms/words.md");
-    let rows = file.lines().filter(|line| line.starts_with("  { code = "));
-    let value = |row: &str, key: &str| {
-        let (_, rest) = row.split_once(&format!("{key} = \"")).unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    };
-    let terms = rows.map(|row| Term {
-        code: value(row, "code"),
-        prefix: row.contains("prefix = true"),
-        meaning: value(row, "meaning"),
-        status: match &*value(row, "status") {
-            "memory" => Status::Memory,
-            "single" => Status::Single,
-            _ => Status::Confirmed,
-        },
-        display: value(row, "display"),
-        note: None,
-    });
-    TermTable {
-        terms: terms.collect(),
-        ..table("words", &["urn:waymark:words"], &[])
-    }
+fn words() -> [TermTable; 2] {
+    let files = [
+        include_str!("../../../../kb/terms/words.md"),
+        include_str!("../../../../kb/terms/words-of-medicines.md"),
+    ];
+    files.map(|file| {
+        let head = file.split("```").nth(1).unwrap();
+        let head = head.strip_prefix("toml\nkind = \"terms\"\n").unwrap();
+        toml::from_str(head).unwrap()
+    })
 }
 
 fn code(code: &str) -> Code {
@@ -356,7 +344,7 @@ pub(crate) fn bundle() -> Bundle {
         line_rules: Vec::new(),
         questions: Vec::new(),
         wordings: Vec::new(),
-        terms: vec![
+        terms: [
             table(
                 "snomed",
                 &["http://snomed.info/sct", "urn:oid:2.16.840.1.113883.6.96"],
@@ -376,7 +364,6 @@ pub(crate) fn bundle() -> Bundle {
                     "?C97* cancer.other",
                 ],
             ),
-            words(),
             table(
                 "tnm-metastasis-sites",
                 &["https://example.org/tnm-sites"],
@@ -401,7 +388,10 @@ pub(crate) fn bundle() -> Bundle {
                     "?IND value.indeterminate",
                 ],
             ),
-        ],
+        ]
+        .into_iter()
+        .chain(words())
+        .collect(),
     };
     Bundle::new(content).unwrap()
 }

@@ -5,7 +5,7 @@ use crate::entry::Entry;
 use crate::files::MANIFEST;
 use crate::head::Text;
 use crate::kind::Kind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::PERHAPS;
 
@@ -51,7 +51,7 @@ pub(super) fn check(base: &Base, problems: &mut Vec<Diagnostic>) {
                 problems.push(problem.help(format!("known: {}", words.join(", "))));
             }
             if kind == Kind::Terms
-                && shape == "terms.*.meaning"
+                && (shape == "terms.*.meaning" || shape == "lists.*.meaning")
                 && !base.manifest.has_meaning(&text.value)
             {
                 let message = format!("codes have no meaning `{}`", text.value);
@@ -147,7 +147,7 @@ fn check_medicine_code<'b>(
     seen.insert(key, entry);
 }
 
-/// A code has one meaning in a table.
+/// A code has one meaning in a table; a word stands once in a list, in the form in which words are looked for.
 fn check_table(entry: &Entry, problems: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
     for code in entry
@@ -159,6 +159,24 @@ fn check_table(entry: &Entry, problems: &mut Vec<Diagnostic>) {
         if seen.insert(&code.value, code).is_some() {
             let message = format!("the code `{}` is in this table already", code.value);
             problems.push(entry.error("duplicate-code", code.span, message));
+        }
+    }
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let texts = entry.head.texts.iter();
+    for word in texts.filter(|text| shape(&text.path) == "lists.*.words.*") {
+        if !seen.insert((word.parent(), &word.value)) {
+            let message = format!("`{}` is in this list already", word.value);
+            problems.push(entry.error("duplicate-word", word.span, message));
+        }
+        let looked_for = word.value.strip_suffix('*').unwrap_or(&word.value);
+        let stands = |part: &str| {
+            let mut letters = part.chars();
+            !part.is_empty() && letters.all(|it| it.is_alphanumeric() && !it.is_uppercase())
+        };
+        if !looked_for.split(' ').all(stands) {
+            let message = format!("no text has `{}` in it as texts are compared", word.value);
+            let problem = entry.error("unfit-word", word.span, message);
+            problems.push(problem.help("small letters, digits and single spaces, without signs"));
         }
     }
 }

@@ -1,0 +1,88 @@
+//! Lists of words of the knowledge, ready to be looked for.
+
+use crate::lookup::{initials, says_one_of};
+use std::collections::BTreeSet;
+use waymark_engine::bundle::{Status, WordList};
+
+/// Words and phrases that say one thing.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// In the order of the knowledge, each after a space, and before one unless the word may go on.
+    phrases: Vec<String>,
+    /// The same without spaces around them.
+    whole: BTreeSet<String>,
+    /// The letters that phrases begin with.
+    initials: u64,
+}
+
+/// No words.
+pub(crate) static NONE: Words = Words {
+    phrases: Vec::new(),
+    whole: BTreeSet::new(),
+    initials: 0,
+};
+
+/// Meanings that only take certainty away: they do so from memory too.
+const TAKES: [&str; 4] = [
+    "words.payload",
+    "words.not-done",
+    "words.no-treatment",
+    "words.medicine-in-doubt",
+];
+
+impl Words {
+    /// Adds a list. One from memory tells nothing, unless it only takes certainty away.
+    pub(crate) fn add(&mut self, list: &WordList) {
+        if list.status == Status::Memory && !TAKES.contains(&list.meaning.as_str()) {
+            return;
+        }
+        for word in &list.words {
+            let (word, end) = match word.strip_suffix('*') {
+                Some(word) => (word, ""),
+                None => (word.as_str(), " "),
+            };
+            self.phrases.push(format!(" {word}{end}"));
+            self.whole.insert(word.to_owned());
+        }
+        self.initials = initials(&self.phrases);
+    }
+
+    /// Whether a text as [`fold`](crate::lookup::fold) gives it has one of them.
+    pub(crate) fn are_in(&self, folded: &str) -> bool {
+        says_one_of(folded, &self.phrases, self.initials)
+    }
+
+    /// The first of them, in the order of the knowledge, that a folded text has.
+    pub(crate) fn first_in(&self, folded: &str) -> Option<&str> {
+        let mut phrases = self.phrases.iter();
+        let first = phrases.find(|phrase| folded.contains(phrase.as_str()))?;
+        Some(first.trim())
+    }
+
+    /// Whether a folded text begins with one of them.
+    pub(crate) fn open(&self, folded: &str) -> bool {
+        let mut phrases = self.phrases.iter();
+        phrases.any(|phrase| folded.starts_with(phrase.as_str()))
+    }
+
+    /// A folded text with each of them, one after the other in the order of the knowledge, made a space.
+    pub(crate) fn taken_out_of(&self, folded: &str) -> String {
+        let mut rest = folded.to_owned();
+        if self.are_in(folded) {
+            for phrase in &self.phrases {
+                rest = rest.replace(phrase.as_str(), " ");
+            }
+        }
+        rest
+    }
+
+    /// Whether a word is the whole of one of them.
+    pub(crate) fn have(&self, word: &str) -> bool {
+        self.whole.contains(word)
+    }
+
+    /// Whether a word ends with one of them.
+    pub(crate) fn end(&self, word: &str) -> bool {
+        self.whole.iter().any(|ending| word.ends_with(ending))
+    }
+}
