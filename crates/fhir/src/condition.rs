@@ -49,7 +49,8 @@ fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) 
     }
     let mut words = code.words();
     let words = words.find(|words| {
-        naming::denies_what_follows(words) || (spread && naming::spread_in_doubt(words))
+        naming::denies_what_follows(context.lookup, words)
+            || (spread && naming::spread_in_doubt(context.lookup, words))
     })?;
     Some(format!(
         "its words do not say plainly what its code means: `{words}`"
@@ -179,7 +180,9 @@ impl Reader<'_, '_, '_, '_, '_> {
                     _ => {}
                 }
             } else if hit.meaning == "history.metastatic" {
-                let site = code.words().find_map(wording::site);
+                let site = code
+                    .words()
+                    .find_map(|words| wording::site(self.context.lookup, words));
                 let cancer = self.tied();
                 self.push(
                     Event::Metastasis(Metastasis {
@@ -208,8 +211,10 @@ impl Reader<'_, '_, '_, '_, '_> {
         if let Some(why) = self.context.lookup.not_used(code) {
             return why;
         }
+        let lookup = self.context.lookup;
         let hedged = code.words().any(|words| {
-            (naming::is_cancer(words) || naming::is_metastatic(words)) && naming::hedged(words)
+            (naming::is_cancer(lookup, words) || naming::is_metastatic(lookup, words))
+                && naming::hedged(lookup, words)
         });
         if hedged {
             return format!("its words do not say plainly that there is a cancer: `{label}`");
@@ -271,16 +276,19 @@ impl Reader<'_, '_, '_, '_, '_> {
                 "may-be-regional" => Site::MayBeRegional,
                 _ => Site::Other(label.to_owned()),
             };
-            sites.push((wording::site(label).or(Some(unnamed)), false));
+            sites.push((
+                wording::site(self.context.lookup, label).or(Some(unnamed)),
+                false,
+            ));
         }
         // The words name the primary tumour, and nothing in them speaks of its spread.
         let primary_in_words = code.text.as_ref().map(crate::lenient::Text::as_str);
         let primary_in_words = primary_in_words
             .filter(|_| !sites.is_empty())
             .filter(|words| {
-                naming::is_primary_breast_cancer(words)
-                    && wording::site(words).is_none()
-                    && wording::stage_group(words) != Some(4)
+                naming::is_primary_breast_cancer(self.context.lookup, words)
+                    && wording::site(self.context.lookup, words).is_none()
+                    && wording::stage_group(self.context.lookup, words) != Some(4)
             });
         if let Some(words) = primary_in_words {
             self.found.notes.push((
@@ -290,14 +298,19 @@ impl Reader<'_, '_, '_, '_, '_> {
             self.date = date::doubtful(self.date);
         }
         if sites.is_empty() {
+            let lookup = self.context.lookup;
             let spread = code.words().find_map(|words| {
-                let named = naming::is_cancer(words) || wording::site(words).is_some();
-                Some((words, naming::spread(words).filter(|_| named)?))
+                let named =
+                    naming::is_cancer(lookup, words) || wording::site(lookup, words).is_some();
+                Some((words, naming::spread(lookup, words).filter(|_| named)?))
             });
             if let Some((words, plainly)) = spread {
-                let other = self.context.cancer_in_words_is_other(words);
-                let doubtful = !plainly || other == Some(false);
-                sites.push((wording::site(words).or_else(|| self.site_of_body()), true));
+                let other = naming::is_never_breast_cancer(lookup, words);
+                let doubtful = !plainly || (!other && naming::spread_to_breast(lookup, words));
+                sites.push((
+                    wording::site(lookup, words).or_else(|| self.site_of_body()),
+                    true,
+                ));
                 if doubtful {
                     self.found.notes.push((
                         "in-doubt",
@@ -307,7 +320,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                     ));
                     self.date = date::doubtful(self.date);
                 }
-                if other == Some(true) {
+                if other {
                     cancer = Some(Cancer::Other(words.to_owned()));
                 }
             }
@@ -339,7 +352,9 @@ impl Reader<'_, '_, '_, '_, '_> {
         self.condition.body_site.iter().find_map(|site| {
             match self.context.lookup.first(site, "body.") {
                 Some("brain") => Some(Site::Brain),
-                _ => site.words().find_map(wording::site),
+                _ => site
+                    .words()
+                    .find_map(|words| wording::site(self.context.lookup, words)),
             }
         })
     }
@@ -377,7 +392,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 .chain([own_words])
                 .map(wording::normal)
                 .filter(|words| words.contains("her2"))
-                .find_map(|words| wording::polarity(&words));
+                .find_map(|words| wording::polarity(self.context.lookup, &words));
             for (receptor, polarity) in statuses {
                 let clash = receptor == Receptor::Her2
                     && said.is_some_and(|said| said != polarity)
@@ -405,7 +420,9 @@ impl Reader<'_, '_, '_, '_, '_> {
             .map(|(receptor, _)| receptor)
             .collect();
         if breast {
-            for (receptor, polarity) in receptor::statuses_in_words(code.words()) {
+            for (receptor, polarity) in
+                receptor::statuses_in_words(self.context.lookup, code.words())
+            {
                 if !told.contains(&receptor) {
                     self.push(receptor::status(receptor, polarity), true);
                 }
@@ -494,10 +511,13 @@ impl Reader<'_, '_, '_, '_, '_> {
             .facts
             .iter()
             .any(|fact| matches!(fact.event, Event::Stage(_)));
-        let words = code
-            .words()
-            .find(|words| lookup::fold(words).contains(" stage ") && !naming::hedged(words));
-        if let Some(group) = words.filter(|_| !told).and_then(wording::stage_group) {
+        let words = code.words().find(|words| {
+            lookup::fold(words).contains(" stage ") && !naming::hedged(self.context.lookup, words)
+        });
+        if let Some(group) = words
+            .filter(|_| !told)
+            .and_then(|words| wording::stage_group(self.context.lookup, words))
+        {
             self.push(
                 Event::Stage(Stage {
                     group: Some(group),
@@ -512,23 +532,19 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// What the words of a breast cancer say of its reach. That surgery cannot remove it holds of an illness that is
     /// under way, from its day on; that it is locally advanced is said of the diagnosis and leaves open what is now.
     fn extent_in_words(&mut self, code: &Concept<'_>) {
-        let says = |wanted: &[&str]| {
+        let lookup = self.context.lookup;
+        let says = |meaning| {
             let mut words = code.words();
-            words.any(|words| lookup::says(&lookup::fold(words), wanted))
+            words.any(|words| lookup.says(&lookup::fold(words), meaning))
         };
-        let inoperable = [
-            " unresectable ",
-            " inoperable ",
-            " nonresectable ",
-            " irresectable ",
-        ];
-        if says(&inoperable) {
-            let plain = code.words().all(|words| !naming::extent_in_doubt(words));
+        if says("words.unresectable") {
+            let mut words = code.words();
+            let plain = words.all(|words| !naming::extent_in_doubt(lookup, words));
             let under_way = matches!(self.clinical, "" | "active" | "recurrence" | "relapse");
             let dated = self.date != DateBounds::UNKNOWN;
             self.state(&Derivation::Unresectable {}, plain && under_way && dated);
         }
-        if says(&[" locally advanced "]) {
+        if says("words.locally-advanced") {
             self.state(&Derivation::LocallyAdvanced {}, false);
         }
     }
@@ -625,10 +641,14 @@ pub(crate) fn group(
         let system = coding.system.as_ref();
         let numbered = system.is_some_and(|system| lookup::system(system.as_str()) != "ajcc");
         let code = coding.code.as_ref().filter(|_| !numbered);
-        groups.extend(code.and_then(|code| wording::stage_group(code.as_str())));
+        groups.extend(code.and_then(|code| wording::stage_group(context.lookup, code.as_str())));
     }
     let in_words = groups.is_empty();
-    groups.extend(value.words().filter_map(wording::stage_group));
+    groups.extend(
+        value
+            .words()
+            .filter_map(|words| wording::stage_group(context.lookup, words)),
+    );
     groups.sort_unstable();
     groups.dedup();
     match groups[..] {

@@ -176,7 +176,7 @@ impl Context<'_, '_, '_> {
 
     fn cancer_in_words(&self, concept: &Concept<'_>) -> Option<NamedCancer> {
         concept.words().find_map(|words| {
-            if !naming::is_cancer(words) || naming::hedged(words) {
+            if !naming::is_cancer(self.lookup, words) || naming::hedged(self.lookup, words) {
                 return None;
             }
             let folded = crate::lookup::fold(words);
@@ -186,13 +186,13 @@ impl Context<'_, '_, '_> {
             let history = folded.contains(" history of ");
             let bare = folded.replace(" disorder ", " ").replace(" primary ", " ");
             let site_named = !self.lookup.is_word(bare.trim(), "words.site-not-said");
-            let cancer = if naming::is_never_breast_cancer(words) {
+            let cancer = if naming::is_never_breast_cancer(self.lookup, words) {
                 Cancer::Other(words.to_owned())
-            } else if naming::is_breast(words) && naming::spread_to_breast(words) {
+            } else if naming::spread_to_breast(self.lookup, words) {
                 return None;
-            } else if naming::is_breast(words) {
+            } else if naming::is_breast(self.lookup, words) {
                 Cancer::Breast
-            } else if naming::is_metastatic(words) || !site_named || history {
+            } else if naming::is_metastatic(self.lookup, words) || !site_named || history {
                 return None;
             } else {
                 Cancer::Other(words.to_owned())
@@ -203,24 +203,6 @@ impl Context<'_, '_, '_> {
                 from_text: true,
             })
         })
-    }
-
-    /// Whether words on metastasis are about another cancer than that of the breast: surely (`true`), or perhaps, as
-    /// "metastatic lung cancer" is said of both (`false`). `None`: they name no other one.
-    pub(crate) fn cancer_in_words_is_other(&self, words: &str) -> Option<bool> {
-        if naming::is_never_breast_cancer(words) {
-            return Some(true);
-        }
-        if naming::is_breast(words) {
-            return naming::spread_to_breast(words).then_some(false);
-        }
-        let folded = crate::lookup::fold(words);
-        let all: Vec<&str> = folded.split_whitespace().collect();
-        let organ = all.windows(2).any(|pair| {
-            matches!(pair[1], "cancer" | "carcinoma" | "adenocarcinoma")
-                && !self.lookup.is_word(pair[0], "words.of-no-other-organ")
-        });
-        organ.then_some(false)
     }
 
     /// The cancer that references and extensions tie a record to; breast cancer wins where several are named.
@@ -291,7 +273,9 @@ impl Context<'_, '_, '_> {
     pub(crate) fn at_site(&self, named: NamedCancer, sites: &[Concept<'_>]) -> NamedCancer {
         let breast = |site: &Concept<'_>| {
             self.lookup.first(site, "body.") == Some("breast")
-                || site.words().any(naming::is_breast)
+                || site
+                    .words()
+                    .any(|words| naming::is_breast(self.lookup, words))
         };
         if named.cancer == Cancer::Unspecified && sites.iter().any(breast) {
             NamedCancer {
@@ -312,7 +296,10 @@ impl Context<'_, '_, '_> {
                 _ => Place::Elsewhere,
             });
             by_code
-                .or_else(|| site.words().find_map(wording::place))
+                .or_else(|| {
+                    site.words()
+                        .find_map(|words| wording::place(self.lookup, words))
+                })
                 .or_else(|| (!site.is_empty()).then_some(Place::Elsewhere))
         })
     }

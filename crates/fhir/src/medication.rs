@@ -5,6 +5,7 @@ use crate::date;
 use crate::given;
 use crate::lenient::{Flag, Text};
 use crate::lookup::{fold, system};
+use crate::naming;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, MedicationUse, Resource};
 use std::borrow::Cow;
@@ -418,7 +419,9 @@ fn cancer_or_metastasis(concept: &Concept<'_>, context: &Context<'_, '_, '_>) ->
         .map(|named| named.cancer)
         .or_else(|| {
             let secondary = context.lookup.first(concept, "metastasis.").is_some()
-                || concept.words().any(crate::naming::is_metastatic);
+                || concept
+                    .words()
+                    .any(|words| naming::is_metastatic(context.lookup, words));
             secondary.then_some(Cancer::Unspecified)
         })
 }

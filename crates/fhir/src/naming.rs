@@ -1,357 +1,103 @@
 //! Cancer and metastasis named in words: whose, which, and whether it is said plainly.
 
-use crate::lookup::{fold, says};
+use crate::lookup::{Lookup, fold};
 
 /// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
-pub(crate) fn hedged(text: &str) -> bool {
-    const HEDGES: [&str; 48] = [
-        " no evidence ",
-        " no known ",
-        " not ",
-        " without ",
-        " negative for ",
-        " rule out ",
-        " ruled out ",
-        " suspected ",
-        " suspicion ",
-        " suspicious ",
-        " possible ",
-        " probable ",
-        " risk ",
-        " screening ",
-        " family ",
-        " familial ",
-        " mother ",
-        " sister ",
-        " relative ",
-        " fear ",
-        " benign ",
-        " in situ ",
-        " prevention ",
-        " prophylactic ",
-        " counseling ",
-        " counselling ",
-        " susceptibility ",
-        " father ",
-        " brother ",
-        " daughter ",
-        " aunt ",
-        " uncle ",
-        " grandmother ",
-        " cousin ",
-        " maternal ",
-        " paternal ",
-        " fh ",
-        " hereditary ",
-        " syndrome ",
-        " cancer gene ",
-        " carrier ",
-        " excluded ",
-        " r o ",
-        " query ",
-        " concern ",
-        " concerning ",
-        " evaluate ",
-        " evaluation ",
-    ];
-    let asked = text.contains('?');
-    let text = fold(text);
-    asked || says(&text, &HEDGES) || text.starts_with(" no ")
+pub(crate) fn hedged(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    text.contains('?')
+        || lookup.says(&folded, "words.cancer-in-doubt")
+        || folded.starts_with(" no ")
 }
 
 /// Whether a text denies, doubts or only asks for what comes after, or speaks of a relative.
-pub(crate) fn denies_what_follows(text: &str) -> bool {
-    const OPENINGS: [&str; 18] = [
-        " no ",
-        " not ",
-        " denies ",
-        " denied ",
-        " rule out ",
-        " ruled out ",
-        " r o ",
-        " query ",
-        " suspected ",
-        " suspicion ",
-        " suspicious ",
-        " possible ",
-        " probable ",
-        " concern for ",
-        " concern about ",
-        " fear of ",
-        " risk of ",
-        " screening for ",
-    ];
-    const RELATIVES: [&str; 10] = [
-        " family history ",
-        " fh ",
-        " fhx ",
-        " mother ",
-        " father ",
-        " sister ",
-        " brother ",
-        " daughter ",
-        " aunt ",
-        " grandmother ",
-    ];
-    let asked = text.trim_start().starts_with('?');
-    let text = fold(text);
-    asked || OPENINGS.iter().any(|it| text.starts_with(it)) || says(&text, &RELATIVES)
+pub(crate) fn denies_what_follows(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    text.trim_start().starts_with('?')
+        || lookup.words("words.denies-what-follows").open(&folded)
+        || lookup.says(&folded, "words.relative")
 }
 
 /// Whether the words beside the code of a metastasis deny or doubt it.
-pub(crate) fn spread_in_doubt(text: &str) -> bool {
-    const DOUBTS: [&str; 17] = [
-        " no evidence ",
-        " no known ",
-        " no metasta",
-        " no mets ",
-        " without evidence ",
-        " negative for ",
-        " rule out ",
-        " ruled out ",
-        " r o ",
-        " suspected ",
-        " suspicion ",
-        " suspicious ",
-        " possible ",
-        " possibly ",
-        " probable ",
-        " probably ",
-        " excluded ",
-    ];
-    text.contains('?') || says(&fold(text), &DOUBTS)
+pub(crate) fn spread_in_doubt(lookup: &Lookup<'_>, text: &str) -> bool {
+    text.contains('?') || lookup.says(&fold(text), "words.coded-spread-in-doubt")
 }
 
 /// Whether the words for a breast cancer leave open that surgery cannot remove it: they deny or doubt it, speak of another
 /// time, of what else cannot be removed or why, or hold any word that is not known to go with it.
-pub(crate) fn extent_in_doubt(text: &str) -> bool {
-    const PLAIN: [&str; 57] = [
-        "active",
-        "adenocarcinoma",
-        "advanced",
-        "and",
-        "breast",
-        "cancer",
-        "carcinoma",
-        "deemed",
-        "diffuse",
-        "ductal",
-        "er",
-        "female",
-        "grade",
-        "her2",
-        "hormone",
-        "hr",
-        "iii",
-        "iiia",
-        "iiib",
-        "iiic",
-        "infiltrating",
-        "inflammatory",
-        "inner",
-        "inoperable",
-        "invasive",
-        "irresectable",
-        "is",
-        "left",
-        "lobular",
-        "locally",
-        "lower",
-        "male",
-        "malignancy",
-        "malignant",
-        "mammary",
-        "negative",
-        "neoplasm",
-        "nonresectable",
-        "nos",
-        "of",
-        "outer",
-        "overlapping",
-        "positive",
-        "pr",
-        "primary",
-        "quadrant",
-        "receptor",
-        "recurrent",
-        "right",
-        "stage",
-        "surgically",
-        "the",
-        "triple",
-        "tumor",
-        "tumour",
-        "unresectable",
-        "upper",
-    ];
+pub(crate) fn extent_in_doubt(lookup: &Lookup<'_>, text: &str) -> bool {
+    let goes_with = lookup.words("words.beside-unresectable");
     let folded = fold(text);
     let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let mut words = folded.split_whitespace();
-    hedged(text) || words.any(|word| !counted(word) && !PLAIN.contains(&word))
+    hedged(lookup, text) || words.any(|word| !counted(word) && !goes_with.have(word))
 }
 
 /// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`). `None`: it does
 /// not speak of it, denies it, or speaks of someone else.
-pub(crate) fn spread(text: &str) -> Option<bool> {
-    const DOUBTS: [&str; 29] = [
-        " awaiting ",
-        " or ",
-        " pre ",
-        " prior to ",
-        " surveillance ",
-        " survey ",
-        " unlikely ",
-        " versus ",
-        " vs ",
-        " suspected ",
-        " suspicion ",
-        " suspicious ",
-        " possible ",
-        " possibly ",
-        " potential ",
-        " probable ",
-        " probably ",
-        " likely ",
-        " may ",
-        " rule out ",
-        " r o ",
-        " query ",
-        " concern ",
-        " concerning ",
-        " evaluate ",
-        " evaluation ",
-        " workup ",
-        " work up ",
-        " staging ",
-    ];
-    const DENIES: [&str; 9] = [
-        " no ",
-        " non ",
-        " none ",
-        " never ",
-        " absence ",
-        " absent ",
-        " free ",
-        " negative ",
-        " m0 ",
-    ];
-    if !is_metastatic(text) {
+pub(crate) fn spread(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
+    if !is_metastatic(lookup, text) {
         return None;
     }
     let folded = fold(text);
-    let has = |list: &[&str]| says(&folded, list);
-    if has(&DENIES) {
+    let doubts = lookup.words("words.spread-in-doubt");
+    if lookup.says(&folded, "words.spread-denied") {
         None
-    } else if has(&DOUBTS) || text.contains('?') || names_another_organ(&folded) {
-        let doubts = DOUBTS
-            .iter()
-            .fold(folded.clone(), |text, doubt| text.replace(doubt, " "));
-        (!hedged(&doubts)).then_some(false)
+    } else if doubts.are_in(&folded)
+        || text.contains('?')
+        || may_be_of_another_organ(lookup, &folded)
+    {
+        let beside = doubts.taken_out_of(&folded);
+        (!hedged(lookup, &beside)).then_some(false)
     } else {
-        (!hedged(text)).then_some(true)
+        (!hedged(lookup, text)).then_some(true)
     }
 }
 
-/// Whether folded words name a cancer of another organ, whose spread it may be.
-fn names_another_organ(folded: &str) -> bool {
-    const ORGANS: [&str; 19] = [
-        "bladder",
-        "cervical",
-        "colon",
-        "colorectal",
-        "endometrial",
-        "esophageal",
-        "gastric",
-        "kidney",
-        "liver",
-        "lung",
-        "oesophageal",
-        "ovarian",
-        "pancreatic",
-        "prostate",
-        "rectal",
-        "renal",
-        "stomach",
-        "thyroid",
-        "uterine",
-    ];
-    const KINDS: [&str; 5] = ["adenocarcinoma", "cancer", "carcinoma", "tumor", "tumour"];
+/// Whether folded words on metastasis may be about another cancer than that of the breast: "metastatic lung cancer" is
+/// said of both. Where they do not name the breast, any word before "cancer" that is not known may name an organ.
+fn may_be_of_another_organ(lookup: &Lookup<'_>, folded: &str) -> bool {
+    let named = is_breast(lookup, folded) || is_never_breast_cancer(lookup, folded);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    words
-        .windows(2)
-        .any(|pair| ORGANS.contains(&pair[0]) && KINDS.contains(&pair[1]))
+    words.windows(2).any(|pair| {
+        let organ = pair[0];
+        let cancer = matches!(pair[1], "cancer" | "carcinoma" | "adenocarcinoma");
+        let tumour = cancer || matches!(pair[1], "tumor" | "tumour");
+        (tumour && lookup.is_word(organ, "words.other-organ"))
+            || (cancer && !named && !lookup.is_word(organ, "words.of-no-other-organ"))
+    })
 }
 
 /// Whether a text names a malignant tumour that is never breast cancer, wherever it grows.
-pub(crate) fn is_never_breast_cancer(text: &str) -> bool {
-    const NAMES: [&str; 5] = [
-        " lymphoma ",
-        " leukemia ",
-        " leukaemia ",
-        " melanoma ",
-        " sarcoma ",
-    ];
-    says(&fold(text), &NAMES)
+pub(crate) fn is_never_breast_cancer(lookup: &Lookup<'_>, text: &str) -> bool {
+    lookup.says(&fold(text), "words.never-breast")
 }
 
 /// Whether a text names a tumour that came to the breast from elsewhere.
-pub(crate) fn spread_to_breast(text: &str) -> bool {
-    const PHRASES: [&str; 4] = [
-        " to breast ",
-        " to the breast ",
-        " to left breast ",
-        " to right breast ",
-    ];
-    says(&fold(text), &PHRASES)
+pub(crate) fn spread_to_breast(lookup: &Lookup<'_>, text: &str) -> bool {
+    lookup.says(&fold(text), "words.to-breast")
 }
 
 /// Whether a text names a malignant tumour.
-pub(crate) fn is_cancer(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        " cancer ",
-        " carcinoma ",
-        " malignant neoplasm ",
-        " malignant neoplastic ",
-        " malignant tumor ",
-        " malignant tumour ",
-        " adenocarcinoma ",
-        " lymphoma ",
-        " leukemia ",
-        " leukaemia ",
-        " melanoma ",
-        " sarcoma ",
-    ];
-    says(&fold(text), &WORDS)
+pub(crate) fn is_cancer(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    lookup.says(&folded, "words.cancer") || lookup.says(&folded, "words.never-breast")
 }
 
 /// Whether a text speaks of metastasis.
-pub(crate) fn is_metastatic(text: &str) -> bool {
-    const DENIED: [&str; 3] = [" non metastatic ", " nonmetastatic ", " no metasta"];
-    const WORDS: [&str; 5] = [
-        " metastatic ",
-        " metastasis ",
-        " metastases ",
-        " secondary malignant ",
-        " mets ",
-    ];
-    let text = fold(text);
-    !says(&text, &DENIED) && says(&text, &WORDS)
+pub(crate) fn is_metastatic(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    lookup.says(&folded, "words.metastatic") && !lookup.says(&folded, "words.not-metastatic")
 }
 
 /// Whether a text names a cancer of the breast and says nothing of its spread or return.
-pub(crate) fn is_primary_breast_cancer(text: &str) -> bool {
-    const SPREAD: [&str; 6] = [
-        " metasta",
-        " mets ",
-        " secondary ",
-        " advanced ",
-        " recurren",
-        " spread ",
-    ];
-    is_cancer(text) && is_breast(text) && !says(&fold(text), &SPREAD)
+pub(crate) fn is_primary_breast_cancer(lookup: &Lookup<'_>, text: &str) -> bool {
+    is_cancer(lookup, text)
+        && is_breast(lookup, text)
+        && !lookup.says(&fold(text), "words.beyond-primary")
 }
 
 /// Whether a text names the breast.
-pub(crate) fn is_breast(text: &str) -> bool {
-    says(&fold(text), &[" breast ", " mammary ", " mamma "])
+pub(crate) fn is_breast(lookup: &Lookup<'_>, text: &str) -> bool {
+    lookup.says(&fold(text), "words.breast")
 }

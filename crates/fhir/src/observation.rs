@@ -193,7 +193,9 @@ fn by_kind(
         let spread = history_of_metastasis(observation, context);
         let found = one(
             Event::Metastasis(Metastasis {
-                site: code.words().find_map(wording::site),
+                site: code
+                    .words()
+                    .find_map(|words| wording::site(context.lookup, words)),
                 present: !matches!(spread, Ok((false, _))),
                 cancer,
             }),
@@ -418,7 +420,7 @@ fn stage_group(
     let value = observation.value_codeable_concept.as_ref();
     let told = value.map_or(Ok(None), |value| group(value, context));
     let said = observation.value_string.as_ref();
-    let said = said.and_then(|text| wording::stage_group(text.as_str()));
+    let said = said.and_then(|text| wording::stage_group(context.lookup, text.as_str()));
     match (told, said) {
         (Ok(Some((told, _))), Some(said)) if told != said => Err(AtOdds),
         (Ok(told), said) => Ok(told.or(said.map(|said| (said, true)))),
@@ -449,13 +451,13 @@ fn m_category(
         }
     }
     let coded = !told.is_empty();
-    told.extend(values(observation).filter_map(wording::m_category));
+    told.extend(values(observation).filter_map(|words| wording::m_category(context.lookup, words)));
     if let Some(value) = &observation.value_codeable_concept {
         let codes = value
             .coding
             .iter()
             .filter_map(|coding| coding.code.as_ref());
-        told.extend(codes.filter_map(|code| wording::m_category(code.as_str())));
+        told.extend(codes.filter_map(|code| wording::m_category(context.lookup, code.as_str())));
     }
     told.dedup();
     match told[..] {
@@ -493,7 +495,8 @@ fn disease_status(
     let (trend, words) = match coded {
         Some(Ok(trend)) => {
             let grows = |trend| trend == Trend::Progression;
-            let mut said = values(observation).filter_map(wording::trend);
+            let mut said =
+                values(observation).filter_map(|words| wording::trend(context.lookup, words));
             if said.any(|said| grows(said) != grows(trend)) {
                 return Err(contradictory(
                     "its code and its words contradict each other",
@@ -503,7 +506,7 @@ fn disease_status(
         }
         Some(Err(())) => return Err("the disease status is undetermined".into()),
         None => {
-            let said = values(observation).find_map(wording::trend);
+            let said = values(observation).find_map(|words| wording::trend(context.lookup, words));
             (said.ok_or("no disease status that is known")?, true)
         }
     };
@@ -660,7 +663,7 @@ fn metastasis_site(
         .into_iter()
         .flat_map(Concept::words)
         .chain(observation.value_string.iter().map(Text::as_str))
-        .find_map(wording::site)
+        .find_map(|words| wording::site(context.lookup, words))
         .map(|site| (site, true))
         .ok_or_else(|| "no site of metastasis that is known".into())
 }

@@ -32,7 +32,10 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
     let place = fixed
         .or_else(|| context.place(&procedure.body_site))
         .or_else(|| volume(procedure, context))
-        .or_else(|| code.words().find_map(wording::place))
+        .or_else(|| {
+            code.words()
+                .find_map(|words| wording::place(context.lookup, words))
+        })
         .unwrap_or(Place::Unstated);
     let when = date::of(procedure.performed_date_time.as_ref())
         .or_else(|| date::start(procedure.performed_period.as_ref()?))
@@ -58,7 +61,8 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
     let mut words = code.words();
     // What words deny or doubt may be another thing than the procedure ("negative for metastasis"): it stays possible.
     let not_done = |words: &&str| {
-        context.lookup.says(&fold(words), "words.not-done") || (from_text && naming::hedged(words))
+        context.lookup.says(&fold(words), "words.not-done")
+            || (from_text && naming::hedged(context.lookup, words))
     };
     Ok(match words.find(not_done) {
         Some(words) => {

@@ -2,6 +2,7 @@
 
 use crate::context::{Context, in_error};
 use crate::date;
+use crate::lookup::{Lookup, fold};
 use crate::naming;
 use crate::resource::{Concept, Observation, Specimen};
 use crate::wording;
@@ -46,7 +47,9 @@ pub(crate) fn tissue(
             tissue = reference
                 .display
                 .as_ref()
-                .map_or(Tissue::Unstated, |display| in_words(display.as_str()));
+                .map_or(Tissue::Unstated, |display| {
+                    in_words(context.lookup, display.as_str())
+                });
         }
     }
     if tissue == Tissue::Unstated
@@ -105,7 +108,7 @@ fn of_specimen(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue
             .as_ref()
             .and_then(|kind| {
                 kind.words()
-                    .map(in_words)
+                    .map(|words| in_words(context.lookup, words))
                     .find(|told| *told != Tissue::Unstated)
             })
             .unwrap_or(Tissue::Unstated),
@@ -120,20 +123,20 @@ fn of_site(site: &Concept<'_>, context: &Context<'_, '_, '_>) -> Tissue {
         None => {}
     }
     site.words()
-        .map(in_words)
+        .map(|words| in_words(context.lookup, words))
         .find(|told| *told != Tissue::Unstated)
         .unwrap_or(Tissue::Unstated)
 }
 
-fn in_words(text: &str) -> Tissue {
-    match wording::site(text) {
+fn in_words(lookup: &Lookup<'_>, text: &str) -> Tissue {
+    match wording::site(lookup, text) {
         Some(Site::RegionalNodes) => Tissue::Primary,
         Some(Site::MayBeRegional) => Tissue::Unstated,
         Some(_) => Tissue::Metastasis,
-        None if naming::spread(text) == Some(true) => Tissue::Metastasis,
-        None if naming::is_breast(text)
-            || crate::lookup::fold(text).contains(" primary tumor ")
-            || crate::lookup::fold(text).contains(" primary tumour ") =>
+        None if naming::spread(lookup, text) == Some(true) => Tissue::Metastasis,
+        None if naming::is_breast(lookup, text)
+            || fold(text).contains(" primary tumor ")
+            || fold(text).contains(" primary tumour ") =>
         {
             Tissue::Primary
         }

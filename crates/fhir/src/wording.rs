@@ -2,7 +2,7 @@
 //! Reading words is conservative: what is not plainly said is not read.
 
 use crate::denial::{Stance, in_doubt, stance};
-use crate::lookup::{fold, says};
+use crate::lookup::{Lookup, fold};
 use crate::naming;
 use crate::number::decimal;
 use waymark_criteria::Bounds;
@@ -54,23 +54,8 @@ pub(crate) fn segments(text: &str) -> Vec<&str> {
 }
 
 /// Whether the text says that there is no result.
-pub(crate) fn no_result(text: &str) -> bool {
-    const NONE: [&str; 13] = [
-        " not done ",
-        " not performed ",
-        " not tested ",
-        " pending ",
-        " unknown ",
-        " insufficient ",
-        " cannot be determined ",
-        " not determined ",
-        " not available ",
-        " not reported ",
-        " not assessed ",
-        " not applicable ",
-        " test not ",
-    ];
-    says(&fold(text), &NONE)
+pub(crate) fn no_result(lookup: &Lookup<'_>, text: &str) -> bool {
+    lookup.says(&fold(text), "words.no-result")
 }
 
 /// Whether a text names two different years: it tells of tests of different times.
@@ -99,50 +84,21 @@ pub(crate) fn names_two_years(text: &str) -> bool {
 const LONGEST_CLAUSE: usize = 100;
 
 /// The polarity that a text (as [`normal`] gives it) states.
-pub(crate) fn polarity(text: &str) -> Option<Polarity> {
-    const NEGATIVE: [&str; 16] = [
-        " not amplified ",
-        " non amplified ",
-        " nonamplified ",
-        " unamplified ",
-        " no amplification ",
-        " without amplification ",
-        " no evidence of amplification ",
-        " not detected ",
-        " not present ",
-        " absent ",
-        " not overexpressed ",
-        " no overexpression ",
-        " not positive ",
-        " negative ",
-        " negativ ",
-        " neg ",
-    ];
-    const POSITIVE: [&str; 7] = [
-        "positive",
-        "positiv",
-        "pos",
-        "amplified",
-        "overexpressed",
-        "detected",
-        "present",
-    ];
-    const EQUIVOCAL: [&str; 4] = [
-        " equivocal ",
-        " borderline ",
-        " indeterminate ",
-        " inconclusive ",
-    ];
+pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
+    let (positives, negatives) = (
+        lookup.words("value.positive"),
+        lookup.words("value.negative"),
+    );
     // These name what was looked for; they are a result only when nothing denies it.
-    const FOUND: [&str; 2] = ["amplification", "overexpression"];
-    if no_result(text) {
+    let found = lookup.words("words.found-or-not");
+    if no_result(lookup, text) {
         return None;
     }
     let words = fold(text);
     if words.contains(" not negative ") {
         return None;
     }
-    if says(&words, &EQUIVOCAL) {
+    if lookup.says(&words, "value.equivocal") {
         return Some(Polarity::Equivocal);
     }
     if words.contains(" ultralow ") || words.contains(" ultra low ") {
@@ -151,24 +107,22 @@ pub(crate) fn polarity(text: &str) -> Option<Polarity> {
     if words.contains(" her2 low ") || words == " low " {
         return Some(Polarity::Low);
     }
-    let mut negative = ends_with_sign(text, "her2-") || says(&words, &NEGATIVE);
+    let mut negative = ends_with_sign(text, "her2-") || negatives.are_in(&words);
     let mut positive = false;
     for clause in segments(text) {
         let mut words = fold(clause);
         if negative {
-            for phrase in NEGATIVE {
-                words = words.replace(phrase, " ");
-            }
+            words = negatives.taken_out_of(&words);
         }
         let words: Vec<&str> = words.split_whitespace().collect();
         if words.len() > LONGEST_CLAUSE {
             return Some(Polarity::Contradictory);
         }
-        let said = |word: &&str| POSITIVE.contains(word) || (!negative && FOUND.contains(word));
+        let said = |word: &&str| positives.have(word) || (!negative && found.have(word));
         let stances = (0..words.len())
             .filter(|at| said(&words[*at]))
-            .map(|at| stance(&words, at))
-            .chain(ends_with_sign(clause, "her2+").then(|| stance(&words, 0)));
+            .map(|at| stance(lookup, &words, at))
+            .chain(ends_with_sign(clause, "her2+").then(|| stance(lookup, &words, 0)));
         let mut denied = false;
         for stance in stances {
             // A question mark asks, and answers nothing.
@@ -278,25 +232,8 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
 }
 
 /// Whether a segment with an IHC score denies or doubts it, tells of another time, or what the score could have been.
-pub(crate) fn score_in_doubt(segment: &str) -> bool {
-    const OTHERWISE: [&str; 16] = [
-        "changed",
-        "converted",
-        "earlier",
-        "excluded",
-        "expected",
-        "initially",
-        "loss",
-        "lost",
-        "node",
-        "nodes",
-        "now",
-        "originally",
-        "range",
-        "scale",
-        "scoring",
-        "was",
-    ];
+pub(crate) fn score_in_doubt(lookup: &Lookup<'_>, segment: &str) -> bool {
+    let otherwise = lookup.words("words.score-in-doubt");
     let words = fold(segment);
     let words: Vec<&str> = words.split_whitespace().collect();
     let denied = words.windows(2).any(|pair| {
@@ -305,8 +242,8 @@ pub(crate) fn score_in_doubt(segment: &str) -> bool {
     });
     denied
         || segment.contains('?')
-        || in_doubt(&words)
-        || words.iter().any(|word| OTHERWISE.contains(word))
+        || in_doubt(lookup, &words)
+        || words.iter().any(|word| otherwise.have(word))
         || stains_too_few(segment)
 }
 
@@ -452,40 +389,31 @@ pub(crate) fn share(bounds: Bounds) -> Option<Bounds> {
     })
 }
 
-const NODES: &[&str] = &[" lymph node", " lymphatic ", " node ", " nodes ", " nodal "];
-
-/// The site of disease that a text names; `None` when it names none that is known here.
-pub(crate) fn site(text: &str) -> Option<Site> {
+/// The site of disease that a text names; `None` when it names none that is known.
+pub(crate) fn site(lookup: &Lookup<'_>, text: &str) -> Option<Site> {
     let text = fold(text);
-    let has = |words: &[&str]| says(&text, words);
-    if has(&[" leptomening", " mening"]) {
+    let says = |meaning| lookup.says(&text, meaning);
+    if says("metastasis.leptomeninges") {
         Some(Site::Leptomeninges)
-    } else if has(&[" brain", " cerebr", " cerebell", " intracranial"]) {
+    } else if says("metastasis.brain") {
         Some(Site::Brain)
-    } else if has(&[" spinal cord", " central nervous", " cns "]) {
+    } else if says("metastasis.cns") {
         Some(Site::OtherCns)
-    } else if has(NODES) {
-        let regional = has(&[
-            " axilla",
-            " supraclav",
-            " infraclav",
-            " internal mammary",
-            " intramammary",
-        ]);
-        Some(if regional {
+    } else if says("words.node") {
+        Some(if says("metastasis.nodes-regional") {
             Site::RegionalNodes
         } else {
             Site::MayBeRegional
         })
-    } else if has(&[" axilla", " supraclav", " infraclav", " internal mammary "]) {
+    } else if says("words.beside-breast") {
         Some(Site::MayBeRegional)
-    } else if has(&[" bone", " skelet", " osseous", " vertebra"]) {
+    } else if says("metastasis.bone") {
         Some(Site::Bone)
-    } else if has(&[" liver", " hepatic"]) {
+    } else if says("metastasis.liver") {
         Some(Site::Liver)
-    } else if has(&[" lung", " pulmon", " pleura"]) {
+    } else if says("metastasis.lung") {
         Some(Site::Lung)
-    } else if has(&[" skin ", " cutaneous ", " chest wall "]) {
+    } else if says("metastasis.may-be-regional") {
         Some(Site::MayBeRegional)
     } else {
         None
@@ -493,13 +421,13 @@ pub(crate) fn site(text: &str) -> Option<Site> {
 }
 
 /// The place that a text names, for local therapy.
-pub(crate) fn place(text: &str) -> Option<Place> {
-    match site(text) {
+pub(crate) fn place(lookup: &Lookup<'_>, text: &str) -> Option<Place> {
+    match site(lookup, text) {
         Some(Site::Brain | Site::Leptomeninges | Site::OtherCns) => Some(Place::Cns),
         Some(Site::RegionalNodes) => Some(Place::Breast),
-        Some(Site::MayBeRegional) if says(&fold(text), NODES) => None,
+        Some(Site::MayBeRegional) if lookup.says(&fold(text), "words.node") => None,
         Some(Site::MayBeRegional) | None => {
-            let here = naming::is_breast(text) || fold(text).contains(" chest wall ");
+            let here = naming::is_breast(lookup, text) || fold(text).contains(" chest wall ");
             here.then_some(Place::Breast)
         }
         Some(_) => Some(Place::Elsewhere),
@@ -507,38 +435,17 @@ pub(crate) fn place(text: &str) -> Option<Place> {
 }
 
 /// The course of the disease that a text plainly states.
-pub(crate) fn trend(text: &str) -> Option<Trend> {
+pub(crate) fn trend(lookup: &Lookup<'_>, text: &str) -> Option<Trend> {
     let text = fold(text);
-    let has = |words: &[&str]| says(&text, words);
-    if has(&[
-        " no ",
-        " not ",
-        " without ",
-        " undetermined ",
-        " possible ",
-        " suspected ",
-    ]) {
+    let says = |meaning| lookup.says(&text, meaning);
+    if says("words.trend-in-doubt") {
         return None;
     }
     let told = [
-        (
-            Trend::Remission,
-            has(&[" complete remission ", " in remission "]),
-        ),
-        (
-            Trend::Response,
-            has(&[" improved ", " partial response ", " partial remission "]),
-        ),
-        (Trend::Stable, has(&[" stable "])),
-        (
-            Trend::Progression,
-            has(&[
-                " progression ",
-                " progressive disease ",
-                " progressed ",
-                " worsened ",
-            ]),
-        ),
+        (Trend::Remission, says("value.remission")),
+        (Trend::Response, says("value.improved")),
+        (Trend::Stable, says("value.stable")),
+        (Trend::Progression, says("value.worsened")),
     ];
     let mut told = told
         .iter()
@@ -549,16 +456,16 @@ pub(crate) fn trend(text: &str) -> Option<Trend> {
 }
 
 /// Whether a text of a stage denies or doubts something.
-fn denied_or_doubted(text: &str) -> bool {
+fn denied_or_doubted(lookup: &Lookup<'_>, text: &str) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split_whitespace().collect();
     let denies = |word: &&str| matches!(*word, "no" | "not" | "without" | "never");
-    text.contains('?') || in_doubt(&words) || words.iter().any(denies)
+    text.contains('?') || in_doubt(lookup, &words) || words.iter().any(denies)
 }
 
 /// A stage group in words or AJCC codes: `IIIC`, `Stage 3A (qualifier value)`, `c3A`, `pIIB`, `4`.
-pub(crate) fn stage_group(text: &str) -> Option<u8> {
-    if denied_or_doubted(text) {
+pub(crate) fn stage_group(lookup: &Lookup<'_>, text: &str) -> Option<u8> {
+    if denied_or_doubted(lookup, text) {
         return None;
     }
     let text = fold(text);
@@ -595,14 +502,14 @@ pub(crate) fn stage_group(text: &str) -> Option<u8> {
 }
 
 /// An M category in words or codes: `cM0`, `M1`, `pM1`, `M0(i+)`.
-pub(crate) fn m_category(text: &str) -> Option<bool> {
+pub(crate) fn m_category(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
     let folded = fold(text);
     folded.split_whitespace().find_map(|word| {
         let word = word.strip_prefix(['c', 'p', 'y']).unwrap_or(word);
         match word {
             "m0" => Some(false),
             // "No distant metastasis" stands beside M0 as well; only of M1 a denial is one.
-            "m1" | "m1a" | "m1b" | "m1c" if denied_or_doubted(text) => None,
+            "m1" | "m1a" | "m1b" | "m1c" if denied_or_doubted(lookup, text) => None,
             "m1" | "m1a" | "m1b" | "m1c" => Some(true),
             _ => None,
         }
@@ -615,6 +522,8 @@ mod tests {
 
     #[test]
     fn results_in_words() {
+        let bundle = crate::words::tests::bundle();
+        let lookup = Lookup::new(&bundle);
         for (text, scored, said) in [
             ("3+", vec![3], None),
             ("HER2 IHC 3+", vec![3], None),
@@ -643,7 +552,11 @@ mod tests {
             ),
         ] {
             let text = normal(text);
-            assert_eq!((scores(&text), polarity(&text)), (scored, said), "{text}");
+            assert_eq!(
+                (scores(&text), polarity(&lookup, &text)),
+                (scored, said),
+                "{text}"
+            );
         }
     }
 
@@ -672,6 +585,8 @@ mod tests {
 
     #[test]
     fn places_in_words() {
+        let bundle = crate::words::tests::bundle();
+        let lookup = Lookup::new(&bundle);
         for (text, found) in [
             ("radiotherapy to the chest wall", Some(Place::Breast)),
             ("excision of skin of breast", Some(Place::Breast)),
@@ -680,12 +595,14 @@ mod tests {
             ("excision of axillary lymph nodes", Some(Place::Breast)),
             ("resection of liver", Some(Place::Elsewhere)),
         ] {
-            assert_eq!(place(text), found, "{text}");
+            assert_eq!(place(&lookup, text), found, "{text}");
         }
     }
 
     #[test]
     fn stages_in_words() {
+        let bundle = crate::words::tests::bundle();
+        let lookup = Lookup::new(&bundle);
         for (text, group) in [
             ("IV", Some(4)),
             ("Stage 3A (qualifier value)", Some(3)),
@@ -699,9 +616,9 @@ mod tests {
             ("12", None),
             ("T2 category", None),
         ] {
-            assert_eq!(stage_group(text), group, "{text}");
+            assert_eq!(stage_group(&lookup, text), group, "{text}");
         }
-        assert_eq!(m_category("cM0"), Some(false));
-        assert_eq!(m_category("M1 category (finding)"), Some(true));
+        assert_eq!(m_category(&lookup, "cM0"), Some(false));
+        assert_eq!(m_category(&lookup, "M1 category (finding)"), Some(true));
     }
 }

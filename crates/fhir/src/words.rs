@@ -23,11 +23,24 @@ pub(crate) static NONE: Words = Words {
 };
 
 /// Meanings that only take certainty away: they do so from memory too.
-const TAKES: [&str; 4] = [
+const TAKES: [&str; 17] = [
     "words.payload",
     "words.not-done",
     "words.no-treatment",
     "words.medicine-in-doubt",
+    "words.order-not-begun",
+    "words.never-begun",
+    "words.cancer-in-doubt",
+    "words.denies-what-follows",
+    "words.relative",
+    "words.other-organ",
+    "words.spread-in-doubt",
+    "words.coded-spread-in-doubt",
+    "words.no-result",
+    "words.result-in-doubt",
+    "words.score-in-doubt",
+    "words.cut-off",
+    "words.trend-in-doubt",
 ];
 
 impl Words {
@@ -84,5 +97,38 @@ impl Words {
     /// Whether a word ends with one of them.
     pub(crate) fn end(&self, word: &str) -> bool {
         self.whole.iter().any(|ending| word.ends_with(ending))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use waymark_engine::Bundle;
+    use waymark_engine::bundle::TermTable;
+
+    /// A bundle of the real words of cancer and of results, and nothing else.
+    pub(crate) fn bundle() -> Bundle {
+        let files = [
+            include_str!("../../../kb/terms/words-of-cancer.md"),
+            include_str!("../../../kb/terms/words-of-results.md"),
+        ];
+        let terms = files.map(|file| {
+            let head = file.split("```").nth(1).unwrap();
+            let head = head.strip_prefix("toml\nkind = \"terms\"\n").unwrap();
+            toml::from_str::<TermTable>(head).unwrap()
+        });
+        let review = serde_json::json!({ "on": "2026-01-01", "due": "2027-01-01" });
+        let as_of = serde_json::json!({
+            "id": "as-of", "type": "date", "label": "", "question": "", "how": "", "sources": [],
+            "derivation": { "rule": "as-of" }, "review": review,
+        });
+        let content = serde_json::json!({
+            "format": 1, "version": "2026.1.0", "patient_data": [],
+            "publisher": { "developer": "", "funding": "", "released": "2026-01-01", "report-to": "" },
+            "sources": [], "facts": [as_of], "criteria": [], "medicines": [], "regimens": [],
+            "guidance": [], "trials": [], "terms": terms,
+        });
+        Bundle::new(serde_json::from_value(content).unwrap()).unwrap()
     }
 }

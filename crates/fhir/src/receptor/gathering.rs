@@ -223,7 +223,7 @@ impl Gathering<'_, '_, '_, '_> {
         }
         let said = concept
             .words()
-            .find_map(|words| wording::polarity(&wording::normal(words)));
+            .find_map(|words| wording::polarity(self.context.lookup, &wording::normal(words)));
         self.tally(family).by_text.extend(said);
     }
 }

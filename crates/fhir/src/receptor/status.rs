@@ -1,7 +1,7 @@
 //! Receptor status as a diagnosis or billing code.
 
 use crate::denial::in_doubt;
-use crate::lookup::fold;
+use crate::lookup::{Lookup, fold};
 use crate::{naming, wording};
 use waymark_engine::chart::{Event, Method, Polarity, Receptor, ReceptorResult, Tissue};
 
@@ -40,13 +40,14 @@ pub(crate) fn statuses(meaning: &str) -> Vec<(Receptor, Polarity)> {
 /// The receptor statuses that the words of a breast cancer state: `HER2-positive`, `ER+/PR-`, `triple negative`. Only a
 /// word right behind the receptor's name counts, and nothing where the words deny or doubt.
 pub(crate) fn statuses_in_words<'w>(
+    lookup: &Lookup<'_>,
     texts: impl Iterator<Item = &'w str>,
 ) -> Vec<(Receptor, Polarity)> {
     let mut found: Vec<(Receptor, Polarity)> = Vec::new();
     for text in texts {
         let folded = fold(text);
         let words: Vec<&str> = folded.split_whitespace().collect();
-        if naming::hedged(text) || in_doubt(&words) {
+        if naming::hedged(lookup, text) || in_doubt(lookup, &words) {
             continue;
         }
         for (receptor, polarity) in in_words(text, &folded) {

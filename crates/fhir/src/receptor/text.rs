@@ -6,16 +6,6 @@ use super::tally::Family;
 use crate::{number, wording};
 use waymark_engine::chart::{Polarity, Receptor};
 
-/// Words that tell what a number would be compared with.
-const CUT_OFF: [&str; 6] = [
-    " reference ",
-    " normal ",
-    " cutoff ",
-    " cut off ",
-    " threshold ",
-    " range ",
-];
-
 const IN_DOUBT: &str = "its words deny, doubt or contradict the result";
 
 const OF_TWO_TIMES: &str =
@@ -37,7 +27,7 @@ fn other_subject(words: &str) -> bool {
 impl Gathering<'_, '_, '_, '_> {
     pub(super) fn text(&mut self, kind: Kind, text: &str) {
         let text = wording::normal(text);
-        if wording::no_result(&text) {
+        if wording::no_result(self.context.lookup, &text) {
             self.unusable.push(format!("`{}`", text.trim()));
             return;
         }
@@ -46,7 +36,7 @@ impl Gathering<'_, '_, '_, '_> {
             if let Some(share) = wording::percent(&text) {
                 self.percent(share, true);
             }
-            if let Some(polarity) = wording::polarity(&text) {
+            if let Some(polarity) = wording::polarity(self.context.lookup, &text) {
                 let family = if self.tallies.contains_key(&Family::Ihc) {
                     Family::Ihc
                 } else {
@@ -73,6 +63,7 @@ impl Gathering<'_, '_, '_, '_> {
     }
 
     fn segment(&mut self, kind: Kind, segment: &str) {
+        let lookup = self.context.lookup;
         let words = crate::lookup::fold(segment);
         let scores = wording::scores(segment);
         let ratio = words.contains(" ratio ");
@@ -94,7 +85,7 @@ impl Gathering<'_, '_, '_, '_> {
         if family != Family::Ish && !scores.is_empty() {
             // "3+ (control)", "0 (scale 0 - 3+)": low scores are read beside "no staining".
             let doubted =
-                scores.iter().any(|score| *score >= 2) && wording::score_in_doubt(segment);
+                scores.iter().any(|score| *score >= 2) && wording::score_in_doubt(lookup, segment);
             let tally = self.tally(Family::Ihc);
             if doubted {
                 tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
@@ -107,7 +98,7 @@ impl Gathering<'_, '_, '_, '_> {
                 }
             }
         }
-        if let Some(polarity) = wording::polarity(segment) {
+        if let Some(polarity) = wording::polarity(lookup, segment) {
             // A weak or low positive is no ASCO/CAP result of HER2: it may be 1+, 2+ or 3+.
             let weak = [" weak", " low ", " faint"]
                 .iter()
@@ -125,7 +116,7 @@ impl Gathering<'_, '_, '_, '_> {
         let [one] = numbers[..] else {
             return;
         };
-        if CUT_OFF.iter().any(|word| words.contains(word)) {
+        if lookup.says(&words, "words.cut-off") {
             self.unusable
                 .push(format!("`{}` is a threshold, not a result", segment.trim()));
             return;
