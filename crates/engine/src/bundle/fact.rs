@@ -220,6 +220,9 @@ pub enum Derivation {
         condition: String,
         /// In a complete record, absence means none.
         absence_means_none: bool,
+        /// It ends by itself: on record, it says nothing of a day more than so many days later. For good, without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holds_days: Option<i64>,
     },
     /// The latest measurement.
     Measurement {

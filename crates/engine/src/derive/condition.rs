@@ -6,19 +6,18 @@ use crate::chart::Event;
 use crate::facts::{Fact, WhyUnknown};
 use waymark_criteria::Truth;
 
-/// The condition that ends by itself.
-const PREGNANCY: &str = "pregnancy";
-
-/// A pregnancy on record, or none, says nothing of a day more than 44 weeks later.
-const PREGNANCY_DAYS: i64 = 44 * 7;
-
 impl Deriver<'_> {
     /// A condition: present, stated to be absent, or, in a complete record where that means something, not listed.
     ///
-    /// A pregnancy follows the latest record, which says nothing of a day too long after it; that there was none is of
-    /// its day alone. For any other condition a later "absent" does not undo an earlier "present": the two are a
+    /// One that ends by itself follows the latest record, which says nothing of a day too long after it; that there was
+    /// none is of its day alone. For any other condition a later "absent" does not undo an earlier "present": the two are a
     /// conflict, since a history of it may be what is asked.
-    pub(super) fn condition(&self, condition: &str, absence_means_none: bool) -> Fact {
+    pub(super) fn condition(
+        &self,
+        condition: &str,
+        absence_means_none: bool,
+        holds_days: Option<i64>,
+    ) -> Fact {
         let found: Vec<(Seen<'_>, bool)> = self
             .timeline
             .each(|event| match event {
@@ -56,10 +55,10 @@ impl Deriver<'_> {
             return Fact::truth(Truth::Unknown, from(&found.iter().collect::<Vec<_>>()))
                 .because(WhyUnknown::Unresolved);
         }
-        if condition == PREGNANCY {
+        if let Some(holds) = holds_days {
             let day = last.iter().filter_map(|(seen, _)| seen.date.low).max();
             // That there was none is of its day alone; without a date it was said of the day asked for.
-            let days = if present { PREGNANCY_DAYS } else { 0 };
+            let days = if present { holds } else { 0 };
             let recent = day.is_some_and(|day| day.add_days(days) >= self.timeline.as_of);
             let said_now = !present && last.iter().all(|(seen, _)| seen.undated());
             return if recent || said_now {

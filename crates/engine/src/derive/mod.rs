@@ -235,7 +235,8 @@ impl<'a> Deriver<'a> {
             Derivation::Condition {
                 condition,
                 absence_means_none,
-            } => self.condition(condition, *absence_means_none),
+                holds_days,
+            } => self.condition(condition, *absence_means_none, *holds_days),
             Derivation::Measurement {
                 quantity,
                 times_upper_limit,

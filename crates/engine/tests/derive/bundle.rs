@@ -137,7 +137,10 @@ fn facts() -> Vec<Value> {
             "menopausal-status",
             &json!({ "rule": "menopause", "aspect": "status" }),
         ),
-        boolean("pregnant", &condition("pregnancy", false)),
+        boolean(
+            "pregnant",
+            &json!({ "rule": "condition", "condition": "pregnancy", "absence-means-none": false, "holds-days": 308 }),
+        ),
         boolean("heart-failure", &condition("heart-failure", true)),
         boolean(
             "ild-history",

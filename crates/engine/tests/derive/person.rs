@@ -100,6 +100,9 @@ fn conditions() {
         ("2024-01-01 interstitial lung disease", "ild-history = true"),
         ("2026-06-01 pregnant", "pregnant = true"),
         ("2025-06-01 pregnant", "pregnant = ?u"),
+        // 44 weeks before the day asked for, and a day more.
+        ("2025-12-28 pregnant", "pregnant = true"),
+        ("2025-12-27 pregnant", "pregnant = ?u"),
         // That she was not is of its day alone.
         (
             "2026-06-01 pregnant | 2026-11-01 not pregnant",

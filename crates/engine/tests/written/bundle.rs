@@ -55,7 +55,7 @@ fn bundle() -> Bundle {
                 fact("menopausal-status", "word", json!({ "rule": "menopause", "aspect": "status" })),
                 json!({ "values": ["premenopausal", "perimenopausal", "postmenopausal"] }),
             ),
-            fact("pregnant", "boolean", json!({ "rule": "condition", "condition": "pregnancy", "absence-means-none": false })),
+            fact("pregnant", "boolean", json!({ "rule": "condition", "condition": "pregnancy", "absence-means-none": false, "holds-days": 308 })),
             with(
                 fact("prior-her2-regimens-any", "integer", json!({ "rule": "prior-regimens", "drug": "x", "setting": "any" })),
                 json!({ "min": 0, "max": 30 }),

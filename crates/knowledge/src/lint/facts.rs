@@ -276,6 +276,10 @@ fn check_numbers(entry: &Entry, fact: &FactEntry, problems: &mut Vec<Diagnostic>
             }
             &[("months", *months)]
         }
+        Derivation::Condition {
+            holds_days: Some(days),
+            ..
+        } => &[("holds-days", *days)],
         _ => &[],
     };
     for (key, length) in windows {
