@@ -276,6 +276,28 @@ fn a_return_long_after_trastuzumab_leaves_open_one_soon_after_another_her2_medic
     }
 }
 
+/// Of the questions that stand in one another's place a person meets one, also who passes it over.
+#[test]
+fn who_passes_over_a_question_is_not_asked_it_again() {
+    for before in [
+        answered(&["trastuzumab-after"]),
+        answered(&["trastuzumab-after", "hormone"]),
+        vec!["trastuzumab-after"],
+        answered(&["tdm1"]),
+        vec!["tdm1"],
+    ] {
+        let told = told(&[
+            ("her2", &["positive"]),
+            ("spread", &["liver"]),
+            ("begin", &["came-back"]),
+            ("before", &before),
+        ]);
+        let met = met(&told);
+        let asked = met.iter().filter(|page| page.contains("return-"));
+        assert_eq!(asked.count(), 1, "{before:?}: {met:?}");
+    }
+}
+
 /// "No HER2 medicine" beside one of them is a contradiction: of a return after it nothing is asked, nor told.
 #[test]
 fn no_return_is_told_after_a_medicine_that_is_also_denied() {

@@ -117,7 +117,8 @@ impl<'g> Path<'g> {
 }
 
 /// The questions that follow from the answers, in their order. What was answered to one that does not follow any more,
-/// because an earlier answer was changed, counts for nothing.
+/// because an earlier answer was changed, counts for nothing. What follows from no answer at all to an earlier question is
+/// asked in its place: not beside it, also where that one was passed over.
 pub(super) fn following<'g>(bundle: &'g Bundle, answers: &Answers) -> Vec<&'g Question> {
     let mut questions: Vec<&Question> = bundle.content().questions.iter().collect();
     questions.sort_by_key(|question| (question.order, &question.id));
@@ -127,9 +128,18 @@ pub(super) fn following<'g>(bundle: &'g Bundle, answers: &Answers) -> Vec<&'g Qu
             let asked = following.iter().any(|earlier| earlier.id == after.question);
             asked && answers.chose(&after.question, id)
         };
+        let beside = |after: &OnlyAfter| {
+            let earlier = following.iter().find(|it| it.id == after.question);
+            let leads = |earlier: &&Question| {
+                let mut answers = earlier.answers.iter();
+                answers.any(|answer| !after.none_of.contains(&answer.id))
+            };
+            earlier.is_none_or(leads)
+        };
         let holds = |after: &OnlyAfter| {
             let chose = |id: &String| chose(after, id);
-            (after.any_of.is_empty() || after.any_of.iter().any(chose))
+            beside(after)
+                && (after.any_of.is_empty() || after.any_of.iter().any(chose))
                 && !after.none_of.iter().any(chose)
         };
         if question.only_after.iter().all(holds) {
