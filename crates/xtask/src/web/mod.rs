@@ -9,7 +9,7 @@ use toolchain::{TARGET, Toolchain};
 use waymark_engine::bundle::ShippedFor;
 
 /// What goes over the line, compressed as brotli: the goal in kilobytes, the limit that fails a build, and the files.
-const BUDGETS: [(&str, usize, usize, &[&str]); 4] = [
+const BUDGETS: [(&str, usize, usize, &[&str]); 3] = [
     (
         "page, styles, script",
         60,
@@ -17,13 +17,18 @@ const BUDGETS: [(&str, usize, usize, &[&str]); 4] = [
         &["page.html", "waymark.css", "waymark.js", "waymark.svg"],
     ),
     ("fonts", 72, 72, &[".woff2"]),
-    // A seventh of its code derives facts, as much are the maps, sets and sorts of each type; the goal is not reached.
-    ("engine", 220, 320, &["waymark.wasm"]),
     ("knowledge in English", 150, 105, &["knowledge.bundle"]),
 ];
 
+/// Likewise for the first engine. A seventh of its code derives facts, as much are the maps, sets and sorts of each type; the goal
+/// is not reached.
+const ENGINE: (usize, usize) = (220, 300);
+
 /// Likewise for a first visit with the questions, in English.
-const FIRST_VISIT: (usize, usize) = (420, 470);
+const FIRST_VISIT: (usize, usize) = (420, 450);
+
+/// What the standard library adds to both, at most, where it was not compiled for size.
+const PREBUILT: usize = 25;
 
 /// Builds `web/dist`, which the next build of the binary takes in, and holds it to its budgets.
 pub(crate) fn run(root: &Path) -> Result<String, String> {
@@ -173,6 +178,10 @@ fn report(sizes: &[(String, usize)], toolchain: Toolchain) -> Result<String, Str
     let mut lines = Vec::new();
     let mut over = false;
     let mut all = 0;
+    let more = match toolchain {
+        Toolchain::Prebuilt => PREBUILT,
+        Toolchain::Own | Toolchain::Debian => 0,
+    };
     let mut line = |what: &str, size: usize, goal: usize, limit: usize| {
         over |= size > limit * 1024;
         let missed = if size > goal * 1024 { ", missed" } else { "" };
@@ -183,15 +192,24 @@ fn report(sizes: &[(String, usize)], toolchain: Toolchain) -> Result<String, Str
             shown % 10
         ));
     };
-    for (what, goal, limit, ends) in BUDGETS {
+    let size_of = |ends: &[&str]| -> usize {
         let of = sizes
             .iter()
             .filter(|(name, _)| ends.iter().any(|end| name.ends_with(end)));
-        let size = of.map(|(_, size)| size).sum();
-        all += size;
-        line(what, size, goal, limit);
+        of.map(|(_, size)| size).sum()
+    };
+    for (what, goal, limit, ends) in BUDGETS {
+        all += size_of(ends);
+        line(what, size_of(ends), goal, limit);
     }
-    line("first visit", all, FIRST_VISIT.0, FIRST_VISIT.1);
+    let engine = size_of(&["waymark.wasm"]);
+    line("engine", engine, ENGINE.0, ENGINE.1 + more);
+    line(
+        "first visit",
+        all + engine,
+        FIRST_VISIT.0,
+        FIRST_VISIT.1 + more,
+    );
     for (name, size) in sizes
         .iter()
         .filter(|(name, _)| name.ends_with(".translation"))
