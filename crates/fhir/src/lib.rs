@@ -32,6 +32,7 @@ mod report;
 mod resource;
 mod specimen;
 mod undated;
+mod why;
 mod wording;
 mod words;
 

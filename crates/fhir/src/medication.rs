@@ -8,9 +8,12 @@ use crate::lookup::{fold, system};
 use crate::naming;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, MedicationUse, Resource};
+use crate::why;
 use std::borrow::Cow;
 use waymark_criteria::{DateBounds, Truth};
-use waymark_engine::chart::{Cancer, Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
+use waymark_engine::chart::{
+    Cancer, DiseaseStatus, Drug, Event, Intent, Place, StopReason, Therapy, TherapyStatus, Trend,
+};
 
 /// Reads a MedicationRequest, MedicationStatement, MedicationAdministration or MedicationDispense.
 pub(crate) fn read(
@@ -52,7 +55,10 @@ pub(crate) fn read(
         remark => format!("{label}, {remark}{fallback}"),
     };
     let intent = intent(medication, context);
-    let stopped = stopped(medication, context);
+    let (stopped, perhaps_grew) = match stopped(medication, context) {
+        Ok(stopped) => (stopped, None),
+        Err(said) => (Some(StopReason::Other), Some(said)),
+    };
     for (drug, from_text) in drugs {
         if from_text {
             found.notes.push((
@@ -71,6 +77,22 @@ pub(crate) fn read(
             }),
             text: text.clone(),
             from_text,
+        });
+    }
+    if let Some(said) = perhaps_grew.filter(|_| status != TherapyStatus::Planned) {
+        found.notes.push((
+            "in-doubt",
+            format!("that it ended because the cancer grew is left open: `{said}`"),
+        ));
+        found.facts.push(Fact {
+            date: date::doubtful(when),
+            event: Event::Status(DiseaseStatus {
+                trend: Trend::Progression,
+                place: Place::Unstated,
+                cancer: None,
+            }),
+            text: said,
+            from_text: true,
         });
     }
     Ok(found)
@@ -514,51 +536,32 @@ fn intent(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Opti
                 _ => None,
             });
     coded.or_else(|| {
-        concepts
-            .iter()
-            .flat_map(|concept| concept.words())
-            .find_map(|words| {
-                let words = fold(words);
-                let says = |meaning| context.lookup.says(&words, meaning);
-                if says("intent.neoadjuvant") {
-                    Some(Intent::Neoadjuvant)
-                } else if says("intent.adjuvant") {
-                    Some(Intent::Adjuvant)
-                } else if says("intent.palliative") {
-                    Some(Intent::Metastatic)
-                } else if says("intent.curative") {
-                    Some(Intent::Curative)
-                } else {
-                    None
-                }
-            })
+        let mut words = concepts.iter().flat_map(|concept| concept.words());
+        words.find_map(|words| why::intent(context.lookup, words))
     })
 }
 
-fn stopped(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Option<StopReason> {
-    let concepts = || medication.status_reason.iter();
-    let coded = concepts().find_map(|concept| match context.lookup.first(concept, "reason.")? {
-        "progression" => Some(StopReason::Progression),
-        "toxicity" => Some(StopReason::Toxicity),
-        "completed" => Some(StopReason::Completed),
-        _ => Some(StopReason::Other),
-    });
-    coded.or_else(|| {
-        concepts().next()?;
-        let said = |meaning| {
-            concepts().flat_map(Concept::words).any(|words| {
-                let words = fold(words);
-                !words.contains(" no progression ") && context.lookup.says(&words, meaning)
-            })
-        };
-        Some(if said("reason.progression") {
-            StopReason::Progression
-        } else if said("reason.toxicity") {
-            StopReason::Toxicity
-        } else if said("reason.completed") {
-            StopReason::Completed
-        } else {
-            StopReason::Other
-        })
-    })
+/// Why it ended. `Err`: perhaps because the cancer grew.
+fn stopped(
+    medication: &MedicationUse<'_>,
+    context: &Context<'_, '_, '_>,
+) -> Result<Option<StopReason>, String> {
+    let reasons = &medication.status_reason;
+    let coded = reasons
+        .iter()
+        .find_map(|concept| context.lookup.first(concept, "reason."));
+    if let Some(coded) = coded {
+        return Ok(Some(match coded {
+            "progression" => StopReason::Progression,
+            "toxicity" => StopReason::Toxicity,
+            "completed" => StopReason::Completed,
+            _ => StopReason::Other,
+        }));
+    }
+    if reasons.is_empty() {
+        return Ok(None);
+    }
+    let ended = why::end(context.lookup, reasons.iter().flat_map(Concept::words));
+    let said = || reasons.iter().find_map(Concept::label).unwrap_or_default();
+    ended.map(Some).ok_or_else(|| said().to_owned())
 }

@@ -11,6 +11,7 @@ use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, Observation, Reference, Resource};
 use crate::specimen;
+use crate::why;
 use crate::wording;
 use std::collections::BTreeSet;
 use waymark_criteria::DateBounds;
@@ -230,8 +231,15 @@ fn by_kind(
             if let Some(Cancer::Other(other)) = &cancer {
                 return Err(format!("tied to another cancer: {other}").into());
             }
-            let (status, words) = disease_status(observation, context)?;
-            one(Event::Status(DiseaseStatus { cancer, ..status }), words)
+            let (status, words, perhaps) = disease_status(observation, context)?;
+            let found = one(Event::Status(DiseaseStatus { cancer, ..status }), words)?;
+            Ok(match perhaps {
+                Some(said) => found.in_doubt((
+                    "in-doubt",
+                    format!("that the cancer grew is left open: `{said}`"),
+                )),
+                None => found,
+            })
         }
         "menopause" => {
             const STATES: [&str; 3] = ["premenopausal", "perimenopausal", "postmenopausal"];
@@ -473,10 +481,12 @@ fn m_category(
     }
 }
 
+/// The course of the disease, whether words told it, and the words by which it only may have grown.
 fn disease_status(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
-) -> Result<(DiseaseStatus, bool), Refusal> {
+) -> Result<(DiseaseStatus, bool, Option<String>), Refusal> {
+    let mut perhaps = None;
     let coded = observation
         .value_codeable_concept
         .as_ref()
@@ -507,7 +517,15 @@ fn disease_status(
         Some(Err(())) => return Err("the disease status is undetermined".into()),
         None => {
             let said = values(observation).find_map(|words| wording::trend(context.lookup, words));
-            (said.ok_or("no disease status that is known")?, true)
+            let mut words = values(observation);
+            let may_say =
+                |words: &&str| why::grew(context.lookup, words, "value.worsened").is_none();
+            perhaps = words.find(may_say).map(str::to_owned);
+            let grown = perhaps.as_ref().map(|_| Trend::Progression);
+            (
+                grown.or(said).ok_or("no disease status that is known")?,
+                true,
+            )
         }
     };
     let by_site = observation
@@ -532,7 +550,7 @@ fn disease_status(
         place: by_site.or_else(by_focus).unwrap_or(Place::Unstated),
         cancer: None,
     };
-    Ok((status, words))
+    Ok((status, words, perhaps))
 }
 
 /// The answer that the parts of a value give, by the meanings of codes (`value.`…) and by words as [`lookup::fold`] gives

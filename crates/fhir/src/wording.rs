@@ -5,6 +5,7 @@ use crate::denial::{Stance, in_doubt, stance};
 use crate::lookup::{Lookup, fold};
 use crate::naming;
 use crate::number::decimal;
+use crate::why;
 use waymark_criteria::Bounds;
 use waymark_engine::chart::{Place, Polarity, Site, Trend};
 
@@ -436,6 +437,7 @@ pub(crate) fn place(lookup: &Lookup<'_>, text: &str) -> Option<Place> {
 
 /// The course of the disease that a text plainly states.
 pub(crate) fn trend(lookup: &Lookup<'_>, text: &str) -> Option<Trend> {
+    let grew = why::grew(lookup, text, "value.worsened")?;
     let text = fold(text);
     let says = |meaning| lookup.says(&text, meaning);
     if says("words.trend-in-doubt") {
@@ -445,7 +447,7 @@ pub(crate) fn trend(lookup: &Lookup<'_>, text: &str) -> Option<Trend> {
         (Trend::Remission, says("value.remission")),
         (Trend::Response, says("value.improved")),
         (Trend::Stable, says("value.stable")),
-        (Trend::Progression, says("value.worsened")),
+        (Trend::Progression, grew),
     ];
     let mut told = told
         .iter()
