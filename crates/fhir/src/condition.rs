@@ -104,10 +104,16 @@ fn plainly(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading 
         },
         found: Found::default(),
         date: DateBounds::UNKNOWN,
+        began: DateBounds::UNKNOWN,
         text: String::new(),
     };
     let (when, fallback) = reader.when();
     reader.date = when;
+    reader.began = if fallback == BY_RECORDING {
+        DateBounds { low: None, ..when }
+    } else {
+        when
+    };
     let empty = Concept::default();
     let code = condition.code.as_ref().unwrap_or(&empty);
     let label = code.label().unwrap_or("a condition without a code");
@@ -118,12 +124,18 @@ fn plainly(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading 
 /// In place of a clinical status where only the end is told.
 const ENDED: &str = "ended";
 
+/// The remark on a condition of which only the day of its record is told: it may have begun long before.
+const BY_RECORDING: &str = " (known since the day of recording)";
+
 struct Reader<'c, 'a, 'x, 'b, 'r> {
     condition: &'c Condition<'a>,
     context: &'c Context<'x, 'b, 'r>,
     clinical: &'c str,
     found: Found,
+    /// A day on which it was so.
     date: DateBounds,
+    /// When it began.
+    began: DateBounds,
     text: String,
 }
 
@@ -144,16 +156,9 @@ impl Reader<'_, '_, '_, '_, '_> {
                         .to_owned(),
                 ));
             }
-            let recurrence = named.recurrence || matches!(self.clinical, "recurrence" | "relapse");
             let is_secondary_in_words = named.from_text && !secondary.is_empty();
             if !is_secondary_in_words {
-                self.push(
-                    Event::Diagnosis(Diagnosis {
-                        cancer: named.cancer.clone(),
-                        recurrence,
-                    }),
-                    named.from_text,
-                );
+                self.diagnosis(named.cancer.clone(), named.recurrence, named.from_text);
                 self.stages(&named.cancer);
                 self.stage_in_words(code, &named.cancer);
                 if named.cancer == Cancer::Breast {
@@ -163,12 +168,12 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         // Beside a coded primary cancer a second coding is a contradiction; words ("metastatic to bone") add to it.
         let only_words = cancer.as_ref().is_some_and(|named| !named.from_text);
-        let date = self.date;
+        let began = self.began;
         if only_words && !secondary.is_empty() {
-            self.date = date::doubtful(date);
+            self.began = date::doubtful(began);
         }
         self.metastases(code, &secondary, only_words);
-        self.date = date;
+        self.began = began;
         self.statuses(code, &hits, cancer.as_ref().map(|named| &named.cancer));
         for hit in &hits {
             if let Some(id) = hit.meaning.strip_prefix("condition.") {
@@ -225,9 +230,40 @@ impl Reader<'_, '_, '_, '_, '_> {
         format!("not a condition that the knowledge asks for: `{label}`")
     }
 
+    /// The diagnosis of a cancer. That it came back is a code's own meaning, or a clinical status: then `onset` may be
+    /// that of the first time or of this one.
+    fn diagnosis(&mut self, cancer: Cancer, recurrence: bool, from_text: bool) {
+        let is_back = matches!(self.clinical, "recurrence" | "relapse");
+        let mut push = |date: DateBounds, recurrence: bool| {
+            self.found.facts.push(Fact {
+                date,
+                event: Event::Diagnosis(Diagnosis {
+                    cancer: cancer.clone(),
+                    recurrence,
+                }),
+                text: self.text.clone(),
+                from_text,
+            });
+        };
+        if is_back && !recurrence {
+            let at_first = DateBounds {
+                low: None,
+                ..self.began
+            };
+            push(at_first, false);
+            push(DateBounds::UNKNOWN, true);
+        } else {
+            push(self.began, recurrence);
+        }
+    }
+
     fn push(&mut self, event: Event, from_text: bool) {
+        let date = match event {
+            Event::Metastasis(_) | Event::Stage(_) => self.began,
+            _ => self.date,
+        };
         self.found.facts.push(Fact {
-            date: self.date,
+            date,
             event,
             text: self.text.clone(),
             from_text,
@@ -236,7 +272,7 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     fn metastases(&mut self, code: &Concept<'_>, secondary: &[&Hit<'_, '_, '_>], only_words: bool) {
         let mut cancer = self.tied();
-        let date = self.date;
+        let began = self.began;
         let mut sites: Vec<(Option<Site>, bool)> = Vec::new();
         for hit in secondary {
             let label = code.words().next().unwrap_or(hit.display).to_owned();
@@ -295,7 +331,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 "contradictory-codes",
                 format!("its code means metastasis, its words a primary cancer (`{words}`); it decides nothing"),
             ));
-            self.date = date::doubtful(self.date);
+            self.began = date::doubtful(self.began);
         }
         if sites.is_empty() {
             let lookup = self.context.lookup;
@@ -318,7 +354,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                             "`{words}` decides nothing: it may be no metastasis of this cancer"
                         ),
                     ));
-                    self.date = date::doubtful(self.date);
+                    self.began = date::doubtful(self.began);
                 }
                 if other {
                     cancer = Some(Cancer::Other(words.to_owned()));
@@ -335,7 +371,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                 from_text,
             );
         }
-        self.date = date;
+        self.began = began;
     }
 
     /// The primary that an extension names.
@@ -430,13 +466,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
         self.date = date;
         if names_breast_cancer && !is_cancer {
-            self.push(
-                Event::Diagnosis(Diagnosis {
-                    cancer: Cancer::Breast,
-                    recurrence: matches!(self.clinical, "recurrence" | "relapse"),
-                }),
-                false,
-            );
+            self.diagnosis(Cancer::Breast, false, false);
         }
     }
 
@@ -492,7 +522,7 @@ impl Reader<'_, '_, '_, '_, '_> {
                     })
             });
             self.found.facts.push(Fact {
-                date: assessed.unwrap_or(self.date),
+                date: assessed.unwrap_or(self.began),
                 event: Event::Stage(Stage {
                     group: Some(group),
                     distant: None,
@@ -593,8 +623,11 @@ impl Reader<'_, '_, '_, '_, '_> {
                 .find(|extension| extension.is("condition-assertedDate"))?;
             date::of(extension.value_date_time.as_ref())
         };
-        if let Some(date) = asserted().or_else(|| date::of(condition.recorded_date.as_ref())) {
-            return (date, " (dated by the day of recording)");
+        if let Some(date) = asserted().or_else(|| date::of(condition.asserted_date.as_ref())) {
+            return (date, " (dated by its first assertion)");
+        }
+        if let Some(date) = date::of(condition.recorded_date.as_ref()) {
+            return (date, BY_RECORDING);
         }
         (DateBounds::UNKNOWN, "")
     }

@@ -28,6 +28,7 @@ mod patient;
 mod procedure;
 mod receptor;
 mod reference;
+mod repeated;
 mod report;
 mod resource;
 mod specimen;
@@ -247,6 +248,7 @@ impl<'b> Reader<'b> {
         let person = read.person(&mut report);
         let person = person.unwrap_or_else(|| patient::unnamed(chosen.clone()));
         read.facts(&person, &mut report);
+        repeated::begin_with_the_problem(&mut report.entries);
         if report.import.lost > 0 {
             report.import.notes.push(Diagnostic::warning(
                 "not-whole",

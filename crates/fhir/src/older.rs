@@ -80,7 +80,9 @@ impl Seen {
 fn condition(it: &mut Condition<'_>, seen: &mut Seen) {
     seen.moved("patient", &mut it.patient, &mut it.subject);
     seen.moved("dateRecorded", &mut it.date_recorded, &mut it.recorded_date);
-    seen.moved("assertedDate", &mut it.asserted_date, &mut it.recorded_date);
+    if it.asserted_date.is_some() {
+        seen.0.push("assertedDate");
+    }
     seen.moved("onsetQuantity", &mut it.onset_quantity, &mut it.onset_age);
     let plain = |status: &Option<crate::resource::Concept<'_>>| {
         status.as_ref().is_some_and(|status| status.plain)

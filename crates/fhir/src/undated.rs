@@ -20,6 +20,7 @@ pub(crate) fn unreadable(resource: &Resource<'_>) -> Vec<String> {
             look("onsetPeriod.start", start);
             look("onsetPeriod.end", end);
             look("recordedDate", it.recorded_date.as_ref());
+            look("assertedDate", it.asserted_date.as_ref());
         }
         Resource::Observation(it) => {
             let (start, end) = ends(it.effective_period.as_deref());

@@ -15,7 +15,7 @@ fn conditions() {
         ),
         (
             r#"{"resourceType":"Condition","recordedDate":"2020-01-09","code":{"coding":[@icd:C50.911]},"clinicalStatus":{"coding":[{"code":"recurrence"}]}}"#,
-            &["2020-01-09 breast again"],
+            &["≤ 2020-01-09 breast", "? breast again"],
             &[],
         ),
         (

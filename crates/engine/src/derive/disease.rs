@@ -225,9 +225,8 @@ impl<'a> Deriver<'a> {
                 .because(WhyUnknown::Unresolved)
                 .inferred("tissue of a metastasis was tested, and the record does not say whether that was distant");
         }
-        let today = DateBounds::exact(self.timeline.as_of);
-        let of_today = |seen: &Seen<'a>| seen.undated() || seen.date.before(today) != Truth::True;
         let mut stated = absent.iter().filter(|seen| seen.certain).peekable();
+        let of_today = |seen: &Seen<'a>| self.of_today(seen);
         if stated.peek().is_some() && (self.timeline.complete() || stated.any(of_today)) {
             let dates: Vec<String> = absent
                 .iter()
@@ -256,6 +255,12 @@ impl<'a> Deriver<'a> {
                 "not metastatic when it was staged; the record does not say what came later",
             ),
         }
+    }
+
+    /// Whether an entry speaks of the day asked for: undated, or not surely before it.
+    fn of_today(&self, seen: &Seen<'_>) -> bool {
+        let today = DateBounds::exact(self.timeline.as_of);
+        seen.undated() || seen.date.before(today) != Truth::True
     }
 
     /// The earliest day of distant metastasis on record, given that there is one.
@@ -623,11 +628,14 @@ impl<'a> Deriver<'a> {
             return Fact::truth(Truth::False, metastatic.from)
                 .inferred("no metastasis anywhere, so none here");
         }
-        let excluded = |site: &Site| {
-            sited
-                .iter()
-                .any(|(seen, (found, present, _))| *found == site && !present && seen.certain)
+        let none_at = |site: &Site, holds: &dyn Fn(&Seen<'_>) -> bool| {
+            let mut looks = sited.iter();
+            looks.any(|(seen, (found, present, _))| *found == site && !present && holds(seen))
         };
+        let looked = |site: &Site| none_at(site, &|seen| seen.certain);
+        // As for metastasis anywhere: a look says nothing of a later day, unless what came later would be on record.
+        let holds = |seen: &Seen<'_>| self.timeline.complete() || self.of_today(seen);
+        let excluded = |site: &Site| none_at(site, &|seen| seen.certain && holds(seen));
         let open = |hints: &[Seen<'_>]| {
             Fact::truth(Truth::Unknown, from(hints))
                 .because(WhyUnknown::Unresolved)
@@ -637,12 +645,11 @@ impl<'a> Deriver<'a> {
         if !hints.is_empty() {
             return open(&hints);
         }
-        if !sites.is_empty()
-            && sites
-                .iter()
-                .flat_map(|name| places(name))
-                .all(|site| excluded(&site))
-        {
+        let everywhere = |excluded: &dyn Fn(&Site) -> bool| {
+            let mut asked = sites.iter().flat_map(|name| places(name));
+            !sites.is_empty() && asked.all(|site| excluded(&site))
+        };
+        if everywhere(&excluded) {
             let dates: Vec<String> = absent
                 .iter()
                 .map(|seen| seen.entry.date.to_string())
@@ -651,6 +658,10 @@ impl<'a> Deriver<'a> {
                 "stated that there is none ({}); nothing on record since says otherwise",
                 dates.join(", ")
             ));
+        }
+        if everywhere(&looked) && !self.timeline.complete() {
+            return Fact::truth(Truth::Unknown, from(&absent))
+                .inferred("none there then; the record does not say what came later");
         }
         if self.timeline.complete() {
             let somewhere = self.somewhere();

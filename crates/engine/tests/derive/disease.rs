@@ -125,7 +125,7 @@ fn sites_of_metastasis() {
     both(&[
         ("2024-01-01 metastasis: brain", "brain-metastases = true"),
         (
-            "2024-01-01 metastasis: liver | 2024-01-01 no metastasis: brain",
+            "2024-01-01 metastasis: liver | ? no metastasis: brain",
             "brain-metastases = false",
         ),
         (
@@ -159,16 +159,31 @@ fn sites_of_metastasis() {
             "leptomeningeal-disease = ?n",
         ),
     ]);
-    both(&[
+    // A look says nothing of a later day; a complete record would hold what came later.
+    partial(&[
+        (
+            "2024-01-01 metastasis: liver | 2024-01-01 no metastasis: brain",
+            "brain-metastases = ?n, active-brain-metastases = ?n",
+        ),
+        (
+            "2024-01-01 metastasis | 2024-01-01 no brain metastases",
+            "brain-metastases = ?n",
+        ),
+    ]);
+    complete(&[
+        (
+            "2024-01-01 metastasis: liver | 2024-01-01 no metastasis: brain",
+            "brain-metastases = false",
+        ),
         (
             "2024-01-01 metastasis | 2024-01-01 no brain metastases",
             "brain-metastases = false",
         ),
-        (
-            "2024-01-01 metastasis: CNS | 2024-01-01 no brain metastases",
-            "brain-metastases = ?u",
-        ),
     ]);
+    both(&[(
+        "2024-01-01 metastasis: CNS | 2024-01-01 no brain metastases",
+        "brain-metastases = ?u",
+    )]);
     complete(&[
         (
             "2024-01-01 metastasis: brain | 2024-02-01 radiosurgery: brain",
