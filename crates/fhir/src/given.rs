@@ -6,6 +6,7 @@
 //! leaves it open.
 
 use crate::lookup::{Lookup, fold};
+use crate::words::Words;
 
 /// The word or phrase that leaves open whether the treatment was given; `medicines` is how many the text names.
 pub(crate) fn doubt<'l>(lookup: &'l Lookup<'_>, text: &str, medicines: usize) -> Option<&'l str> {
@@ -27,13 +28,33 @@ pub(crate) fn doubt<'l>(lookup: &'l Lookup<'_>, text: &str, medicines: usize) ->
 pub(crate) fn odd_word(lookup: &Lookup<'_>, beside: &str) -> Option<String> {
     let plain = plainer(lookup, beside);
     let goes_with = lookup.words("words.beside-medicine");
-    let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let beside_number = lookup.words("words.beside-number");
     // FDA gives biologics suffixes of four letters without meaning (`-dkst`): no English word is written so.
-    let suffix = |word: &str| word.len() == 4 && !word.contains(['a', 'e', 'i', 'o', 'u']);
-    let known =
-        |word: &str| word.starts_with('_') || goes_with.have(word) || counted(word) || suffix(word);
+    let consonant = |letter: u8| letter.is_ascii_lowercase() && !b"aeiou".contains(&letter);
+    let suffix = |word: &str| word.len() == 4 && word.bytes().all(consonant);
+    let known = |word: &str| {
+        word.starts_with('_')
+            || goes_with.have(word)
+            || counted(word, goes_with, beside_number)
+            || suffix(word)
+    };
     let odd = plain.split_whitespace().find(|word| !known(word));
     odd.map(str::to_owned)
+}
+
+/// Whether a word is a number with what goes with it ("420mg", "q3w", "c1d1"), or a billing code of HCPCS. Other letters
+/// before a number are the name of a substance ("A166").
+fn counted(word: &str, goes_with: &Words, beside_number: &Words) -> bool {
+    let digit = |letter: char| letter.is_ascii_digit();
+    if !word.contains(digit) {
+        return false;
+    }
+    let leads = !word.starts_with(digit);
+    let known = |letters: &str| {
+        letters.is_empty() || beside_number.have(letters) || (!leads && goes_with.have(letters))
+    };
+    let billed = leads && word.len() == 5 && word.bytes().skip(1).all(|it| it.is_ascii_digit());
+    billed || word.split(digit).all(known)
 }
 
 /// A folded text without the phrases that deny no treatment.

@@ -336,6 +336,7 @@ impl<'b> Lookup<'b> {
         candidates.sort_unstable();
         candidates.dedup();
         let mut found: Vec<(usize, Named<'b>)> = Vec::new();
+        let mut ends: Vec<(usize, usize)> = Vec::new();
         for (name, id) in candidates.into_iter().map(|position| &self.names[position]) {
             // Very short names count only as the whole text.
             let letters = name.bytes().filter(|byte| *byte != b' ').count();
@@ -352,18 +353,29 @@ impl<'b> Lookup<'b> {
                 // The closing space may open the next name.
                 from = end - 1;
                 let next = rest[end..].split(' ').next().unwrap_or_default();
-                let conjugate = self.is_payload(next) || self.misspelt_payload(name, next);
+                let conjugate = self.is_payload(next)
+                    || self.misspelt_payload(name, next)
+                    || (is_study_number(next) && self.has_conjugates(name));
                 // Blanked with as many bytes, so that places stay.
                 rest.replace_range(at + 1..end - 1, &"_".repeat(name.len() - 2));
                 if conjugate {
                     continue;
                 }
+                ends.push((at, from));
                 if !found.iter().any(|(_, other)| self.same(other.id, id)) {
                     found.push((at, Named { id }));
                 }
             }
         }
         found.sort_by_key(|(at, _)| *at);
+        // "Trastuzumab T-DM1" is a conjugate or two medicines.
+        let one_or_two = found.windows(2).find(|pair| {
+            let ((at, antibody), (next, other)) = (pair[0], pair[1]);
+            ends.contains(&(at, next)) && self.holds_name(other.id, antibody.id)
+        });
+        if one_or_two.is_some() {
+            found.clear();
+        }
         let named = found.into_iter().map(|(_, named)| named).collect();
         (named, rest)
     }
@@ -376,6 +388,26 @@ impl<'b> Lookup<'b> {
             name.strip_prefix(antibody)
                 .is_some_and(|payload| Spelling::of(payload.trim()).nearly(&Spelling::of(next)))
         })
+    }
+
+    /// Whether a medicine's name is the beginning of another one's: an antibody that conjugates are made of.
+    fn has_conjugates(&self, name: &str) -> bool {
+        let first = name.split_whitespace().next().unwrap_or_default();
+        let mut openings = self.opened_by(first).iter();
+        openings.any(|position| {
+            let longer = &self.names[*position].0;
+            longer.len() > name.len() && longer.starts_with(name)
+        })
+    }
+
+    /// Whether a name of one medicine begins with a name of another.
+    fn holds_name(&self, conjugate: &str, antibody: &str) -> bool {
+        let of = |asked| {
+            let names = self.names.iter();
+            names.filter(move |(_, id)| self.same(id, asked))
+        };
+        !self.same(conjugate, antibody)
+            && of(antibody).any(|(short, _)| of(conjugate).any(|(long, _)| long.starts_with(short)))
     }
 
     /// The positions of the names that begin with a word, ascending.
@@ -400,6 +432,15 @@ impl<'b> Lookup<'b> {
                 .iter()
                 .any(|name| name.nearly(&word) || (name.letters.len() >= 8 && name.opens(&word)))
         })
+    }
+
+    /// Whether a word of a text ends as the names of medicines against cancer do.
+    pub(crate) fn ends_like_cancer_medicine(&self, text: &str) -> bool {
+        let endings = self.words("words.cancer-medicine-ending");
+        fold(text)
+            .split_whitespace()
+            .take(32)
+            .any(|word| endings.end(word))
     }
 
     /// Whether two ids can be meant by one record: the same medicine, or a combination or form and its ingredient.
@@ -583,6 +624,12 @@ pub(crate) fn icd10(coding: &Coding<'_>) -> Option<String> {
     let key = system(coding.system.as_ref()?.as_str());
     key.starts_with("icd-10")
         .then(|| code(&key, coding.code.as_ref().map_or("", Text::as_str)).into_owned())
+}
+
+/// Whether a folded word is written like the number of a substance under study: letters, then a digit ("syd985").
+fn is_study_number(word: &str) -> bool {
+    let digits = word.trim_start_matches(|letter: char| letter.is_ascii_lowercase());
+    word.len() >= digits.len() + 2 && digits.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 fn is_loinc(code: &str) -> bool {

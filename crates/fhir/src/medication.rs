@@ -388,7 +388,12 @@ fn drugs<'m>(
     let unread = concepts
         .iter()
         .flat_map(|concept| concept.words())
-        .any(|words| is_acronym(words) || context.lookup.nearly_named(words));
+        .any(|words| {
+            is_acronym(words)
+                || is_in_other_letters(words)
+                || context.lookup.nearly_named(words)
+                || context.lookup.ends_like_cancer_medicine(words)
+        });
     if for_cancer || antineoplastic || said || unread {
         return Ok(vec![(Drug::Unrecognised(label.to_owned()), true)]);
     }
@@ -409,6 +414,15 @@ fn is_acronym(text: &str) -> bool {
                 || letter.is_ascii_digit()
                 || matches!(letter, '-' | '/' | '+' | ' ')
         })
+}
+
+/// Whether a text is in an alphabet that no name of the knowledge base is written in.
+fn is_in_other_letters(text: &str) -> bool {
+    let mut letters = text.chars().filter(|letter| letter.is_alphabetic());
+    let plain = |letter: char| letter < '\u{370}';
+    letters
+        .next()
+        .is_some_and(|first| !plain(first) && !letters.any(plain))
 }
 
 /// The cancer that it is given for; `None` when the record names none.

@@ -23,13 +23,15 @@ pub(crate) static NONE: Words = Words {
 };
 
 /// Meanings that only take certainty away: they do so from memory too.
-const TAKES: [&str; 17] = [
+const TAKES: [&str; 19] = [
     "words.payload",
     "words.not-done",
     "words.no-treatment",
     "words.medicine-in-doubt",
     "words.order-not-begun",
     "words.never-begun",
+    "words.cancer-medicine",
+    "words.cancer-medicine-ending",
     "words.cancer-in-doubt",
     "words.denies-what-follows",
     "words.relative",
