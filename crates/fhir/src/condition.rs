@@ -338,7 +338,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             let spread = code.words().find_map(|words| {
                 let named =
                     naming::is_cancer(lookup, words) || wording::site(lookup, words).is_some();
-                Some((words, naming::spread(lookup, words).filter(|_| named)?))
+                Some((words, naming::spread(lookup, words)? && named))
             });
             if let Some((words, plainly)) = spread {
                 let other = naming::is_never_breast_cancer(lookup, words);

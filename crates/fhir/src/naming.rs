@@ -33,8 +33,9 @@ pub(crate) fn extent_in_doubt(lookup: &Lookup<'_>, text: &str) -> bool {
     hedged(lookup, text) || words.any(|word| !counted(word) && !goes_with.have(word))
 }
 
-/// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`). `None`: it does
-/// not speak of it, denies it, or speaks of someone else.
+/// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`): it doubts it, names
+/// another organ, or holds any word that is not known to go with it. `None`: it does not speak of it, denies it, or speaks
+/// of someone else.
 pub(crate) fn spread(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
     if !is_metastatic(lookup, text) {
         return None;
@@ -50,8 +51,36 @@ pub(crate) fn spread(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
         let beside = doubts.taken_out_of(&folded);
         (!hedged(lookup, &beside)).then_some(false)
     } else {
-        (!hedged(lookup, text)).then_some(true)
+        (!hedged(lookup, text)).then(|| {
+            folded
+                .split_whitespace()
+                .all(|it| goes_with_spread(lookup, it))
+        })
     }
+}
+
+/// Whether a word is known to go with metastasis: a place of it, a word of the cancer, a number.
+fn goes_with_spread(lookup: &Lookup<'_>, word: &str) -> bool {
+    const PLACES: [&str; 9] = [
+        "metastasis.leptomeninges",
+        "metastasis.brain",
+        "metastasis.cns",
+        "words.node",
+        "metastasis.nodes-regional",
+        "metastasis.bone",
+        "metastasis.liver",
+        "metastasis.lung",
+        "metastasis.may-be-regional",
+    ];
+    let words = [
+        "words.beside-spread",
+        "words.beside-unresectable",
+        "words.never-breast",
+    ];
+    let word_alone = format!(" {word} ");
+    words.iter().any(|meaning| lookup.is_word(word, meaning))
+        || word.bytes().any(|byte| byte.is_ascii_digit())
+        || PLACES.iter().any(|place| lookup.says(&word_alone, place))
 }
 
 /// Whether folded words on metastasis may be about another cancer than that of the breast: "metastatic lung cancer" is
