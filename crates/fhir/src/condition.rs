@@ -4,6 +4,7 @@ use crate::context::{CANCER_NOT_THERE, Context, in_error, modified, status_word}
 use crate::date;
 use crate::lookup::{self, Hit, icd10};
 use crate::naming;
+use crate::note;
 use crate::number;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading};
@@ -24,14 +25,24 @@ pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> 
     if let Some(status) = says(&["entered-in-error", "refuted"]) {
         return Err(format!("verification status `{status}`").into());
     }
-    let doubt = modified(&condition.modifier_extension)
+    let (rules, extensions) = (&condition.implicit_rules, &condition.modifier_extension);
+    let doubt = modified(rules.as_ref(), extensions)
         .or_else(|| {
             let open = says(&["unconfirmed", "provisional", "differential"]);
             let confirmed = says(&["confirmed"]).is_some() || verification.is_empty();
             let status = open.or(verification.first().filter(|_| !confirmed))?;
             Some(format!("not confirmed (verification status `{status}`)"))
         })
-        .or_else(|| words_against_code(condition, context));
+        .or_else(|| words_against_code(condition, context))
+        .or_else(|| {
+            let code = condition.code.as_ref();
+            let hits = code
+                .map(|code| context.lookup.hits(code))
+                .unwrap_or_default();
+            let mut meanings = hits.iter().map(|hit| hit.meaning);
+            let spread = meanings.any(|meaning| meaning.starts_with("metastasis."));
+            note::denied(context.lookup, &condition.note, spread)
+        });
     match doubt {
         Some(doubt) => doubted(plainly(condition, context), doubt),
         None => plainly(condition, context),
@@ -497,6 +508,11 @@ impl Reader<'_, '_, '_, '_, '_> {
                 continue;
             };
             let label = summary.label().unwrap_or_default().to_owned();
+            if let Some(why) = modified(None, &stage.modifier_extension) {
+                let why = format!("the stage `{label}` is not read: {why}");
+                self.found.notes.push(("part-not-read", why));
+                continue;
+            }
             let (group, from_text) = match group(summary, self.context) {
                 Ok(Some(told)) => told,
                 Ok(None) if summary.is_empty() => continue,

@@ -118,7 +118,7 @@ impl Context<'_, '_, '_> {
             contained,
             &["BodyStructure"],
             |found| match found {
-                Resource::BodyStructure(structure) => see(structure),
+                Resource::BodyStructure(structure) if structure.is_usable() => see(structure),
                 _ => None,
             },
         )
@@ -360,12 +360,20 @@ pub(crate) fn in_error(status: Option<&Text<'_>>) -> bool {
     status.is_some_and(|status| status_word(status.as_str()) == "entered-in-error")
 }
 
-/// Why a resource with this modifierExtension cannot be used (R4 2.4.1.1: one that is not understood refuses it).
-pub(crate) fn modified(extensions: &[Extension<'_>]) -> Option<String> {
-    extensions.first().map(|extension| {
+/// Why a resource with these `implicitRules` and this modifierExtension cannot be used (R4 2.4.1.1: one that is not
+/// understood refuses it; `implicitRules` must be understood too).
+pub(crate) fn modified(rules: Option<&Text<'_>>, extensions: &[Extension<'_>]) -> Option<String> {
+    let by_rules = || {
+        let rules = rules?.as_str();
+        Some(format!(
+            "rules that are not understood may change its meaning (`implicitRules`): {rules}"
+        ))
+    };
+    let extension = extensions.first().map(|extension| {
         format!(
             "a modifier extension that is not understood may reverse its meaning: {}",
             extension.url()
         )
-    })
+    });
+    extension.or_else(by_rules)
 }

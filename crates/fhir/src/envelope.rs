@@ -1,15 +1,19 @@
 //! From bytes to records: Bundles of every type, bare lists, single resources, NDJSON, Parameters, nested Bundles.
 
+use crate::context::modified;
 use crate::date::{self, Instant};
 use crate::lenient::{Many, Number, Present, Text, plain};
 use crate::reference;
-use crate::resource::{self, DiagnosticReport, Resource, TypeFirst};
+use crate::resource::{self, DiagnosticReport, Extension, Resource, TypeFirst};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use waymark_criteria::Diagnostic;
+
+/// How the reason begins for which what an envelope says is not used.
+pub(crate) const NOT_UNDERSTOOD: &str = "not understood: ";
 
 /// Bundles inside Bundles are opened so many times; each level costs a few more passes over the text.
 const NESTING: usize = 8;
@@ -255,6 +259,7 @@ struct Bundle<'a, E> {
     link: Many<Link<'a>>,
     total: Option<Number<'a>>,
     fhir_version: Option<Text<'a>>,
+    implicit_rules: Option<Text<'a>>,
 }
 
 impl<E> Bundle<'_, E> {
@@ -271,6 +276,7 @@ impl<E> Default for Bundle<'_, E> {
             link: Many::default(),
             total: None,
             fhir_version: None,
+            implicit_rules: None,
         }
     }
 }
@@ -294,6 +300,7 @@ struct Entry<'a, R> {
     request: Option<Request<'a>>,
     response: Option<Box<Response<'a>>>,
     search: Option<Search<'a>>,
+    modifier_extension: Many<Extension<'a>>,
 }
 
 impl<R> Default for Entry<'_, R> {
@@ -304,6 +311,7 @@ impl<R> Default for Entry<'_, R> {
             request: None,
             response: None,
             search: None,
+            modifier_extension: Many::default(),
         }
     }
 }
@@ -316,6 +324,7 @@ impl<'a, R: Into<Content<'a>>> Entry<'a, R> {
             request: self.request,
             response: self.response,
             search: self.search,
+            modifier_extension: self.modifier_extension,
         }
     }
 
@@ -351,8 +360,9 @@ fn open_bundle<'a>(
     envelope: &mut Envelope<'a>,
     depth: usize,
 ) -> Result<(), serde_json::Error> {
+    let first = envelope.records.len();
     let read = serde_json::from_str::<Bundle<'a, Entry<'a, TypeFirst<'a>>>>(text);
-    match read {
+    let rules = match read {
         // Which version is the newest stands in what is otherwise not read.
         Ok(bundle) if !bundle.is("history") => {
             let matches = bundle.entry.iter().filter(|entry| entry.is_match());
@@ -362,6 +372,7 @@ fn open_bundle<'a>(
             for (position, entry) in bundle.entry.0.into_iter().enumerate() {
                 envelope.add_entry(entry.content(), position, depth);
             }
+            bundle.implicit_rules
         }
         // Each is read alone, so that one with a shape of its own does not take the others down.
         Ok(_) | Err(_) => {
@@ -383,7 +394,11 @@ fn open_bundle<'a>(
                     ),
                 }
             }
+            bundle.implicit_rules
         }
+    };
+    if let Some(why) = modified(rules.as_ref(), &[]) {
+        envelope.refuse_from(first, &why);
     }
     Ok(())
 }
@@ -502,6 +517,14 @@ impl<'a> Envelope<'a> {
         self.contents.push(Ok(Resource::Unread));
     }
 
+    /// Uses none of the records from a position on: what holds them is not understood.
+    fn refuse_from(&mut self, first: usize, why: &str) {
+        for record in &mut self.records[first..] {
+            let reason = || format!("{NOT_UNDERSTOOD}{why}, in what holds it");
+            record.skip.get_or_insert_with(reason);
+        }
+    }
+
     /// Notes what a Bundle tells of itself; `given` are the matches of a search that it holds.
     fn note_bundle<E>(&mut self, bundle: &Bundle<'a, E>, given: usize) {
         let link = |wanted: &str| {
@@ -587,6 +610,9 @@ impl<'a> Envelope<'a> {
         };
         let first = self.records.len();
         self.add(resource, entry.full_url.map(|url| url.0), &place, depth);
+        if let Some(why) = modified(None, &entry.modifier_extension) {
+            self.refuse_from(first, &why);
+        }
         let mode = entry.search.and_then(|search| search.mode);
         let reason = if method == "DELETE" {
             Some("deleted")

@@ -75,7 +75,7 @@ fn plainer(lookup: &Lookup<'_>, folded: &str) -> String {
 }
 
 /// "given today", and neither "not given" nor "to be given".
-fn says_given(folded: &str) -> bool {
+pub(crate) fn says_given(folded: &str) -> bool {
     let words: Vec<&str> = folded.split_whitespace().collect();
     let asserts = |word: &str| matches!(word, "given" | "administered" | "received");
     let negates = |word: &str| matches!(word, "not" | "never" | "be" | "being" | "if" | "when");

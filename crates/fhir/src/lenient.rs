@@ -169,7 +169,9 @@ fn reverses(name: &str) -> bool {
     matches!(
         name,
         "status"
+            | "clinicalStatus"
             | "verificationStatus"
+            | "implicitRules"
             | "doNotPerform"
             | "modifierExtension"
             | "subject"

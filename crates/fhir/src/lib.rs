@@ -21,6 +21,7 @@ mod lookup;
 mod measurement;
 mod medication;
 mod naming;
+mod note;
 mod number;
 mod observation;
 mod older;
@@ -230,7 +231,8 @@ impl<'b> Reader<'b> {
             resources.push(resource);
         }
         let patients = patient::all(&records, &resources);
-        let chosen = patient::choose(&patients, patient).map_err(|error| vec![error])?;
+        let in_use = patient::in_use(&patients, &records, &resources);
+        let chosen = patient::choose(&patients, &in_use, patient).map_err(|error| vec![error])?;
         report.import.records = records.len();
         let pages = notes.iter().filter(|note| note.code == "more-pages");
         report.import.lost += pages.count();
@@ -292,7 +294,8 @@ impl ReadOnce<'_, '_, '_> {
             if Some(id) != self.chosen || self.unusable(position).is_some() {
                 continue;
             }
-            if let Some(reason) = modified(&found.modifier_extension) {
+            let (rules, extensions) = (&found.implicit_rules, &found.modifier_extension);
+            if let Some(reason) = modified(rules.as_ref(), extensions) {
                 report.ignored(&record.name, reason);
                 continue;
             }
@@ -319,6 +322,10 @@ impl ReadOnce<'_, '_, '_> {
                     "bad-date",
                     format!("the date of birth `{written}` is no date"),
                 );
+            }
+            for caution in patient::cautions(found) {
+                report.import.lost += usize::from(caution.not_whole);
+                report.note(&record.name, caution.code, caution.message);
             }
             report.used(&record.name, gave);
             person = Some(read);
@@ -365,7 +372,9 @@ impl ReadOnce<'_, '_, '_> {
         for (position, record) in self.records.iter().enumerate() {
             let name = record.name.as_str();
             if let Some(reason) = &record.skip {
-                report.import.lost += usize::from(reason.starts_with("damaged: "));
+                let lost = ["damaged: ", envelope::NOT_UNDERSTOOD];
+                let lost = lost.iter().any(|why| reason.starts_with(why));
+                report.import.lost += usize::from(lost);
                 report.ignored(name, reason.as_str());
                 continue;
             }
@@ -391,15 +400,8 @@ impl ReadOnce<'_, '_, '_> {
             if let Some(shown) = self.converted.get(&position) {
                 report.note(name, "older-fhir", shown.as_str());
             }
-            let has_subject = matches!(
-                resource,
-                Resource::Condition(_)
-                    | Resource::Observation(_)
-                    | Resource::MedicationUse(_)
-                    | Resource::Procedure(_)
-            );
             let mut assumed = None;
-            if has_subject {
+            if resource.is_read_for_facts() {
                 match own.whose(patient::subject(resource)) {
                     Whose::Theirs => {}
                     Whose::Assumed(why) => assumed = Some(why),
@@ -409,6 +411,9 @@ impl ReadOnce<'_, '_, '_> {
                     }
                 }
             }
+            // What cannot be understood may say anything, so that a record that is stated to be complete is not.
+            let refused = resource.not_understood().is_some();
+            report.import.lost += usize::from(refused && resource.is_read_for_facts());
             for says in undated::unreadable(resource) {
                 report.note(name, "unreadable-date", says);
             }

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::lenient::Text;
 use crate::number;
 use crate::report::{Fact, Found, Reading, Refusal};
-use crate::resource::{Concept, Observation, Quantity};
+use crate::resource::{Concept, Observation, Quantity, Range};
 use crate::wording;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::{Bounds, DateBounds};
@@ -126,6 +126,12 @@ fn stated(
         };
         found.push((Bounds::exact(value), String::new(), false));
     }
+    if let Some(range) = &observation.value_range {
+        let Some((value, unit)) = between(range) else {
+            return Vec::new();
+        };
+        found.push((value, unit, false));
+    }
     let concept = observation.value_codeable_concept.as_ref();
     let words = concept.into_iter().flat_map(Concept::words);
     for text in words.chain(observation.value_string.iter().map(Text::as_str)) {
@@ -139,12 +145,33 @@ fn stated(
             found.extend(value.map(|value| (value, unit.to_owned(), true)));
         }
     }
-    let grade = concept.and_then(|value| {
-        let grade = context.lookup.first(value, &format!("value.{quantity}-"))?;
-        number::decimal(grade)
-    });
-    found.extend(grade.map(|grade| (Bounds::exact(grade), String::new(), false)));
+    // mCODE gives the answer to a grade as its interpretation.
+    let answers = concept.into_iter().chain(observation.interpretation.iter());
+    let meaning = format!("value.{quantity}-");
+    let coded = answers.filter_map(|value| context.lookup.first(value, &meaning));
+    let coded = coded.filter_map(number::decimal);
+    found.extend(coded.map(|grade| (Bounds::exact(grade), String::new(), false)));
     found
+}
+
+/// The bounds of a range and its unit; an end that is not given is open.
+fn between(range: &Range<'_>) -> Option<(Bounds, String)> {
+    let end = |quantity: &Option<Quantity<'_>>| match quantity {
+        Some(quantity) => Some(Some((
+            number::bounds(quantity)?.as_exact()?,
+            number::unit(quantity),
+        ))),
+        None => Some(None),
+    };
+    let (low, high) = (end(&range.low)?, end(&range.high)?);
+    let unit = match (&low, &high) {
+        (Some((low, of_low)), Some((high, of_high))) if low <= high && of_low == of_high => of_low,
+        (Some((_, unit)), None) | (None, Some((_, unit))) => unit,
+        _ => return None,
+    };
+    let unit = unit.clone();
+    let (low, high) = (low.map(|it| it.0), high.map(|it| it.0));
+    Some((Bounds { low, high }, unit))
 }
 
 /// Units (UCUM, lower case) that mean one thing for a quantity; `None` refuses the value.
@@ -221,7 +248,7 @@ fn upper_limit(observation: &Observation<'_>, unit: &str, scale: Scale) -> Optio
         let high: &Quantity<'_> = range.high.as_ref()?;
         let own_unit = number::unit(high);
         let same_unit = own_unit.is_empty() || own_unit == unit;
-        if !normal || !same_unit {
+        if !normal || !same_unit || !range.modifier_extension.is_empty() {
             return None;
         }
         let limit = number::bounds(high)?

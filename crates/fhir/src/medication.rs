@@ -6,6 +6,7 @@ use crate::given;
 use crate::lenient::{Flag, Text};
 use crate::lookup::{fold, system};
 use crate::naming;
+use crate::note;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, MedicationUse, Resource};
 use crate::why;
@@ -125,7 +126,8 @@ fn doubt(
     medication: &MedicationUse<'_>,
     context: &Context<'_, '_, '_>,
 ) -> Option<String> {
-    if let Some(reason) = modified(&medication.modifier_extension) {
+    let (rules, extensions) = (&medication.implicit_rules, &medication.modifier_extension);
+    if let Some(reason) = modified(rules.as_ref(), extensions) {
         return Some(reason);
     }
     let status = status_word(medication.status.as_ref().map_or("", Text::as_str));
@@ -135,6 +137,10 @@ fn doubt(
     );
     if held || status == "unknown" || !STATUSES.contains(&status.as_ref()) {
         return Some(format!("status `{status}`"));
+    }
+    let goes_on = matches!(status.as_ref(), "active" | "in-progress" | "");
+    if let Some(said) = note::not_given(context.lookup, &medication.note, goes_on) {
+        return Some(said);
     }
     // An order may end before it begins; what was taken and then refused was taken.
     let is_order = kind == "MedicationRequest";
@@ -256,7 +262,7 @@ fn described<'c, 'm>(
             let Resource::Medication(medicine) = seen else {
                 return None;
             };
-            if !medicine.modifier_extension.is_empty() || in_error(medicine.status.as_ref()) {
+            if seen.not_understood().is_some() || in_error(medicine.status.as_ref()) {
                 return Some(Vec::new());
             }
             let mut concepts: Vec<Concept<'static>> = medicine.code.iter().map(owned).collect();
@@ -265,6 +271,8 @@ fn described<'c, 'm>(
                     medicine
                         .ingredient
                         .iter()
+                        .filter(|it| it.is_active != Some(Flag(false)))
+                        .filter(|it| it.modifier_extension.is_empty())
                         .filter_map(|ingredient| ingredient.item_codeable_concept.as_ref())
                         .map(owned),
                 );
@@ -468,8 +476,12 @@ fn dates(
     medication: &MedicationUse<'_>,
     status: TherapyStatus,
 ) -> (DateBounds, Option<DateBounds>, &'static str) {
-    let bounds_period = medication.dosage_instruction.iter().find_map(|dosage| {
+    let mut understood = medication.dosage_instruction.iter();
+    let bounds_period = understood.find_map(|dosage| {
         dosage
+            .modifier_extension
+            .is_empty()
+            .then_some(dosage)?
             .timing
             .as_ref()?
             .repeat

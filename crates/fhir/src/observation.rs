@@ -7,6 +7,7 @@ use crate::lenient::{Flag, Text};
 use crate::line;
 use crate::lookup;
 use crate::measurement;
+use crate::note;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, Observation, Reference, Resource};
@@ -15,13 +16,12 @@ use crate::why;
 use crate::wording;
 use std::collections::BTreeSet;
 use waymark_criteria::DateBounds;
-use waymark_engine::chart::{Cancer, DiseaseStatus, Event, Metastasis, Place, Site, Stage, Trend};
+use waymark_engine::chart::{
+    Cancer, DiseaseStatus, Event, Metastasis, Place, Polarity, ReceptorResult, Site, Stage, Trend,
+};
 
 /// Reads an Observation.
 pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Reading {
-    if let Some(reason) = modified(&observation.modifier_extension) {
-        return Err(reason.into());
-    }
     let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
     let status = status.as_ref();
     let usable = matches!(
@@ -46,7 +46,43 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
             format!("status `{status}`: the result may still change"),
         ));
     }
-    reading
+    match doubt(observation, context) {
+        Some(why) => reading.map(|found| opened(found, &why)),
+        None => reading,
+    }
+}
+
+/// Why a result decides nothing, whatever it says.
+fn doubt(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
+    let (rules, extensions) = (&observation.implicit_rules, &observation.modifier_extension);
+    modified(rules.as_ref(), extensions)
+        .or_else(|| note::takes_back(context.lookup, &observation.note))
+        .or_else(|| {
+            let unfit = specimen::is_unsatisfactory(observation, context);
+            unfit.then(|| "its specimen is unsatisfactory".to_owned())
+        })
+}
+
+/// A result that decides nothing: it may be the latest of its kind, and what it says may not be so.
+fn opened(mut found: Found, why: &str) -> Found {
+    for fact in &mut found.facts {
+        match &mut fact.event {
+            Event::Receptor(result) => {
+                *result = ReceptorResult {
+                    polarity: Some(Polarity::Contradictory),
+                    score: None,
+                    ratio: None,
+                    copies: None,
+                    percent: None,
+                    ..result.clone()
+                }
+            }
+            _ => fact.date = date::doubtful(fact.date),
+        }
+    }
+    let why = format!("it decides nothing: {why}");
+    found.notes.push(("in-doubt", why));
+    found
 }
 
 fn is_preliminary(observation: &Observation<'_>) -> bool {
@@ -278,6 +314,15 @@ fn by_kind(
                     let has = |list: &[&str]| lookup::says(words, list);
                     let no = has(&[" not pregnant ", " negative "]);
                     (no || has(&[" pregnant ", " positive "])).then_some(!no)
+                },
+            )?
+            .map_or_else(
+                || Ok(interpreted(observation, context).map(|positive| (positive, false))),
+                |told| match interpreted(observation, context) {
+                    Some(positive) if positive != told.0 => Err(contradictory(
+                        "its value and its interpretation contradict each other",
+                    )),
+                    Some(_) | None => Ok(Some(told)),
                 },
             )?
             .ok_or("no state of pregnancy that is known")?;
@@ -630,6 +675,19 @@ fn history_of_metastasis(
     }
     let why = "it decides nothing: it says yes and no";
     Err(("contradictory-result", why.to_owned()))
+}
+
+/// Whether its interpretation is positive; `None` where it says neither or both.
+fn interpreted(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Option<bool> {
+    let concepts = observation.interpretation.iter();
+    let meanings = concepts.flat_map(|concept| context.lookup.interpretation(concept));
+    let mut told = meanings.filter_map(|meaning| match meaning {
+        "value.positive" | "value.detected" => Some(true),
+        "value.negative" | "value.not-detected" => Some(false),
+        _ => None,
+    });
+    let first = told.next()?;
+    told.all(|other| other == first).then_some(first)
 }
 
 /// Whether its boolean or its interpretation says that what it asks for is not there.

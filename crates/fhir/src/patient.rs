@@ -2,10 +2,10 @@
 
 use crate::date;
 use crate::envelope::Record;
-use crate::lenient::Text;
+use crate::lenient::{Flag, Text};
 use crate::lookup::Lookup;
 use crate::reference::patient_id;
-use crate::resource::{Identifier, Patient, Reference, Resource};
+use crate::resource::{Identifier, Patient, PatientLink, Reference, Resource};
 use std::collections::BTreeSet;
 use waymark_criteria::{DateBounds, Diagnostic};
 use waymark_engine::chart::{self, Sex, Source};
@@ -40,11 +40,98 @@ pub(crate) fn all<'p>(
     )
 }
 
-/// The id of the one patient to be read; `None` when the input names nobody.
+/// Those patients whose record no other one of the input stands in place of; all where that leaves nobody.
+pub(crate) fn in_use<'p>(
+    ids: &[&'p str],
+    records: &[Record<'_>],
+    resources: &[Option<Resource<'_>>],
+) -> Vec<&'p str> {
+    let replaced = |id: &str| {
+        records.iter().zip(resources).any(|(record, resource)| {
+            let by = resource.as_ref().and_then(replaced_by);
+            own_id(record) == id && by.is_some_and(|by| by != id && ids.contains(&by))
+        })
+    };
+    let in_use: Vec<&str> = ids.iter().filter(|id| !replaced(id)).copied().collect();
+    if in_use.is_empty() {
+        ids.to_vec()
+    } else {
+        in_use
+    }
+}
+
+/// The id of the patient whose record stands in place of this one (R4 link-type `replaced-by`).
+fn replaced_by<'q>(resource: &'q Resource<'_>) -> Option<&'q str> {
+    let Resource::Patient(patient) = resource else {
+        return None;
+    };
+    let link = patient.link.iter().find(|link| link.is("replaced-by"))?;
+    patient_id(link.other.as_ref()?.target()?)
+}
+
+/// What a reader of a patient's record has to know of it.
+pub(crate) struct Caution {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    /// More of the same person may stand elsewhere.
+    pub(crate) not_whole: bool,
+}
+
+/// That the record is no longer the one to read, that another one holds more of the person, that the person has died.
+pub(crate) fn cautions(patient: &Patient<'_>) -> Vec<Caution> {
+    let mut found = Vec::new();
+    if patient.active == Some(Flag(false)) {
+        found.push(Caution {
+            code: "patient-not-in-use",
+            message: "the record of the patient is not in use (`active` is false)".to_owned(),
+            not_whole: true,
+        });
+    }
+    for link in patient.link.iter() {
+        let target = link.other.as_ref().and_then(Reference::target);
+        let Some(target) = target.filter(|target| !target.contains("RelatedPerson")) else {
+            continue;
+        };
+        let message = if link.is("replaced-by") {
+            format!("`{target}` stands in place of this record, and is the one to read")
+        } else if link.is("replaces") {
+            format!("it stands in place of `{target}`, whose records are not read as the patient's")
+        } else {
+            format!("more of the same person stands in `{target}`, which is not read with it")
+        };
+        found.push(Caution {
+            code: "patient-link",
+            message,
+            not_whole: true,
+        });
+    }
+    let day = patient.deceased_date_time.as_ref();
+    if patient.deceased_boolean == Some(Flag(true)) || day.is_some() {
+        let day = day.map_or(String::new(), |day| format!(" ({})", day.as_str()));
+        found.push(Caution {
+            code: "deceased",
+            message: format!("the record says that the person has died{day}"),
+            not_whole: false,
+        });
+    }
+    found
+}
+
+impl PatientLink<'_> {
+    fn is(&self, kind: &str) -> bool {
+        self.kind.as_ref().is_some_and(|own| own.as_str() == kind)
+    }
+}
+
+/// The id of the one patient to be read; `None` when the input names nobody. Who is not chosen has to be `in_use`.
 ///
 /// # Errors
 /// When there are two and none was chosen, or the chosen one is not there.
-pub(crate) fn choose(ids: &[&str], wanted: Option<&str>) -> Result<Option<String>, Diagnostic> {
+pub(crate) fn choose(
+    ids: &[&str],
+    in_use: &[&str],
+    wanted: Option<&str>,
+) -> Result<Option<String>, Diagnostic> {
     let list = || {
         let shown: Vec<&str> = ids.iter().take(20).copied().collect();
         let more = ids.len().saturating_sub(shown.len());
@@ -70,14 +157,14 @@ pub(crate) fn choose(ids: &[&str], wanted: Option<&str>) -> Result<Option<String
             }))
         };
     }
-    if ids.len() > 1 {
+    if in_use.len() > 1 {
         return Err(Diagnostic::error(
             "several-patients",
             format!("the input holds {} patients, one must be chosen", ids.len()),
         )
         .help(format!("choose one of: {}", list())));
     }
-    Ok(ids.first().map(|id| (*id).to_owned()))
+    Ok(in_use.first().map(|id| (*id).to_owned()))
 }
 
 /// The id of a Patient record: its own, else that in its fullUrl.

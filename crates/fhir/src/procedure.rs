@@ -5,6 +5,7 @@ use crate::date;
 use crate::lenient::Text;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
+use crate::note;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Concept, Extension, Procedure, Reference};
 use crate::wording;
@@ -13,9 +14,6 @@ use waymark_engine::chart::{Event, LocalTherapy, LocalTherapyKind, Place};
 
 /// Reads a Procedure.
 pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> Reading {
-    if let Some(reason) = modified(&procedure.modifier_extension) {
-        return Err(reason.into());
-    }
     let status = status_word(procedure.status.as_ref().map_or("", Text::as_str));
     let status = status.as_ref();
     if !matches!(status, "completed" | "in-progress" | "stopped" | "") {
@@ -39,13 +37,8 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
         .unwrap_or(Place::Unstated);
     let when = date::of(procedure.performed_date_time.as_ref())
         .or_else(|| date::start(procedure.performed_period.as_ref()?))
+        .or_else(|| date::parse(procedure.performed_string.as_ref()?.as_str()))
         .unwrap_or(DateBounds::UNKNOWN);
-    if status == "stopped" {
-        found.notes.push((
-            "partly-done",
-            "the procedure was stopped before its end".to_owned(),
-        ));
-    }
     if from_text {
         found.notes.push((
             "read-from-text",
@@ -58,6 +51,14 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
         text: label.to_owned(),
         from_text,
     });
+    let (rules, extensions) = (&procedure.implicit_rules, &procedure.modifier_extension);
+    let doubt = modified(rules.as_ref(), extensions)
+        .or_else(|| (status == "stopped").then(|| "it was stopped before its end".to_owned()))
+        .or_else(|| note::not_done(context.lookup, &procedure.note))
+        .or_else(|| without_effect(procedure, context));
+    if let Some(why) = doubt {
+        return Ok(found.in_doubt(("in-doubt", format!("it decides nothing: {why}"))));
+    }
     let mut words = code.words();
     // What words deny or doubt may be another thing than the procedure ("negative for metastasis"): it stays possible.
     let not_done = |words: &&str| {
@@ -73,6 +74,17 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
         }
         None => found,
     })
+}
+
+/// The outcome by which it did not come about, or did not do what it was for.
+fn without_effect(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
+    let lists = ["words.not-done", "words.no-outcome"];
+    let mut words = procedure.outcome.as_ref()?.words();
+    let none = words.find(|words| {
+        let said = fold(words);
+        lists.iter().any(|list| context.lookup.says(&said, list))
+    })?;
+    Some(format!("its outcome is `{none}`"))
 }
 
 type Kind = (LocalTherapyKind, Option<Place>, bool);

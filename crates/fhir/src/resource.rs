@@ -277,6 +277,17 @@ impl Resource<'_> {
         }
     }
 
+    /// Whether facts are read from it itself, not only through the records that refer to it.
+    pub(crate) fn is_read_for_facts(&self) -> bool {
+        matches!(
+            self,
+            Resource::Condition(_)
+                | Resource::Observation(_)
+                | Resource::MedicationUse(_)
+                | Resource::Procedure(_)
+        )
+    }
+
     /// The label by which a record that is read for facts says that something was left out of it.
     pub(crate) fn incomplete(&self) -> Option<&'static str> {
         match self {
@@ -292,6 +303,41 @@ impl Resource<'_> {
             | Resource::OperationOutcome(_)
             | Resource::Unread => None,
         }
+    }
+}
+
+impl Resource<'_> {
+    /// Why a record cannot be understood: what modifies it is not known here (R4 2.4.1.1, and `implicitRules` of Resource).
+    pub(crate) fn not_understood(&self) -> Option<String> {
+        let (rules, extensions) = match self {
+            Resource::Patient(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::Condition(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::Observation(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::MedicationUse(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::Medication(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::Procedure(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::Specimen(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::BodyStructure(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::DiagnosticReport(it) => (&it.implicit_rules, &it.modifier_extension),
+            Resource::OperationOutcome(_) | Resource::Unread => return None,
+        };
+        modified(rules.as_ref(), extensions)
+    }
+}
+
+impl Specimen<'_> {
+    /// Whether it tells of the tissue.
+    pub(crate) fn is_usable(&self) -> bool {
+        !in_error(self.status.as_ref())
+            && modified(self.implicit_rules.as_ref(), &self.modifier_extension).is_none()
+    }
+}
+
+impl BodyStructure<'_> {
+    /// Whether it tells of a place: one that is not active was made in error (R4 BodyStructure.active).
+    pub(crate) fn is_usable(&self) -> bool {
+        self.active != Some(Flag(false))
+            && modified(self.implicit_rules.as_ref(), &self.modifier_extension).is_none()
     }
 }
 
@@ -392,16 +438,31 @@ impl<'de> Deserialize<'de> for Meta {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Patient<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) birth_date: Option<Text<'a>>,
     pub(crate) gender: Option<Text<'a>>,
+    pub(crate) active: Option<Flag>,
+    pub(crate) deceased_boolean: Option<Flag>,
+    pub(crate) deceased_date_time: Option<Text<'a>>,
+    pub(crate) link: Many<PatientLink<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub(crate) struct PatientLink<'a> {
+    pub(crate) other: Option<Reference<'a>>,
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<Text<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(crate) struct ConditionStage<'a> {
+    #[serde(rename = "modifierExtension")]
+    pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) summary: Option<Concept<'a>>,
     pub(crate) assessment: Many<Reference<'a>>,
 }
@@ -410,6 +471,7 @@ pub(crate) struct ConditionStage<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Condition<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
     pub(crate) meta: Meta,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) extension: Many<Extension<'a>>,
@@ -435,6 +497,9 @@ pub(crate) struct Condition<'a> {
     )]
     pub(crate) abatement: Present,
     pub(crate) stage: Many<ConditionStage<'a>>,
+    /// `notes` in DSTU2.
+    #[serde(alias = "notes")]
+    pub(crate) note: Many<Note<'a>>,
     /// DSTU2.
     pub(crate) patient: Option<Reference<'a>>,
     /// DSTU2.
@@ -449,6 +514,7 @@ pub(crate) struct Condition<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Observation<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
     pub(crate) meta: Meta,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
@@ -475,6 +541,9 @@ pub(crate) struct Observation<'a> {
     pub(crate) specimen: Option<Box<Reference<'a>>>,
     pub(crate) reference_range: Many<ReferenceRange<'a>>,
     pub(crate) component: Many<Component<'a>>,
+    /// `comments` in DSTU2, `comment` in STU3.
+    #[serde(alias = "comment", alias = "comments")]
+    pub(crate) note: Many<Note<'a>>,
 }
 
 /// Observation.component, and the value of an Observation itself in the same shape.
@@ -527,9 +596,22 @@ impl<'a> Observation<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(crate) struct ReferenceRange<'a> {
+    #[serde(rename = "modifierExtension")]
+    pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) high: Option<Quantity<'a>>,
     #[serde(rename = "type")]
     pub(crate) kind: Option<Concept<'a>>,
+}
+
+/// FHIR R4 Annotation: its text; before R4 a plain string in some types.
+#[derive(Debug)]
+pub(crate) struct Note<'a>(pub(crate) Text<'a>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Note<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Concept::deserialize(deserializer)?.text;
+        Ok(Note(text.unwrap_or(Text(Cow::Borrowed("")))))
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -548,6 +630,8 @@ pub(crate) struct Repeat<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(crate) struct Dosage<'a> {
+    #[serde(rename = "modifierExtension")]
+    pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) timing: Option<Timing<'a>>,
 }
 
@@ -555,6 +639,7 @@ pub(crate) struct Dosage<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct MedicationUse<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
     pub(crate) meta: Meta,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
@@ -577,6 +662,7 @@ pub(crate) struct MedicationUse<'a> {
     pub(crate) reason_code: Many<Concept<'a>>,
     pub(crate) reason_reference: Many<Reference<'a>>,
     pub(crate) dosage_instruction: Many<Dosage<'a>>,
+    pub(crate) note: Many<Note<'a>>,
     /// DSTU2.
     pub(crate) patient: Option<Reference<'a>>,
     /// DSTU2.
@@ -610,6 +696,7 @@ pub(crate) struct MedicationUse<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Medication<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
     pub(crate) status: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
@@ -620,6 +707,8 @@ pub(crate) struct Medication<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Ingredient<'a> {
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) is_active: Option<Flag>,
     pub(crate) item_codeable_concept: Option<Concept<'a>>,
 }
 
@@ -627,6 +716,7 @@ pub(crate) struct Ingredient<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Procedure<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
     pub(crate) meta: Meta,
     pub(crate) extension: Many<Extension<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
@@ -636,6 +726,11 @@ pub(crate) struct Procedure<'a> {
     pub(crate) subject: Option<Reference<'a>>,
     pub(crate) performed_date_time: Option<Text<'a>>,
     pub(crate) performed_period: Option<Box<Period<'a>>>,
+    pub(crate) performed_string: Option<Text<'a>>,
+    pub(crate) outcome: Option<Box<Concept<'a>>>,
+    /// `notes` in DSTU2.
+    #[serde(alias = "notes")]
+    pub(crate) note: Many<Note<'a>>,
     pub(crate) reason_code: Many<Concept<'a>>,
     pub(crate) reason_reference: Many<Reference<'a>>,
     pub(crate) body_site: Many<Concept<'a>>,
@@ -654,6 +749,8 @@ pub(crate) struct Procedure<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Specimen<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) status: Option<Text<'a>>,
     pub(crate) identifier: Many<Identifier<'a>>,
     #[serde(rename = "type")]
@@ -665,6 +762,7 @@ pub(crate) struct Specimen<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct Collection<'a> {
+    pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) collected_date_time: Option<Text<'a>>,
     pub(crate) collected_period: Option<Period<'a>>,
     pub(crate) body_site: Option<Concept<'a>>,
@@ -674,6 +772,9 @@ pub(crate) struct Collection<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct BodyStructure<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
+    pub(crate) modifier_extension: Many<Extension<'a>>,
+    pub(crate) active: Option<Flag>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) location: Option<Concept<'a>>,
 }
@@ -682,6 +783,7 @@ pub(crate) struct BodyStructure<'a> {
 #[serde(default, rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(crate) struct DiagnosticReport<'a> {
     pub(crate) id: Option<Text<'a>>,
+    pub(crate) implicit_rules: Option<Text<'a>>,
     pub(crate) modifier_extension: Many<Extension<'a>>,
     pub(crate) status: Option<Text<'a>>,
     pub(crate) subject: Option<Reference<'a>>,
@@ -701,7 +803,7 @@ impl DiagnosticReport<'_> {
                 "the report that holds it has the status `{status}`"
             ));
         }
-        let why = modified(&self.modifier_extension)?;
+        let why = modified(self.implicit_rules.as_ref(), &self.modifier_extension)?;
         Some(format!("the report that holds it has {why}"))
     }
 }

@@ -1,10 +1,10 @@
 //! Where tested tissue came from.
 
-use crate::context::{Context, in_error};
+use crate::context::{Context, status_word};
 use crate::date;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
-use crate::resource::{Concept, Observation, Specimen};
+use crate::resource::{Concept, Identifier, Observation, Resource, Specimen};
 use crate::wording;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{Site, Tissue};
@@ -32,10 +32,10 @@ pub(crate) fn tissue(
             identifier = Some(context.index.name(position).to_owned());
         }
         let found = context.specimen(reference, &observation.contained, |specimen| {
-            Some(if in_error(specimen.status.as_ref()) {
-                Tissue::Unstated
-            } else {
+            Some(if specimen.is_usable() {
                 of_specimen(specimen, context)
+            } else {
+                Tissue::Unstated
             })
         });
         if let Some(found) = found {
@@ -89,19 +89,39 @@ pub(crate) fn collected(
         &observation.contained,
         |specimen| {
             let collection = specimen.collection.as_ref();
-            let collection = collection.filter(|_| !in_error(specimen.status.as_ref()))?;
+            let collection = collection.filter(|_| specimen.is_usable())?;
+            let collection = Some(collection).filter(|it| it.modifier_extension.is_empty())?;
             date::of(collection.collected_date_time.as_ref())
                 .or_else(|| date::within(collection.collected_period.as_ref()?))
         },
     )
 }
 
+/// Whether the specimen of a result is said not to be fit for testing (R4 specimen-status).
+pub(crate) fn is_unsatisfactory(
+    observation: &Observation<'_>,
+    context: &Context<'_, '_, '_>,
+) -> bool {
+    let Some(reference) = &observation.specimen else {
+        return false;
+    };
+    let status = context.specimen(reference, &observation.contained, |specimen| {
+        Some(status_word(specimen.status.as_ref()?.as_str()) == "unsatisfactory")
+    });
+    status == Some(true)
+}
+
 fn of_specimen(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue {
     let site = specimen
         .collection
         .as_ref()
+        .filter(|collection| collection.modifier_extension.is_empty())
         .and_then(|collection| collection.body_site.as_ref())
         .map_or(Tissue::Unstated, |site| of_site(site, context));
+    let site = match site {
+        Tissue::Unstated => of_lesion(specimen, context),
+        told => told,
+    };
     match site {
         Tissue::Unstated => specimen
             .kind
@@ -113,6 +133,32 @@ fn of_specimen(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue
             })
             .unwrap_or(Tissue::Unstated),
         told => told,
+    }
+}
+
+/// The place of the lesion that a specimen was taken of: mCODE gives both the same identifier.
+fn of_lesion(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue {
+    let mut lesions = context.resources.iter().filter_map(|resource| {
+        let Some(Resource::BodyStructure(lesion)) = resource else {
+            return None;
+        };
+        let one = |own: &Identifier<'_>| {
+            let of_a_system = own.system.is_some();
+            of_a_system
+                && lesion
+                    .identifier
+                    .iter()
+                    .any(|it| it.system.is_some() && own.is(it))
+        };
+        let same = lesion.is_usable() && specimen.identifier.iter().any(one);
+        let location = lesion.location.as_ref().filter(|_| same)?;
+        Some(of_site(location, context))
+    });
+    let first = lesions.next().unwrap_or(Tissue::Unstated);
+    if lesions.all(|other| other == first) {
+        first
+    } else {
+        Tissue::Unstated
     }
 }
 

@@ -23,9 +23,13 @@ pub(crate) static NONE: Words = Words {
 };
 
 /// Meanings that only take certainty away: they do so from memory too.
-const TAKES: [&str; 19] = [
+const TAKES: [&str; 23] = [
     "words.payload",
     "words.not-done",
+    "words.no-outcome",
+    "words.taken-back",
+    "words.note-not-given",
+    "words.note-ended",
     "words.no-treatment",
     "words.medicine-in-doubt",
     "words.order-not-begun",

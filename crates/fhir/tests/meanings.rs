@@ -61,6 +61,7 @@ const RECORDS: &[&str] = &[
     r#"{"resourceType":"Observation","status":"final","code":{"coding":[@sct:161712005]},"valueCodeableConcept":{"coding":[@probe:probe]}}"#,
     r#"{"resourceType":"Observation","status":"final","code":{"coding":[@loinc:82810-3]},"valueCodeableConcept":{"coding":[@probe:probe]}}"#,
     r#"{"resourceType":"Observation","status":"final","code":{"coding":[@loinc:44667-4]},"valueCodeableConcept":{"coding":[@probe:probe]}}"#,
+    r#"{"resourceType":"Observation","status":"final","code":{"coding":[@loinc:89247-1]},"valueCodeableConcept":{"coding":[@probe:probe]}}"#,
     r#"{"resourceType":"Observation","status":"final","code":{"coding":[@loinc:85319-2]},"valueInteger":3,"bodySite":{"coding":[@probe:probe]}}"#,
     // Procedures, and medicines with their intent and the reason of their end.
     r#"{"resourceType":"Procedure","status":"completed","code":{"coding":[@probe:probe]}}"#,

@@ -5,11 +5,12 @@ mod knowledge;
 
 use knowledge::check;
 
-const RULES: [(&str, &str); 5] = [
+const RULES: [(&str, &str); 6] = [
     ("her2", include_str!("rules/her2.md")),
     ("records", include_str!("rules/records.md")),
     ("references", include_str!("rules/references.md")),
     ("producers", include_str!("rules/producers.md")),
+    ("open", include_str!("rules/open.md")),
     ("reversals", include_str!("rules/reversals.md")),
 ];
 

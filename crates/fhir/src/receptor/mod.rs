@@ -45,7 +45,7 @@ pub(crate) fn read(
     let own = observation.as_component();
     gathering.value(test.kind, &own);
     for component in observation.component.iter() {
-        if let Some(reason) = modified(&component.modifier_extension) {
+        if let Some(reason) = modified(None, &component.modifier_extension) {
             gathering.unusable.push(reason);
             continue;
         }

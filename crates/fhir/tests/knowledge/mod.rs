@@ -230,6 +230,8 @@ pub(crate) fn bundle() -> Bundle {
         "10480-2 receptor.er-pr",
         "LA6576-8 value.positive",
         "LA6577-6 value.negative",
+        "LA9622-7 value.ecog-0",
+        "LA9623-5 value.ecog-1",
         "LA13538-6 value.not-tested",
         "LA6111-4 value.ihc-0",
         "LA11841-6 value.ihc-1",
