@@ -120,7 +120,7 @@ fn when_to_call_names_each_kind_of_sign() {
         panic!("{} cards", found.len());
     };
     let signs: BTreeSet<&str> = card.about.iter().map(|it| &*it.id).collect();
-    for sign in ["brain", "lungs", "heart", "fever", "diarrhea", "liver"] {
+    for sign in ["brain", "lungs", "heart", "fever", "diarrhoea", "liver"] {
         assert!(signs.contains(sign), "{sign}");
     }
     assert!(card.about.iter().all(|it| it.topic == WhenToCall));
