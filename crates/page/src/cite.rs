@@ -43,6 +43,11 @@ impl Notes {
         }
     }
 
+    /// How many sources were cited.
+    pub(crate) fn count(&self) -> usize {
+        self.ids.borrow().len()
+    }
+
     /// The notes that stand in no list yet, in the order in which they were cited.
     pub(crate) fn list(&self, context: &Context<'_, '_>) -> Markup {
         let ids = self.ids.borrow();

@@ -145,12 +145,12 @@ fn table(view: &View<'_, '_, '_>, chosen: &[&Column<'_>]) -> Markup {
                             @for column in chosen { td data-label=(column.name) { (answers(view, &column.answers, topic)) } }
                         }
                     }
-                    @for (key, verdict) in CAUTIONS {
+                    @for (key, holds) in CAUTIONS {
                         tr data-row=(key) {
                             th scope="row" { (words.text(key)) }
                             @for column in chosen {
                                 td data-label=(column.name) {
-                                    @match regimen(&column.id).and_then(|it| cautions(view, it, |it| it.verdict == verdict)) {
+                                    @match regimen(&column.id).and_then(|it| cautions(view, it, holds)) {
                                         Some(list) => (list),
                                         None => { p { (words.text("compare.nothing")) } }
                                     }

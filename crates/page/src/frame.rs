@@ -1,5 +1,7 @@
 //! What stands around every page: head, banner, navigation, footer.
 
+use crate::answers::Restored;
+use crate::ask::go;
 use crate::respond::{Context, Door, Page};
 use crate::scripted;
 use crate::words::ENGLISH;
@@ -102,8 +104,44 @@ impl Frame<'_, '_, '_> {
                     })
                 }
             }
-            @if let Ok(restored) = &context.restored && !restored.dropped.is_empty() {
-                p.notice { (words.count("frame.dropped", restored.dropped.len())) }
+            @if let Ok(restored) = &context.restored { (self.restored(restored)) }
+        }
+    }
+
+    /// What became of saved answers that this version does not read as they were saved. The answers that the page hands on are
+    /// today's, so that it is said once.
+    fn restored(&self, restored: &Restored) -> Markup {
+        let context = self.context;
+        let words = context.words;
+        let questions = &context.guide.bundle.content().questions;
+        let code = restored.answers.code();
+        let list = |ids: &[String], label: &str| {
+            let known = |id: &String| questions.iter().find(|question| question.id == *id);
+            let known: Vec<_> = ids.iter().filter_map(known).collect();
+            html! {
+                @if !known.is_empty() {
+                    p { (words.text(&format!("frame.{label}"))) }
+                    ul {
+                        @for question in known {
+                            li {
+                                (words.span(words.said("question", &question.id, "ask", &question.ask))) " "
+                                (go(context, &code, &format!("q/{}", question.id), "link", words.text("frame.see")))
+                            }
+                        }
+                    }
+                }
+            }
+        };
+        let unasked = |id: &&String| !questions.iter().any(|question| question.id == **id);
+        let unasked = restored.dropped.iter().filter(unasked).count();
+        html! {
+            @if !(restored.carried.is_empty() && restored.dropped.is_empty()) {
+                div.notice role="status" {
+                    p { strong { (words.text("frame.restored")) } }
+                    (list(&restored.dropped, "asked-again"))
+                    (list(&restored.carried, "carried-over"))
+                    @if unasked > 0 { p { (words.count("frame.unasked", unasked)) } }
+                }
             }
         }
     }

@@ -245,3 +245,51 @@ fn what_does_not_fit_stands_first_and_is_named() {
         "Chemotherapy or HER2 treatment has already been started for metastatic disease."
     ));
 }
+
+/// What holds for everyone who has a medicine is not told as if it were about this person.
+#[test]
+fn a_caution_says_for_whom_it_holds() {
+    let saved = r#"{"waymark":1,"answers":{
+        "her2":{"chosen":["positive"]},"spread":{"chosen":["liver"]},"health":{"chosen":["heart"]},
+        "treatments":{"chosen":["all"],"treatments":[{"medicines":["docetaxel","trastuzumab","pertuzumab"],"ended":"grew"}]}}}"#;
+    let person = Answers::restore(saved, &the_guide().bundle)
+        .unwrap()
+        .answers;
+    let html = page("page", &person, &[]);
+    let card = element(&html, "article", "card-tdxd").unwrap();
+    let words = |key: &str| {
+        let mut all = the_guide().bundle.content().wordings.iter();
+        all.find(|it| it.id == "card").unwrap().texts[key].clone()
+    };
+    let (closed, opened) = card.split_once("<details>").unwrap();
+    let (_, opened) = opened.split_once(&words("cautions")).unwrap();
+    let (for_everyone, for_some) = opened.split_once(&words("cautions-open")).unwrap();
+    let [closed, for_everyone, for_some] = [closed, for_everyone, for_some].map(text);
+    let said = words("because-told").replace("{what}", "heart failure");
+    assert!(closed.contains(&said), "{closed}");
+    let medicine = the_guide().bundle.medicine("tdxd").unwrap();
+    let program = the_guide().bundle.program();
+    let of_card = |part: &str, id: &str| {
+        let text = &medicine
+            .cautions
+            .iter()
+            .find(|it| it.id == id)
+            .unwrap()
+            .text;
+        part.contains(&**text)
+    };
+    for caution in &medicine.cautions {
+        let conditional = program.root(&caution.id).is_some();
+        assert!(
+            !conditional || !of_card(&for_everyone, &caution.id),
+            "{} holds for some people alone",
+            caution.id
+        );
+        assert!(
+            conditional || !of_card(&closed, &caution.id) && !of_card(&for_some, &caution.id),
+            "{} holds for everyone",
+            caution.id
+        );
+    }
+    assert!(of_card(&for_everyone, "tdxd-ild") && of_card(&closed, "tdxd-heart"));
+}

@@ -342,7 +342,11 @@ fn saved_answers_of_earlier_versions_are_read_as_they_were_meant() {
     );
     assert_eq!(saved(r#"["taxane","all","unsaid"]"#), ["taxane", "unsaid"]);
     assert_eq!(saved(r#"["no-her2","all"]"#), ["no-her2"]);
-    assert_eq!(saved(r#"["all"]"#), [""; 0]);
+    // By itself it told nothing, and is asked for again.
+    let alone = r#"{"waymark":1,"answers":{"before":{"chosen":["all"]}}}"#;
+    let restored = Answers::restore(alone, &guide().bundle).unwrap();
+    assert_eq!(restored.dropped, ["before"]);
+    assert!(restored.answers.is_empty());
     // Ticks mean what they meant.
     for old in ["taxane", "trastuzumab-before", "no-her2", "none", "unknown"] {
         assert_eq!(saved(&format!(r#"["{old}"]"#)), [old]);

@@ -287,11 +287,14 @@ fn made(picks: &[usize], all: bool) -> Answers {
             .collect();
         given.chosen.push(told[pick(told.len())].id.clone());
         if question.answer == AnswerForm::Any {
-            let several = told
-                .iter()
-                .filter(|answer| matches!(answer.tells, Tells::Something | Tells::No));
-            let several: Vec<_> = several.map(|answer| answer.id.clone()).collect();
             let first = told.iter().find(|answer| answer.id == given.chosen[0]);
+            // In a row, one answer is chosen.
+            let row = first.and_then(|answer| answer.row.as_ref());
+            let several = told.iter().filter(|answer| {
+                matches!(answer.tells, Tells::Something | Tells::No)
+                    && (row.is_none() || answer.row.as_ref() != row)
+            });
+            let several: Vec<_> = several.map(|answer| answer.id.clone()).collect();
             if first.is_some_and(|answer| answer.tells == Tells::Something) {
                 let more = several[pick(several.len())].clone();
                 if !given.chosen.contains(&more) {

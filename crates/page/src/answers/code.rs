@@ -4,14 +4,16 @@ use super::{Answers, Given, VERSION};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use waymark_engine::Bundle;
-use waymark_engine::bundle::AnswerForm;
+use waymark_engine::bundle::{Answer, AnswerForm, Question};
 
 /// What a code or file gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Restored {
     /// The answers that this knowledge understands.
     pub answers: Answers,
-    /// Ids of questions whose answers it does not: they were changed since.
+    /// Ids of questions of which an answer was put into today's words: who gave it may want to look.
+    pub carried: Vec<String>,
+    /// Ids of questions whose answers it does not: they were changed since, or hold more than their form allows.
     pub dropped: Vec<String>,
 }
 
@@ -74,17 +76,23 @@ impl Answers {
     /// What this knowledge understands of the answers.
     fn understood(mut self, bundle: &Bundle) -> Restored {
         self.waymark = VERSION;
-        let mut dropped = Vec::new();
+        let (mut carried, mut dropped) = (Vec::new(), Vec::new());
         self.answers.retain(|id, given| {
+            let before = given.chosen.clone();
             given.brought_up_to_date(id, bundle);
-            let kept = given.is_understood(id, bundle);
+            let changed = given.chosen != before;
+            let emptied = changed && given.chosen.is_empty() && given.treatments.is_empty();
+            let kept = !emptied && given.is_understood(id, bundle);
             if !kept {
                 dropped.push(id.clone());
+            } else if changed {
+                carried.push(id.clone());
             }
             kept
         });
         Restored {
             answers: self,
+            carried,
             dropped,
         }
     }
@@ -136,6 +144,7 @@ impl Given {
         let treatments = question.answer == AnswerForm::Treatments || self.treatments.is_empty();
         treatments
             && self.chosen.iter().all(known)
+            && fits_form(question, &self.chosen)
             && self.treatments.iter().all(|treatment| {
                 !treatment.medicines.is_empty()
                     && treatment.medicines.iter().all(medicine)
@@ -143,6 +152,23 @@ impl Given {
                     && month(&treatment.to)
             })
     }
+}
+
+/// Whether no more was chosen than the form of the question lets a person choose.
+pub(super) fn fits_form(question: &Question, chosen: &[String]) -> bool {
+    let answers = question.answers.iter();
+    let chosen: Vec<&Answer> = answers.filter(|it| chosen.contains(&it.id)).collect();
+    let whole = match question.answer {
+        AnswerForm::One | AnswerForm::Treatments => chosen.len() <= 1,
+        AnswerForm::UpToThree => chosen.len() <= 3,
+        AnswerForm::Any => true,
+    };
+    let mut rows = question.rows.iter();
+    whole
+        && rows.all(|row| {
+            let of_row = |it: &&&Answer| it.row.as_ref() == Some(&row.id);
+            chosen.iter().filter(of_row).count() <= 1
+        })
 }
 
 /// A year, or a year and month.

@@ -1,6 +1,6 @@
 //! What a form sends, as an answer.
 
-use super::code::is_month;
+use super::code::{fits_form, is_month};
 use super::written::standing;
 use super::{Answers, Ended, Given, Treatment};
 use crate::Fields;
@@ -23,11 +23,14 @@ impl Answers {
             .collect();
         standing(&mut chosen);
         match question.answer {
-            AnswerForm::One | AnswerForm::Treatments => chosen.truncate(1),
             AnswerForm::UpToThree => chosen.truncate(3),
-            AnswerForm::Any => {}
+            AnswerForm::One | AnswerForm::Treatments | AnswerForm::Any => {}
         }
         given.chosen = chosen.iter().map(|answer| answer.id.clone()).collect();
+        // No browser sends two answers where one is chosen: neither of them counts.
+        if !fits_form(question, &given.chosen) {
+            given.chosen.clear();
+        }
         match question.answer {
             AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
             AnswerForm::Treatments => {

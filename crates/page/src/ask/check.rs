@@ -21,10 +21,18 @@ pub(super) fn of(context: &Context<'_, '_>, answers: Answers) -> Page {
             p.notice { (words.text("check.left-out")) }
         }
         (conflicts(context, &reading))
-        (list(context, &reading, reading.path().questions()))
+        @let path = reading.path();
+        @let (told, open): (Vec<_>, Vec<_>) = path.questions().partition(|it| reading.answers.get(&it.id).is_some());
+        (list(context, &reading, told.into_iter()))
         form method="post" action=(context.href("page")) data-ahead="" {
             input type="hidden" name="state" value=(code);
             button.primary type="submit" { (words.text("check.make")) }
+        }
+        @if !open.is_empty() {
+            details {
+                summary { (words.count("check.open", open.len())) }
+                (list(context, &reading, open.into_iter()))
+            }
         }
     };
     Page {
@@ -54,7 +62,8 @@ pub(crate) fn list<'g>(
                             Some(given) => (told(context, question, given)),
                             None => { p { (words.text("check.unanswered")) } }
                         }
-                        (go(context, &code, &format!("q/{}", question.id), "link", words.text("check.change")))
+                        @let key = if reading.answers.get(&question.id).is_some() { "check.change" } else { "check.answer" };
+                        (go(context, &code, &format!("q/{}", question.id), "link", words.text(key)))
                     }
                 }
             }

@@ -99,22 +99,34 @@ fn cautions(view: &View<'_, '_, '_>, words: Words<'_>, english: Words<'_>) -> Ve
 pub(super) fn list(view: &View<'_, '_, '_>) -> Markup {
     let words = view.words();
     let asks = asks(view);
-    html! {
-        p { (words.text("asks.lead")) }
-        form #asks method="post" action=(view.context.href("print")) {
-            input type="hidden" name="state" value=(view.reading.answers.code());
-            input type="hidden" name="chosen" value="asks";
+    let (first, rest) = asks.split_at(asks.len().min(most(words)));
+    let choices = |asks: &[Ask], ticked: bool| {
+        html! {
             ul.choices {
-                @for (place, ask) in asks.iter().enumerate() {
+                @for ask in asks {
                     li {
                         label {
-                            input type="checkbox" name="ask" value=(ask.id) checked[place < most(words)];
+                            input type="checkbox" name="ask" value=(ask.id) checked[ticked];
                             span {
                                 (ask.text)
                                 @if words.language() != crate::ENGLISH { span.hint lang=(crate::ENGLISH) { (ask.english) } }
                             }
                         }
                     }
+                }
+            }
+        }
+    };
+    html! {
+        p { (words.text("asks.lead")) }
+        form #asks method="post" action=(view.context.href("print")) {
+            input type="hidden" name="state" value=(view.reading.answers.code());
+            input type="hidden" name="chosen" value="asks";
+            (choices(first, true))
+            @if !rest.is_empty() {
+                details {
+                    summary { (words.count("asks.more", rest.len())) }
+                    (choices(rest, false))
                 }
             }
             label {

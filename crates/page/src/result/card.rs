@@ -7,6 +7,7 @@ use crate::Status;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use waymark_engine::Bundle;
 use waymark_engine::bundle::{self, Topic};
 use waymark_engine::wire::{self, Truth};
 
@@ -30,10 +31,22 @@ struct Parts<'g> {
     answers: Vec<Answered<'g>>,
 }
 
-/// Cautions that apply, and those that may, each with the key of its heading.
-pub(crate) const CAUTIONS: [(&str, Truth); 2] = [
-    ("card.cautions", Truth::True),
-    ("card.cautions-open", Truth::Unknown),
+/// For whom a caution holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// For this person, because of something known of them.
+    Told,
+    /// For everyone who has the medicine.
+    Everyone,
+    /// For some people; whether for this one cannot be told.
+    Open,
+}
+
+/// Cautions that hold or may hold, each with the key of its heading.
+pub(crate) const CAUTIONS: [(&str, Holds); 3] = [
+    ("card.cautions-told", Holds::Told),
+    ("card.cautions", Holds::Everyone),
+    ("card.cautions-open", Holds::Open),
 ];
 
 /// The card of a therapy.
@@ -55,15 +68,13 @@ pub(super) fn regimen(view: &View<'_, '_, '_>, regimen: &wire::Regimen, status: 
             why: why::list(view, regimen),
             works: drug::works(view, entry),
             first: html! {
-                @if let Some(list) = cautions(view, regimen, |it| is_personal(view, it)) {
+                @if let Some(list) = cautions(view, regimen, Holds::Told) {
                     div.first { p { strong { (words.text("card.cautions-told")) } } (list) }
                 }
             },
             cautions: html! {
-                @for (key, verdict) in CAUTIONS {
-                    @if let Some(list) = cautions(view, regimen, |it| it.verdict == verdict && !is_personal(view, it)) {
-                        h5 { (words.text(key)) } (list)
-                    }
+                @for (key, holds) in CAUTIONS.into_iter().filter(|(_, holds)| *holds != Holds::Told) {
+                    @if let Some(list) = cautions(view, regimen, holds) { h5 { (words.text(key)) } (list) }
                 }
             },
             asks: asks(view, regimen)
@@ -187,18 +198,57 @@ pub(crate) fn answers<'g>(view: &View<'_, 'g, '_>, all: &[Answered<'g>], topic: 
 
 /// Whether a caution applies because of something known of this person, and not to everyone who has the medicine.
 pub(crate) fn is_personal(view: &View<'_, '_, '_>, caution: &wire::Caution) -> bool {
-    caution.verdict == Truth::True && view.bundle().program().root(&caution.id).is_some()
+    holds(view.bundle(), caution) == Some(Holds::Told)
 }
 
-/// What must be thought of before, as far as it is to be shown.
+/// For whom a caution holds; nothing where it does not hold for this person.
+pub(crate) fn holds(bundle: &Bundle, caution: &wire::Caution) -> Option<Holds> {
+    match (caution.verdict, bundle.program().root(&caution.id)) {
+        (Truth::True, Some(_)) => Some(Holds::Told),
+        (Truth::True, None) => Some(Holds::Everyone),
+        (Truth::Unknown, _) => Some(Holds::Open),
+        (Truth::False, _) => None,
+    }
+}
+
+/// What is known of this person that a caution holds for, in a few words: "You said: heart failure."
+fn because(view: &View<'_, '_, '_>, caution: &wire::Caution) -> Option<String> {
+    let (words, bundle) = (view.words(), view.bundle());
+    let root = bundle.program().root(&caution.id)?;
+    let facts = bundle.program().facts_of(root);
+    let known: Vec<String> = facts
+        .into_iter()
+        .filter_map(|index| {
+            let entry = bundle.fact(index);
+            let label = words.said("fact", &entry.id, "label", &entry.label).text;
+            match view.reading.fact(&entry.id)?.value {
+                wire::Scalar::Null => None,
+                wire::Scalar::Boolean(false) => {
+                    Some(words.fill("card.because-not", &[("what", label)]))
+                }
+                wire::Scalar::Boolean(true) | wire::Scalar::Integer(_) | wire::Scalar::Text(_) => {
+                    Some(label.to_owned())
+                }
+            }
+        })
+        .collect();
+    let key = match view.context.request.chart {
+        Some(_) => "card.because-record",
+        None => "card.because-told",
+    };
+    (!known.is_empty()).then(|| words.fill(key, &[("what", &known.join(", "))]))
+}
+
+/// What must be thought of before, for whom it is to be shown.
 pub(crate) fn cautions(
     view: &View<'_, '_, '_>,
     regimen: &wire::Regimen,
-    shows: impl Fn(&wire::Caution) -> bool,
+    shown: Holds,
 ) -> Option<Markup> {
     let words = view.words();
     let all = regimen.cautions.iter().map(Arc::as_ref);
-    let found: Vec<&wire::Caution> = all.filter(|it| shows(it)).collect();
+    let of = |it: &&wire::Caution| holds(view.bundle(), it) == Some(shown);
+    let found: Vec<&wire::Caution> = all.filter(of).collect();
     (!found.is_empty()).then(|| {
         html! {
             ul.cautions {
@@ -207,6 +257,7 @@ pub(crate) fn cautions(
                         @if caution.severity != "caution" { strong { (words.text(&format!("card.{}", caution.severity))) ": " } }
                         (caution_said(view, regimen, caution))
                         (view.cite(&caution.source, caution.unverified))
+                        @if shown == Holds::Told && let Some(because) = because(view, caution) { " " (because) }
                     }
                 }
             }

@@ -40,6 +40,7 @@ pub(crate) fn page(context: &Context<'_, '_>) -> Page {
         (exits::exit(&view))
         @if first { (call) }
         (section(context, "in-short", "", &short::short(&view, &groups)))
+        (jump(context))
         (section(context, "told", "", &short::answers(&view)))
         (section(context, "your-cancer", "", &html! {
             (short::your_cancer(&view))
@@ -74,6 +75,21 @@ pub(crate) fn page(context: &Context<'_, '_>) -> Page {
         kind: "result",
         main,
         answers: reading.answers,
+    }
+}
+
+/// What most readers come for, one tap away.
+fn jump(context: &Context<'_, '_>) -> Markup {
+    let words = context.words;
+    html! {
+        nav.jump aria-labelledby="h-jump" {
+            p #h-jump { (words.text("result.jump")) }
+            ul {
+                @for id in ["options", "settle", "brain", "trials", "questions", "call"] {
+                    li { a href={ "#" (id) } { (words.text(&format!("result.{id}"))) } }
+                }
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every therapy in one of five groups, and ways to go on that are no medicine against HER2.
 
 use super::card;
+use super::name;
 use super::numbers;
 use super::view::View;
 use crate::Status;
@@ -18,6 +19,7 @@ pub(crate) type Groups<'r> = BTreeMap<Status, Vec<&'r wire::Regimen>>;
 pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     let words = view.words();
     let some = groups.contains_key(&Status::May);
+    let fits = some || groups.contains_key(&Status::Depends);
     html! {
         p { (words.text("options.no-ranking")) }
         (numbers::choice(view, "page", &[]))
@@ -26,7 +28,18 @@ pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
             section.group id={ "group-" (status.word()) } aria-labelledby={ "h-" (status.word()) } {
                 h3 id={ "h-" (status.word()) } { (shape(*status)) (words.text(&format!("status.{}", status.word()))) }
                 p { (words.text(&format!("options.about-{}", status.word()))) }
-                @for regimen in regimens { (card::regimen(view, regimen, *status)) }
+                @let cards = html! { @for regimen in regimens { (card::regimen(view, regimen, *status)) } };
+                @if fits && folds(*status) {
+                    p.small {
+                        @for (place, regimen) in regimens.iter().enumerate() {
+                            @if place > 0 { "; " }
+                            (name(view.context, view.reading, &regimen.id))
+                        }
+                    }
+                    details { summary { (words.count("options.see", regimens.len())) } (cards) }
+                } @else {
+                    (cards)
+                }
             }
         }
         section.group #group-also aria-labelledby="h-also" {
@@ -40,6 +53,14 @@ pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
             p { (words.text("options.compare-lead")) }
             button.secondary type="submit" { (words.text("options.compare")) }
         }
+    }
+}
+
+/// Whether a group is named in a line and opened on request, behind those that fit or may fit.
+fn folds(status: Status) -> bool {
+    match status {
+        Status::May | Status::Depends => false,
+        Status::Later | Status::NotNow | Status::Trial => true,
     }
 }
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use waymark_engine::wire;
 
 /// How many are shown before the rest is folded away.
-const FIRST: usize = 5;
+const FIRST: usize = 3;
 
 /// What a person is asked for, what tells most first.
 pub(crate) fn open<'v>(view: &View<'v, '_, '_>) -> Vec<&'v wire::Settle> {

@@ -55,7 +55,9 @@ pub(super) fn answers(view: &View<'_, '_, '_>) -> Markup {
         }
         @if view.context.request.chart.is_none() { (crate::ask::conflicts(view.context, reading)) }
         @if !reading.left_out.is_empty() { p.notice { (words.text("result.left-out")) } }
-        (go(view.context, &code, "q", "secondary", words.text(if reading.answers.is_empty() { "result.begin" } else { "result.go-on" })))
+        @if answered < of {
+            (go(view.context, &code, "q", "secondary", words.text(if reading.answers.is_empty() { "result.begin" } else { "result.go-on" })))
+        }
     }
 }
 

@@ -7,7 +7,6 @@ pub(super) fn sure(view: &View<'_, '_, '_>) -> Markup {
     let words = view.words();
     let context = view.context;
     let content = view.bundle().content();
-    let site = &context.guide.site;
     let knowledge = &view.reading.assessment.knowledge;
     let reviews = view.bundle().reviews();
     let mut reviewers: Vec<String> = reviews
@@ -18,11 +17,6 @@ pub(super) fn sure(view: &View<'_, '_, '_>) -> Markup {
     reviewers.sort();
     reviewers.dedup();
     let newest = reviews.iter().map(|(_, review)| review.on.as_str()).max();
-    let report_to = site
-        .report_to
-        .as_ref()
-        .unwrap_or(&content.publisher.report_to);
-    let link = report_to.starts_with("https://") || report_to.starts_with("mailto:");
     html! {
         p {
             @if reviewers.is_empty() {
@@ -45,11 +39,10 @@ pub(super) fn sure(view: &View<'_, '_, '_>) -> Markup {
             a href=(context.href("sources")) { (words.text("frame.sources")) } " · "
             a href=(context.href("about")) { (words.text("frame.about")) }
         }
-        p {
-            (words.text("result.sure-report")) " "
-            @if link { a href=(report_to) rel="noreferrer" { (report_to) } } @else { (report_to) }
+        p { (words.text("result.sure-report")) " " (crate::trust::report(context)) }
+        details {
+            summary { (words.count("result.sources", view.notes.count())) }
+            (view.notes.list(context))
         }
-        h3 { (words.text("result.source-list")) }
-        (view.notes.list(context))
     }
 }

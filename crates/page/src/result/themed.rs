@@ -113,6 +113,9 @@ fn of_theme<'v>(view: &View<'v, '_, '_>, themes: &[Theme]) -> Vec<&'v wire::Guid
     found
 }
 
+/// How many points that may hold are read without opening them, where none holds.
+const FEW: usize = 3;
+
 fn both(view: &View<'_, '_, '_>, found: &[&wire::Guidance]) -> Markup {
     let words = view.words();
     let with = |truth: wire::Truth| {
@@ -125,12 +128,13 @@ fn both(view: &View<'_, '_, '_>, found: &[&wire::Guidance]) -> Markup {
             ul.guidance data-fits="fits" { @for it in &holds { (item(view, it)) } }
         }
         @if !may_hold.is_empty() {
-            @if holds.is_empty() {
+            @if holds.is_empty() && may_hold.len() <= FEW {
                 p { span.sign aria-hidden="true" { "?" } " " strong { (words.text("result.may-hold")) } }
                 ul.guidance data-fits="open" { @for it in &may_hold { (item(view, it)) } }
             } @else {
                 details {
-                    summary { span.sign aria-hidden="true" { "?" } " " (words.count("result.may-hold-more", may_hold.len())) }
+                    @let key = if holds.is_empty() { "result.may-hold-fold" } else { "result.may-hold-more" };
+                    summary { span.sign aria-hidden="true" { "?" } " " (words.count(key, may_hold.len())) }
                     ul.guidance data-fits="open" { @for it in &may_hold { (item(view, it)) } }
                 }
             }

@@ -172,12 +172,7 @@ fn foot(sheet: &Sheet<'_, '_, '_>, id: &str) -> Markup {
                     @for (place, entry) in knowledge.overdue.iter().enumerate() { @if place > 0 { ", " } (entry.id) " (" (words.date(&entry.due)) ")" }
                 }
             }
-            p {
-                @match &context.guide.site.report_to {
-                    Some(address) => a href=(address) { (words.text("feedback.wrong")) },
-                    None => (words.fill("about.wrong-to", &[("where", &by.report_to)])),
-                }
-            }
+            p { (crate::trust::report(context)) }
             p { strong { (words.text("sheet.line")) } }
         }
     }

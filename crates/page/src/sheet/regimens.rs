@@ -3,6 +3,7 @@
 use super::{Sheet, criteria, evidence};
 use crate::Status;
 use crate::learn::graded;
+use crate::result::card::{Holds, holds};
 use crate::result::{name, shape};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -142,7 +143,11 @@ fn caution(sheet: &Sheet<'_, '_, '_>, caution: &Caution) -> Markup {
     let said = english.map(|(kind, id, english)| words.said(kind, id, &field, english));
     html! {
         strong { (words.text(&format!("sheet.severity-{}", caution.severity))) } " "
-        (criteria::sign(sheet, caution.verdict)) ": "
+        @match holds(&sheet.context.guide.bundle, caution) {
+            Some(Holds::Everyone) => (words.text("sheet.every-patient")),
+            Some(Holds::Told | Holds::Open) | None => (criteria::sign(sheet, caution.verdict)),
+        }
+        ": "
         @match said {
             Some(said) => (words.safe(said)),
             None => span lang="en" { (caution.text) },

@@ -1,6 +1,6 @@
 //! What this is for, who makes and pays for it, how it is kept up to date, and what it does not do.
 
-use super::{page, reviewers, section};
+use super::{page, report, reviewers, section};
 use crate::respond::{Context, Page};
 use maud::{Markup, html};
 
@@ -62,12 +62,7 @@ pub(crate) fn about(context: &Context<'_, '_>) -> Page {
             }))
             (section(context, "about", "wrong", &html! {
                 (lines(&["wrong-1"]))
-                p {
-                    @match &site.report_to {
-                        Some(address) => a href=(address) { (words.text("feedback.wrong")) },
-                        None => (words.fill("about.wrong-to", &[("where", &publisher.report_to)])),
-                    }
-                }
+                p { (report(context)) }
             }))
         },
     )

@@ -43,6 +43,20 @@ fn section(context: &Context<'_, '_>, part: &str, id: &str, body: &Markup) -> Ma
     }
 }
 
+/// Where to say that something is wrong; where nobody is named, whom to tell instead.
+pub(crate) fn report(context: &Context<'_, '_>) -> Markup {
+    let words = context.words;
+    let site = context.guide.site.report_to.as_deref();
+    let knowledge = &context.guide.bundle.content().publisher.report_to;
+    let is_address = |it: &&str| it.starts_with("https://") || it.starts_with("mailto:");
+    html! {
+        @match site.or(Some(knowledge.as_str()).filter(is_address)) {
+            Some(address) => a href=(address) rel="noreferrer" { (words.text("feedback.wrong")) },
+            None => (words.text("feedback.nobody")),
+        }
+    }
+}
+
 /// Every named person who compared an entry with its sources, once, by name.
 fn reviewers<'g>(context: &Context<'g, '_>) -> Vec<&'g Reviewer> {
     let reviews = context.guide.bundle.reviews();
