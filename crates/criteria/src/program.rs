@@ -123,8 +123,8 @@ impl Program {
                 .iter()
                 .map(|atom| self.atom(*atom).decide(values))
                 .fold(Truth::True, Truth::and),
-            Node::And(operands) => operands.iter().map(of).fold(Truth::True, Truth::and),
-            Node::Or(operands) => operands.iter().map(of).fold(Truth::False, Truth::or),
+            Node::And(operands) => decided_by(Truth::False, Truth::and, operands.iter().map(of)),
+            Node::Or(operands) => decided_by(Truth::True, Truth::or, operands.iter().map(of)),
             Node::Not(operand) => !of(operand),
             Node::Named(_, body) => of(body),
         }
@@ -160,19 +160,20 @@ impl Program {
             Node::Test(_) | Node::And(_) | Node::Or(_) | Node::Not(_) => root,
         };
         match self.node(body) {
-            Node::And(_) => self.flat(body),
+            Node::And(_) => {
+                let mut conjuncts = Vec::new();
+                self.flatten(body, &mut conjuncts);
+                conjuncts
+            }
             Node::Named(..) => vec![body],
             Node::Test(_) | Node::Or(_) | Node::Not(_) => vec![root],
         }
     }
 
-    fn flat(&self, node: NodeId) -> Vec<NodeId> {
+    fn flatten(&self, node: NodeId, into: &mut Vec<NodeId>) {
         match self.node(node) {
-            Node::And(operands) => operands
-                .iter()
-                .flat_map(|operand| self.flat(*operand))
-                .collect(),
-            Node::Test(_) | Node::Or(_) | Node::Not(_) | Node::Named(..) => vec![node],
+            Node::And(operands) => operands.iter().for_each(|it| self.flatten(*it, into)),
+            Node::Test(_) | Node::Or(_) | Node::Not(_) | Node::Named(..) => into.push(node),
         }
     }
 
@@ -351,6 +352,18 @@ impl Program {
     pub(crate) fn text(&self, node: NodeId) -> &str {
         &self.texts[node.position()]
     }
+}
+
+/// The `and` or `or` of operands, of which one that has the deciding truth is the last to be asked.
+fn decided_by(
+    deciding: Truth,
+    join: fn(Truth, Truth) -> Truth,
+    mut operands: impl Iterator<Item = Truth>,
+) -> Truth {
+    let joined = operands.try_fold(!deciding, |joined, operand| {
+        (operand != deciding).then(|| join(joined, operand))
+    });
+    joined.unwrap_or(deciding)
 }
 
 /// A program under construction.

@@ -9,8 +9,8 @@ use waymark_criteria::{Bounds, Date, FactIndex, NodeId, Truth, Value, Values};
 pub(crate) struct Cells {
     /// What each fact may be by its nature.
     natural: Values,
-    /// The cuts of each fact, in the schema's order; sorted.
-    thresholds: Vec<Vec<i64>>,
+    /// The values of each fact at which a cell begins, in the schema's order; sorted. A threshold is a cell of its own.
+    starts: Vec<Vec<i64>>,
 }
 
 impl Cells {
@@ -38,6 +38,11 @@ impl Cells {
     }
 
     fn cut(bundle: &Bundle, thresholds: impl Fn(FactIndex) -> Vec<i64>) -> Self {
+        let starts = |fact| {
+            let thresholds = thresholds(fact).into_iter();
+            let both = thresholds.flat_map(|it| [Some(it), it.checked_add(1)]);
+            sorted(both.flatten().collect())
+        };
         let mut natural = Values::unknown(bundle.schema());
         for fact in bundle.schema().indices() {
             let entry = bundle.fact(fact);
@@ -58,7 +63,7 @@ impl Cells {
             natural.set(fact, Value::Bounds(bounds));
         }
         Cells {
-            thresholds: bundle.schema().indices().map(thresholds).collect(),
+            starts: bundle.schema().indices().map(starts).collect(),
             natural,
         }
     }
@@ -70,12 +75,17 @@ impl Cells {
 
     /// The cells of what a fact may still be, from the least; empty where its nature does not allow it.
     pub(crate) fn of(&self, fact: FactIndex, within: Value) -> Vec<Value> {
-        self.split(fact, within, None)
+        self.split(fact, within, &self.starts[fact.position()])
     }
 
     /// The cells, cut at the ends of `around` as well: each lies within it or outside it.
     pub(crate) fn around(&self, fact: FactIndex, within: Value, around: Value) -> Vec<Value> {
-        self.split(fact, within, Some(around))
+        let mut starts = self.starts[fact.position()].clone();
+        if let Value::Bounds(around) = around {
+            starts.extend(around.low);
+            starts.extend(around.high.and_then(|high| high.checked_add(1)));
+        }
+        self.split(fact, within, &sorted(starts))
     }
 
     /// The cells of what a fact may still be; the two halves of a single one that is no point.
@@ -95,7 +105,7 @@ impl Cells {
         parts.filter_map(|run| hull(&cells[run])).collect()
     }
 
-    fn split(&self, fact: FactIndex, within: Value, around: Option<Value>) -> Vec<Value> {
+    fn split(&self, fact: FactIndex, within: Value, starts: &[i64]) -> Vec<Value> {
         let Some(within) = overlap(within, self.natural(fact)) else {
             return Vec::new();
         };
@@ -108,20 +118,7 @@ impl Cells {
             };
         };
         let mut cells = Vec::new();
-        // Each piece begins at a value at which something may change; a threshold is a cell of its own.
-        let thresholds = &self.thresholds[fact.position()];
-        let mut starts: Vec<i64> = thresholds
-            .iter()
-            .flat_map(|threshold| [Some(*threshold), threshold.checked_add(1)])
-            .flatten()
-            .collect();
-        if let Some(Value::Bounds(around)) = around {
-            starts.extend(around.low);
-            starts.extend(around.high.and_then(|high| high.checked_add(1)));
-        }
-        starts.sort_unstable();
-        starts.dedup();
-        for start in starts {
+        for start in starts.iter().copied() {
             if low.is_some_and(|low| low >= start) || high.is_some_and(|high| high < start) {
                 continue;
             }
@@ -132,6 +129,12 @@ impl Cells {
         cells.push(Value::Bounds(Bounds { low, high }));
         cells
     }
+}
+
+fn sorted(mut starts: Vec<i64>) -> Vec<i64> {
+    starts.sort_unstable();
+    starts.dedup();
+    starts
 }
 
 /// A cell that is no single point, in two.

@@ -15,8 +15,11 @@ impl Judged<'_> {
     ) -> Vec<Arc<wire::Caution>> {
         let own = regimen.cautions.iter().zip(&shown.cautions);
         let own = own.filter_map(|(caution, dated)| self.caution(caution, None, dated));
-        let of_medicines = self.shown_of(regimen).flat_map(|it| &it.cautions);
-        own.chain(of_medicines.cloned()).collect()
+        let mut cautions: Vec<_> = own.collect();
+        for medicine in self.shown_of(shown) {
+            cautions.extend_from_slice(&medicine.cautions);
+        }
+        cautions
     }
 
     pub(super) fn caution(

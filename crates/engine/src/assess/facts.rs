@@ -1,32 +1,33 @@
 //! Facts as the contract shows them.
 
+use super::records::Records;
 use crate::bundle::{Bundle, FactEntry};
 use crate::facts::{Fact, FactValue, Facts, Provenance, WhyUnknown};
 use crate::wire::{self, Text};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::{Bounds, Date, FactType, Truth, Value};
 
 /// Every fact of the schema, in its order.
-pub(super) fn shown(facts: &Facts, bundle: &Bundle) -> Vec<wire::Fact> {
-    let mut records = BTreeMap::new();
+pub(super) fn shown<'a>(
+    facts: &'a Facts,
+    bundle: &Bundle,
+    records: &mut Records<'a>,
+) -> Vec<wire::Fact> {
     let indices = bundle.schema().indices();
     let shown = indices.map(|index| {
+        let fact = facts.get(index);
+        let from = fact.from.iter().map(|it| records.behind(index, it));
         let unrecorded = bundle.shown().fact(index).unrecorded.clone();
-        with(
-            unrecorded,
-            facts.get(index),
-            bundle.fact(index),
-            &mut records,
-        )
+        with(unrecorded, fact, bundle.fact(index), from.collect())
     });
     shown.collect()
 }
 
 /// A fact as the contract shows it.
 pub(crate) fn one(fact: &Fact, entry: &FactEntry) -> wire::Fact {
-    with(unrecorded(entry), fact, entry, &mut BTreeMap::new())
+    let from = fact.from.iter().map(|it| Arc::new(record(it)));
+    with(unrecorded(entry), fact, entry, from.collect())
 }
 
 /// A fact of which nothing is recorded.
@@ -44,12 +45,12 @@ pub(super) fn unrecorded(entry: &FactEntry) -> wire::Fact {
     }
 }
 
-/// With what is known of it, and records that may be there already.
-fn with<'f>(
+/// With what is known of it, and the records behind that.
+fn with(
     unrecorded: wire::Fact,
-    fact: &'f Fact,
+    fact: &Fact,
     entry: &FactEntry,
-    records: &mut BTreeMap<&'f Provenance, Arc<wire::Record>>,
+    from: Vec<Arc<wire::Record>>,
 ) -> wire::Fact {
     let wire::Extent { value, low, high } = match &fact.value {
         FactValue::Word(word) => just(word.clone().map_or(wire::Scalar::Null, wire::Scalar::Text)),
@@ -65,11 +66,7 @@ fn with<'f>(
         low,
         high,
         inferred: fact.inferred.clone(),
-        from: fact
-            .from
-            .iter()
-            .map(|it| Arc::clone(records.entry(it).or_insert_with(|| Arc::new(record(it)))))
-            .collect(),
+        from,
         ..unrecorded
     }
 }

@@ -1,7 +1,7 @@
 //! Medicines of a regimen that were given before: an approved use may be met although a medicine was already tried.
 
 use super::Judged;
-use crate::bundle;
+use super::shown::OfRegimen;
 use crate::chart::{Entry, StopReason, Therapy, TherapyStatus};
 use crate::wire;
 use std::sync::Arc;
@@ -9,12 +9,11 @@ use waymark_criteria::{DateBounds, Truth};
 
 impl Judged<'_> {
     /// Courses of the regimen's own medicines begun for sure on or before the day, in order of medicine and start.
-    pub(super) fn given(&self, regimen: &bundle::Regimen) -> Vec<Arc<wire::Given>> {
-        let medicines = regimen.medicines.iter();
-        let medicines = medicines.filter_map(|id| self.medicines.get(id.as_str()));
-        let mut given: Vec<_> = medicines.flat_map(|it| it.given.iter().cloned()).collect();
-        given.sort();
-        given.dedup();
+    pub(super) fn given(&self, regimen: &OfRegimen) -> Vec<Arc<wire::Given>> {
+        let mut given = Vec::new();
+        for position in &regimen.own {
+            given.extend_from_slice(&self.medicines[*position].given);
+        }
         given
     }
 

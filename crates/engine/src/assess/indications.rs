@@ -34,9 +34,9 @@ impl Judged<'_> {
             nearest: nearest.map(|nearest| nearest.id.clone()),
             unmet,
             missing,
-            given: self.given(regimen),
+            given: self.given(shown),
             products: self
-                .shown_of(regimen)
+                .shown_of(shown)
                 .flat_map(|it| it.products.iter().cloned())
                 .collect(),
             cautions: self.cautions(regimen, shown),

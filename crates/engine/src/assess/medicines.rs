@@ -1,10 +1,9 @@
 //! What every regimen with a medicine shows of it: made once for all of them.
 
 use super::Judged;
-use crate::bundle;
+use super::shown::OfRegimen;
 use crate::chart::{Chart, Drug, Event};
 use crate::wire;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What regimens show of one medicine.
@@ -12,46 +11,49 @@ use std::sync::Arc;
 pub(super) struct OfMedicine {
     pub(super) products: Vec<Arc<wire::Product>>,
     pub(super) cautions: Vec<Arc<wire::Caution>>,
+    /// By date.
     pub(super) given: Vec<Arc<wire::Given>>,
 }
 
-impl<'a> Judged<'a> {
-    /// Every medicine of the knowledge, by its id.
-    pub(super) fn of_medicines(&self, chart: &Chart) -> BTreeMap<&'a str, OfMedicine> {
-        let medicines = self.bundle.content().medicines.iter();
-        let medicines = medicines.zip(&self.bundle.shown().medicines);
-        let mut shown: BTreeMap<&str, OfMedicine> = medicines
+impl Judged<'_> {
+    /// Every medicine of the knowledge, in its order.
+    pub(super) fn of_medicines(&self, chart: &Chart) -> Vec<OfMedicine> {
+        let medicines = &self.bundle.content().medicines;
+        let mut shown: Vec<OfMedicine> = medicines
+            .iter()
+            .zip(&self.bundle.shown().medicines)
             .map(|(medicine, shown)| {
                 let cautions = medicine.cautions.iter().zip(&shown.cautions);
                 let cautions =
                     cautions.filter_map(|(it, dated)| self.caution(it, Some(&medicine.id), dated));
-                let of_medicine = OfMedicine {
+                OfMedicine {
                     products: self.products(shown),
                     cautions: cautions.collect(),
                     given: Vec::new(),
-                };
-                (medicine.id.as_str(), of_medicine)
+                }
             })
             .collect();
         for entry in &chart.entries {
             if let Event::Therapy(therapy) = &entry.event
                 && let Drug::Known(id) = &therapy.drug
-                && let Some(medicine) = self.bundle.medicine(id)
-                && let Some(of_medicine) = shown.get_mut(medicine.id.as_str())
+                && let Some(position) = self.bundle.medicine_position(id)
             {
-                let course = self.course(&medicine.id, entry, therapy);
-                of_medicine.given.extend(course.map(Arc::new));
+                let course = self.course(&medicines[position].id, entry, therapy);
+                shown[position].given.extend(course.map(Arc::new));
             }
+        }
+        for of_medicine in &mut shown {
+            of_medicine.given.sort();
+            of_medicine.given.dedup();
         }
         shown
     }
 
     /// What is shown of the medicines of a regimen, in their order.
-    pub(super) fn shown_of(&self, regimen: &bundle::Regimen) -> impl Iterator<Item = &OfMedicine> {
-        let ids = regimen
+    pub(super) fn shown_of(&self, regimen: &OfRegimen) -> impl Iterator<Item = &OfMedicine> {
+        regimen
             .medicines
             .iter()
-            .chain(regimen.one_of.iter().flatten());
-        ids.filter_map(|id| self.medicines.get(self.bundle.medicine(id)?.id.as_str()))
+            .map(|position| &self.medicines[*position])
     }
 }

@@ -7,6 +7,7 @@ mod imported;
 mod indications;
 mod medicines;
 mod products;
+mod records;
 mod settle;
 mod shown;
 
@@ -18,8 +19,8 @@ use crate::chart::Chart;
 use crate::facts::Facts;
 use crate::wire::{self, Text};
 use medicines::OfMedicine;
+use records::Records;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use waymark_criteria::{Date, Evaluation, FactIndex, NodeId, Truth, Values};
 
@@ -34,8 +35,8 @@ struct Judged<'a> {
     as_of: Date,
     /// Entries whose review is overdue, in the order of kinds and ids.
     overdue: Vec<(&'a str, &'a Review)>,
-    /// What every regimen with a medicine shows of it, by the medicine's id.
-    medicines: BTreeMap<&'a str, OfMedicine>,
+    /// What every regimen with a medicine shows of it, in the order of the knowledge.
+    medicines: Vec<OfMedicine>,
     /// Criteria below indications, explained; by their position in the program.
     explained: Vec<OnceCell<Arc<wire::Node>>>,
 }
@@ -77,7 +78,7 @@ impl<'a> Judged<'a> {
             evaluation,
             as_of: facts.as_of,
             overdue: reviews.filter(|(_, review)| is_overdue(review)).collect(),
-            medicines: BTreeMap::new(),
+            medicines: Vec::new(),
             explained: vec![OnceCell::new(); bundle.program().nodes()],
         };
         judged.medicines = judged.of_medicines(chart);
@@ -93,6 +94,8 @@ impl<'a> Judged<'a> {
             .zip(&bundle.shown().regimens)
             .map(|(regimen, shown)| self.regimen(regimen, shown))
             .collect();
+        let mut records = Records::default();
+        let shown = facts::shown(facts, bundle, &mut records);
         wire::Assessment {
             schema: wire::SCHEMA.to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -108,11 +111,11 @@ impl<'a> Judged<'a> {
                 id: chart.patient.id.clone(),
             },
             notices: self.notices(),
-            facts: facts::shown(facts, bundle),
+            facts: shown,
             regimens,
             guidance: self.guidance(),
             settle: Vec::new(),
-            import: imported::imported(chart, facts, bundle),
+            import: imported::imported(chart, facts.as_of, &records, bundle),
         }
     }
 

@@ -79,6 +79,10 @@ pub(super) struct OfRegimen {
     pub(super) name: Text,
     pub(super) basis: Text,
     pub(super) verdict: Option<NodeId>,
+    /// Its medicines, then those of which one is given with them: their places in the knowledge.
+    pub(super) medicines: Vec<usize>,
+    /// Its own medicines alone, by id.
+    pub(super) own: Vec<usize>,
     pub(super) indications: Vec<Dated<wire::Indication>>,
     pub(super) positions: Vec<Dated<wire::Position>>,
     pub(super) cautions: Vec<Dated<wire::Caution>>,
@@ -103,6 +107,19 @@ impl Shown {
             name: Text::from(&regimen.name),
             basis: Text::from(basis_word(regimen.basis)),
             verdict: program.root(&name::regimen(&regimen.id)),
+            medicines: medicines(
+                bundle,
+                regimen
+                    .medicines
+                    .iter()
+                    .chain(regimen.one_of.iter().flatten()),
+            ),
+            own: {
+                let mut own = medicines(bundle, &regimen.medicines);
+                own.sort_by_key(|position| &content.medicines[*position].id);
+                own.dedup();
+                own
+            },
             indications: Dated::each(program, &regimen.indications, |it| &it.id),
             positions: Dated::each(program, &regimen.positions, |it| &it.id),
             cautions: Dated::each(program, &regimen.cautions, |it| &it.id),
@@ -128,6 +145,13 @@ impl Shown {
     pub(super) fn node(&self, node: NodeId) -> &ByTruth<wire::Node> {
         &self.nodes[node.position()]
     }
+}
+
+fn medicines<'i>(bundle: &Bundle, ids: impl IntoIterator<Item = &'i String>) -> Vec<usize> {
+    let positions = ids.into_iter();
+    positions
+        .filter_map(|id| bundle.medicine_position(id))
+        .collect()
 }
 
 fn approvals(medicine: &Medicine) -> Vec<(DateBounds, Arc<wire::Product>)> {

@@ -228,9 +228,13 @@ impl Bundle {
     /// A medicine by its own id or the id of one of its products.
     #[must_use]
     pub fn medicine(&self, id: &str) -> Option<&Medicine> {
-        self.medicines
-            .get(id)
-            .map(|position| &self.content.medicines[*position])
+        self.medicine_position(id)
+            .map(|position| &self.content.medicines[position])
+    }
+
+    /// The place among the medicines of [`Bundle::medicine`].
+    pub(crate) fn medicine_position(&self, id: &str) -> Option<usize> {
+        self.medicines.get(id).copied()
     }
 
     /// A product and its medicine, by the product's id.

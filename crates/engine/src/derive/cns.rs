@@ -55,7 +55,7 @@ impl Deriver<'_> {
     /// Whether brain metastases are active, statements included.
     pub(super) fn brain_active(&self) -> Fact {
         let aspect = CnsAspect::Active;
-        self.fact_by(|rule| *rule == Derivation::Cns { aspect })
+        self.fact_by(|rule| matches!(rule, Derivation::Cns { aspect: asked } if *asked == aspect))
             .unwrap_or_else(|| self.active_brain_metastases())
     }
 

@@ -284,7 +284,7 @@ impl<'a> Deriver<'a> {
         );
         let Some(surely) = surely else {
             return self
-                .stated_since(|rule| *rule == Derivation::Metastatic {})
+                .stated_since(|rule| matches!(rule, Derivation::Metastatic {}))
                 .unwrap_or(today);
         };
         let tested = self.metastatic_tissue(Tie::Ours).map(|seen| seen.date);
@@ -400,7 +400,7 @@ impl<'a> Deriver<'a> {
         let metastatic = self.truth_or(self.metastatic, || self.metastatic());
         let unresectable = self.truth_or(self.unresectable, || self.unresectable());
         let since_unresectable = || {
-            self.stated_since(|rule| *rule == Derivation::Unresectable {})
+            self.stated_since(|rule| matches!(rule, Derivation::Unresectable {}))
                 .unwrap_or(DateBounds {
                     low: None,
                     high: Some(self.timeline.as_of),
@@ -432,7 +432,7 @@ impl<'a> Deriver<'a> {
             .map(|(seen, ())| (seen.date, seen.certain, vec![seen.provenance()]))
             .collect();
         let fact = self
-            .fact_by(|rule| *rule == Derivation::Metastatic {})
+            .fact_by(|rule| matches!(rule, Derivation::Metastatic {}))
             .unwrap_or_else(|| self.metastatic());
         if truth(&fact) == Truth::True {
             let since = self.metastatic_date();
@@ -622,7 +622,7 @@ impl<'a> Deriver<'a> {
             return Fact::truth(Truth::Unknown, from(&possible)).because(WhyUnknown::Unresolved);
         }
         let metastatic = self
-            .fact_by(|rule| *rule == Derivation::Metastatic {})
+            .fact_by(|rule| matches!(rule, Derivation::Metastatic {}))
             .unwrap_or_else(|| self.metastatic());
         if truth(&metastatic) == Truth::False {
             return Fact::truth(Truth::False, metastatic.from)

@@ -72,10 +72,8 @@ impl Deriver<'_> {
         if aspect == Her2Aspect::Positive || value.is_known() {
             return fact;
         }
-        let rule = Derivation::Her2 {
-            aspect: Her2Aspect::Positive,
-        };
-        let positive = match self.fact_by(|other| *other == rule) {
+        let is_positive = |rule: &Derivation| matches!(rule, Derivation::Her2 { aspect } if *aspect == Her2Aspect::Positive);
+        let positive = match self.fact_by(is_positive) {
             Some(positive) => positive,
             None => return fact,
         };

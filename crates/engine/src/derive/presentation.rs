@@ -116,7 +116,7 @@ impl Deriver<'_> {
     }
 
     fn metastatic_fact(&self) -> Fact {
-        self.fact_by(|rule| *rule == Derivation::Metastatic {})
+        self.fact_by(|rule| matches!(rule, Derivation::Metastatic {}))
             .unwrap_or_else(|| self.metastatic())
     }
 }

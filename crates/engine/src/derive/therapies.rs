@@ -464,8 +464,6 @@ pub(super) struct Counting<'c, 'a> {
 
 /// The records behind courses.
 pub(super) fn records(courses: &[&Course<'_>]) -> Vec<Provenance> {
-    courses
-        .iter()
-        .flat_map(|course| course.from.clone())
-        .collect()
+    let from = courses.iter().flat_map(|course| &course.from);
+    from.cloned().collect()
 }

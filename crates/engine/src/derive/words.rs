@@ -9,7 +9,7 @@ impl Deriver<'_> {
     /// `breast` or `other`.
     pub(super) fn disease_word(&self) -> Fact {
         let fact = self
-            .fact_by(|rule| *rule == Derivation::BreastCancer {})
+            .fact_by(|rule| matches!(rule, Derivation::BreastCancer {}))
             .unwrap_or_else(|| self.breast_cancer());
         let word = match truth(&fact) {
             Truth::True => Some("breast"),
@@ -107,7 +107,9 @@ impl Deriver<'_> {
     pub(super) fn menopause_word(&self) -> Fact {
         let aspect = MenopauseAspect::Postmenopausal;
         let fact = self
-            .fact_by(|rule| *rule == Derivation::Menopause { aspect })
+            .fact_by(
+                |rule| matches!(rule, Derivation::Menopause { aspect: asked } if *asked == aspect),
+            )
             .unwrap_or_else(|| self.postmenopausal());
         let word = match truth(&fact) {
             Truth::True => Some(super::menopause::POSTMENOPAUSAL.to_owned()),
@@ -122,14 +124,16 @@ impl Deriver<'_> {
 
     fn her2_booleans(&self) -> [Fact; 3] {
         [Her2Aspect::Positive, Her2Aspect::Low, Her2Aspect::Ultralow].map(|aspect| {
-            self.fact_by(|rule| *rule == Derivation::Her2 { aspect })
-                .unwrap_or_else(|| self.her2_fact(aspect))
+            self.fact_by(
+                |rule| matches!(rule, Derivation::Her2 { aspect: asked } if *asked == aspect),
+            )
+            .unwrap_or_else(|| self.her2_fact(aspect))
         })
     }
 
     fn hormone_boolean(&self) -> Fact {
         let aspect = StatusAspect::Positive;
-        self.fact_by(|rule| *rule == Derivation::HormoneReceptors { aspect })
+        self.fact_by(|rule| matches!(rule, Derivation::HormoneReceptors { aspect: asked } if *asked == aspect))
             .unwrap_or_else(|| self.hormone_fact(aspect))
     }
 }
