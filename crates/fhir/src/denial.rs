@@ -1,7 +1,8 @@
 //! Whether a text says a thing plainly, denies it, or leaves it in doubt.
 //!
 //! Only what is said plainly is a result. A denial counts as one only in the forms below; every other
-//! word of denial or doubt in the same clause leaves the result open, since what it denies cannot be told from words.
+//! word of denial or doubt in the same clause leaves the result open, since what it denies cannot be told from words; so
+//! does any word that is not known to go with a result.
 
 use crate::lookup::Lookup;
 
@@ -33,7 +34,8 @@ pub(crate) fn stance(lookup: &Lookup<'_>, words: &[&str], at: usize) -> Stance {
         (Some("not" | "none" | "no" | "absent"), None) => return Stance::Denied,
         _ => {}
     }
-    if in_doubt(lookup, words) || words.iter().any(|word| denials.have(word)) {
+    let denied = words.iter().any(|word| denials.have(word));
+    if denied || in_doubt(lookup, words) || !words.iter().all(|it| goes_with_result(lookup, it)) {
         Stance::Doubted
     } else {
         Stance::Plain
@@ -44,6 +46,19 @@ pub(crate) fn stance(lookup: &Lookup<'_>, words: &[&str], at: usize) -> Stance {
 pub(crate) fn in_doubt(lookup: &Lookup<'_>, words: &[&str]) -> bool {
     let doubts = lookup.words("words.result-in-doubt");
     words.iter().any(|word| doubts.have(word))
+}
+
+/// Whether a word is known to go with a result of a test of receptors.
+pub(crate) fn goes_with_result(lookup: &Lookup<'_>, word: &str) -> bool {
+    const RESULTS: [&str; 5] = [
+        "words.beside-result",
+        "words.found-or-not",
+        "value.positive",
+        "value.negative",
+        "value.equivocal",
+    ];
+    word.bytes().any(|byte| byte.is_ascii_digit())
+        || RESULTS.iter().any(|meaning| lookup.is_word(word, meaning))
 }
 
 #[cfg(test)]

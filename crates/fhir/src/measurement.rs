@@ -140,6 +140,10 @@ fn stated(
             if grades && (one.percent || !one.comparator.is_empty()) {
                 continue;
             }
+            // "Decreased by 10 %", "lower limit of normal 50 %": another number than the measured one.
+            if !grades && !wording::goes_with_measurement(context.lookup, text) {
+                continue;
+            }
             let unit = if one.percent { "%" } else { "" };
             let value = number::compare(one.comparator, one.value);
             found.extend(value.map(|value| (value, unit.to_owned(), true)));

@@ -60,7 +60,7 @@ pub(crate) fn spread(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
 }
 
 /// Whether a word is known to go with metastasis: a place of it, a word of the cancer, a number.
-fn goes_with_spread(lookup: &Lookup<'_>, word: &str) -> bool {
+pub(crate) fn goes_with_spread(lookup: &Lookup<'_>, word: &str) -> bool {
     const PLACES: [&str; 9] = [
         "metastasis.leptomeninges",
         "metastasis.brain",

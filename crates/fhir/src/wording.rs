@@ -1,7 +1,7 @@
 //! Results and places in words: "3+", "HER2 IHC 3+", "2+ / FISH amplified", "<1 %", "metastatic to liver".
 //! Reading words is conservative: what is not plainly said is not read.
 
-use crate::denial::{Stance, in_doubt, stance};
+use crate::denial::{Stance, goes_with_result, in_doubt, stance};
 use crate::lookup::{Lookup, fold};
 use crate::naming;
 use crate::number::decimal;
@@ -245,6 +245,7 @@ pub(crate) fn score_in_doubt(lookup: &Lookup<'_>, segment: &str) -> bool {
         || segment.contains('?')
         || in_doubt(lookup, &words)
         || words.iter().any(|word| otherwise.have(word))
+        || !words.iter().all(|word| goes_with_result(lookup, word))
         || stains_too_few(segment)
 }
 
@@ -433,6 +434,15 @@ pub(crate) fn place(lookup: &Lookup<'_>, text: &str) -> Option<Place> {
         }
         Some(_) => Some(Place::Elsewhere),
     }
+}
+
+/// Whether every word of a text with a number goes with a measured value.
+pub(crate) fn goes_with_measurement(lookup: &Lookup<'_>, text: &str) -> bool {
+    let goes_with = lookup.words("words.beside-measurement");
+    let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let folded = fold(text);
+    let mut words = folded.split_whitespace();
+    !text.contains('?') && words.all(|word| counted(word) || goes_with.have(word))
 }
 
 /// The course of the disease that a text plainly states.

@@ -1,6 +1,6 @@
 //! Receptor status as a diagnosis or billing code.
 
-use crate::denial::in_doubt;
+use crate::denial::{goes_with_result, in_doubt};
 use crate::lookup::{Lookup, fold};
 use crate::{naming, wording};
 use waymark_engine::chart::{Event, Method, Polarity, Receptor, ReceptorResult, Tissue};
@@ -47,7 +47,12 @@ pub(crate) fn statuses_in_words<'w>(
     for text in texts {
         let folded = fold(text);
         let words: Vec<&str> = folded.split_whitespace().collect();
-        if naming::hedged(lookup, text) || in_doubt(lookup, &words) {
+        // A word of the cancer or its places, or of a result; none that tells of another time.
+        let goes =
+            |word: &&str| goes_with_result(lookup, word) || naming::goes_with_spread(lookup, word);
+        let now = |word: &&str| !lookup.is_word(word, "words.score-in-doubt");
+        let plain = words.iter().all(|word| goes(word) && now(word)) && !text.contains("+/-");
+        if !plain || naming::hedged(lookup, text) || in_doubt(lookup, &words) {
             continue;
         }
         for (receptor, polarity) in in_words(text, &folded) {

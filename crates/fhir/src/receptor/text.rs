@@ -3,6 +3,7 @@
 use super::asked::{ISH, Kind};
 use super::gathering::{Gathering, is_copies, is_ratio};
 use super::tally::Family;
+use crate::lookup::fold;
 use crate::{number, wording};
 use waymark_engine::chart::{Polarity, Receptor};
 
@@ -55,6 +56,19 @@ impl Gathering<'_, '_, '_, '_> {
                 .at_odds
                 .get_or_insert_with(|| IN_DOUBT.to_owned());
         }
+        // "Positive, likely": a doubt of its own is of all that was told.
+        let lookup = self.context.lookup;
+        let doubts = lookup.words("words.result-in-doubt");
+        let only_doubt = |segment: &&str| {
+            let folded = fold(segment);
+            let mut words = folded.split_whitespace().peekable();
+            words.peek().is_some() && words.all(|word| doubts.have(word))
+        };
+        if wording::segments(&text).iter().any(only_doubt) {
+            for tally in self.tallies.values_mut() {
+                tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
+            }
+        }
         if wording::names_two_years(&text) {
             for tally in self.tallies.values_mut() {
                 tally.at_odds.get_or_insert_with(|| OF_TWO_TIMES.to_owned());
@@ -64,7 +78,7 @@ impl Gathering<'_, '_, '_, '_> {
 
     fn segment(&mut self, kind: Kind, segment: &str) {
         let lookup = self.context.lookup;
-        let words = crate::lookup::fold(segment);
+        let words = fold(segment);
         let scores = wording::scores(segment);
         let ratio = words.contains(" ratio ");
         let ish = ratio || ISH.iter().any(|word| words.contains(word));
