@@ -5,9 +5,9 @@ use crate::ask::go;
 use crate::respond::{Context, Page};
 use crate::result::asks::{self, Ask};
 use crate::result::card::{caution_said, is_personal};
-use crate::result::options::{Groups, shape};
+use crate::result::options::{Groups, because, shape};
 use crate::result::view::{View, medicines};
-use crate::result::{call, drug, matters, name, settle, short, timeline, why};
+use crate::result::{call, drug, matters, name, settle, short, timeline};
 use crate::{Fields, Status};
 use maud::{Markup, html};
 use waymark_engine::wire;
@@ -230,22 +230,6 @@ fn careful<'r>(
             if !found.iter().any(|(_, it)| same(it)) {
                 found.push((regimen, caution));
             }
-        }
-    }
-    found
-}
-
-/// The options by what is open of them first, in the order in which they came.
-fn because<'r>(
-    view: &View<'_, '_, '_>,
-    regimens: &[&'r wire::Regimen],
-) -> Vec<(Markup, Vec<&'r wire::Regimen>)> {
-    let mut found: Vec<(Markup, Vec<&wire::Regimen>)> = Vec::new();
-    for regimen in regimens {
-        let reason = why::line(view, regimen, Status::Depends);
-        match found.iter_mut().find(|(it, _)| it.0 == reason.0) {
-            Some((_, same)) => same.push(regimen),
-            None => found.push((reason, vec![regimen])),
         }
     }
     found

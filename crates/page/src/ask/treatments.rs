@@ -63,9 +63,17 @@ fn group_of(context: &Context<'_, '_>, question: &Question, group: &MedicineGrou
         words.said("question", &question.id, &field, english)
     };
     let bundle = &context.guide.bundle;
+    let medicines = group.medicines.iter();
+    let named = medicines.filter_map(|id| bundle.medicine(id)).take(NAMED);
     html! {
         details.group {
-            summary { (words.span(said("label", &group.label))) }
+            summary {
+                (words.span(said("label", &group.label)))
+                span.hint {
+                    (named.map(known_as).collect::<Vec<_>>().join(", "))
+                    @if group.medicines.len() > NAMED { ", …" }
+                }
+            }
             @if let Some(hint) = &group.hint { p.hint { (words.span(said("hint", hint))) } }
             ul.choices {
                 @for medicine in group.medicines.iter().filter_map(|id| bundle.medicine(id)) {
@@ -87,6 +95,15 @@ fn group_of(context: &Context<'_, '_>, question: &Question, group: &MedicineGrou
             }
         }
     }
+}
+
+/// How many medicines of a group are named before it is opened.
+const NAMED: usize = 4;
+
+/// The name by which most people know a medicine: its first brand, else its own.
+fn known_as(medicine: &Medicine) -> &str {
+    let brand = medicine.products.first().map(|product| &*product.brand);
+    brand.filter(|it| !it.is_empty()).unwrap_or(&medicine.name)
 }
 
 /// The first brand names of a medicine, each once.

@@ -254,10 +254,10 @@ pub(crate) fn cautions(
             ul.cautions {
                 @for caution in &found {
                     li {
+                        @if shown == Holds::Told && let Some(because) = because(view, caution) { (because) " " }
                         @if caution.severity != "caution" { strong { (words.text(&format!("card.{}", caution.severity))) ": " } }
                         (caution_said(view, regimen, caution))
                         (view.cite(&caution.source, caution.unverified))
-                        @if shown == Holds::Told && let Some(because) = because(view, caution) { " " (because) }
                     }
                 }
             }

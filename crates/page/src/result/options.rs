@@ -4,6 +4,7 @@ use super::card;
 use super::name;
 use super::numbers;
 use super::view::View;
+use super::why;
 use crate::Status;
 use crate::ask::go;
 use maud::{Markup, html};
@@ -30,11 +31,11 @@ pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
                 p { (words.text(&format!("options.about-{}", status.word()))) }
                 @let cards = html! { @for regimen in regimens { (card::regimen(view, regimen, *status)) } };
                 @if fits && folds(*status) {
-                    p.small {
-                        @for (place, regimen) in regimens.iter().enumerate() {
-                            @if place > 0 { "; " }
-                            (name(view.context, view.reading, &regimen.id))
-                        }
+                    p.small { (names(view, regimens)) }
+                    details { summary { (words.count("options.see", regimens.len())) } (cards) }
+                } @else if *status == Status::Depends && regimens.len() > MANY {
+                    ul.reasons {
+                        @for (reason, regimens) in because(view, regimens) { li { (reason) br; span.small { (names(view, &regimens)) } } }
                     }
                     details { summary { (words.count("options.see", regimens.len())) } (cards) }
                 } @else {
@@ -54,6 +55,35 @@ pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
             button.secondary type="submit" { (words.text("options.compare")) }
         }
     }
+}
+
+/// Beyond so many that depend on something, what they depend on is read first, and their cards are opened on request.
+const MANY: usize = 6;
+
+/// The names of therapies in a line.
+fn names(view: &View<'_, '_, '_>, regimens: &[&wire::Regimen]) -> Markup {
+    html! {
+        @for (place, regimen) in regimens.iter().enumerate() {
+            @if place > 0 { "; " }
+            (name(view.context, view.reading, &regimen.id))
+        }
+    }
+}
+
+/// The options by what is open of them first, in the order in which they came.
+pub(crate) fn because<'r>(
+    view: &View<'_, '_, '_>,
+    regimens: &[&'r wire::Regimen],
+) -> Vec<(Markup, Vec<&'r wire::Regimen>)> {
+    let mut found: Vec<(Markup, Vec<&wire::Regimen>)> = Vec::new();
+    for regimen in regimens {
+        let reason = why::line(view, regimen, Status::Depends);
+        match found.iter_mut().find(|(it, _)| it.0 == reason.0) {
+            Some((_, same)) => same.push(regimen),
+            None => found.push((reason, vec![regimen])),
+        }
+    }
+    found
 }
 
 /// Whether a group is named in a line and opened on request, behind those that fit or may fit.
