@@ -55,6 +55,17 @@ impl<'b> Lookup<'b> {
         Some(&fact.id)
     }
 
+    /// The least and the greatest value of the fact that asks for a quantity, itself or as a multiple of its upper limit.
+    pub(crate) fn range_of(&self, quantity: &str, times_upper_limit: bool) -> Option<(i64, i64)> {
+        let asks = |derivation: &Derivation| {
+            matches!(derivation, Derivation::Measurement { quantity: asked, times_upper_limit: times }
+                if asked == quantity && *times == times_upper_limit)
+        };
+        let mut facts = self.medicines.content().facts.iter();
+        let fact = facts.find(|fact| asks(&fact.derivation))?;
+        fact.min.zip(fact.max)
+    }
+
     /// Prepares the code tables of a bundle. Codes of status `memory` are recognised and map nothing.
     pub(crate) fn new(bundle: &'b Bundle) -> Self {
         let content = bundle.content();

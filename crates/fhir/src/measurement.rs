@@ -53,12 +53,26 @@ pub(crate) fn read(
     let Some(scaled) = number::scale(value, scale.multiply, scale.divide) else {
         return Err("the number is out of range".into());
     };
-    if let Some((low, high)) = plausible(quantity)
+    let limit = upper_limit(observation, &unit, scale);
+    // The least and the greatest value of the fact that asks for it.
+    if let Some((low, high)) = context.lookup.range_of(quantity, false)
         && !number::inside(scaled, low, high)
     {
         return Err(
             format!("the value is not plausible in its unit (expected {low} to {high})").into(),
         );
+    }
+    let beyond = |(_, most): (i64, i64), limit: i64| {
+        let most = limit.checked_mul(most);
+        let over = |end: i64| most.is_some_and(|most| end > most);
+        scaled.low.or(scaled.high).is_some_and(over)
+    };
+    let times = context.lookup.range_of(quantity, true);
+    if times
+        .zip(limit)
+        .is_some_and(|(range, limit)| beyond(range, limit))
+    {
+        return Err("the value is not plausible beside its upper limit".into());
     }
     if quantity == "karnofsky"
         && scaled
@@ -91,7 +105,7 @@ pub(crate) fn read(
         event: Event::Measurement(Measurement {
             quantity: quantity.to_owned(),
             value: scaled,
-            upper_limit: upper_limit(observation, &unit, scale),
+            upper_limit: limit,
         }),
         text: text.to_owned(),
         from_text,
@@ -222,22 +236,6 @@ fn scale(quantity: &str, unit: &str, value: Bounds) -> Option<Scale> {
         "ecog" | "karnofsky" => matches!(unit, "" | "%").then_some(SAME),
         // Liver values are only ever compared with the upper limit reported beside them.
         _ => Some(SAME),
-    }
-}
-
-/// The least and the greatest plausible value in the quantity's unit.
-fn plausible(quantity: &str) -> Option<(i64, i64)> {
-    match quantity {
-        "ecog" => Some((0, 5)),
-        "karnofsky" => Some((0, 100)),
-        "lvef" => Some((5, 90)),
-        "platelets" => Some((0, 3000)),
-        "neutrophils" => Some((0, 200)),
-        "hemoglobin" => Some((1, 30)),
-        "creatinine-clearance" => Some((0, 400)),
-        "alt" | "ast" | "alkaline-phosphatase" => Some((0, 50_000)),
-        "bilirubin" | "creatinine" => Some((0, 5000)),
-        _ => None,
     }
 }
 

@@ -10,6 +10,9 @@ use waymark_engine::Bundle;
 
 const KNOWLEDGE: &str = include_str!("../../../kb/knowledge.toml");
 
+const BY_NAME: &str =
+    "a quantity is handed on by its name, and judged by the fact that asks for it";
+
 /// Meanings that are read like any other word of their family, and why that is meant.
 const LIKE_ANY_OTHER: &[(&str, &str)] = &[
     ("body.other", "any place but brain and breast is elsewhere"),
@@ -29,6 +32,11 @@ const LIKE_ANY_OTHER: &[(&str, &str)] = &[
         "metastasis.unspecified",
         "a place that is not told apart is not told",
     ),
+    ("observation.alkaline-phosphatase", BY_NAME),
+    ("observation.alt", BY_NAME),
+    ("observation.ast", BY_NAME),
+    ("observation.bilirubin", BY_NAME),
+    ("observation.creatinine", BY_NAME),
     ("reason.other", "an end that nothing follows from"),
     ("value.female", "read of the person alone"),
     ("value.male", "read of the person alone"),

@@ -112,6 +112,18 @@ fn fact(id: &str, ty: FactKind, derivation: Derivation) -> FactEntry {
     }
 }
 
+fn measured(quantity: &str, (min, max): (i64, i64), times_upper_limit: bool) -> FactEntry {
+    let derivation = Derivation::Measurement {
+        quantity: quantity.to_owned(),
+        times_upper_limit,
+    };
+    FactEntry {
+        min: Some(min),
+        max: Some(max),
+        ..fact(quantity, FactKind::Decimal, derivation)
+    }
+}
+
 fn medicine(
     id: &str,
     name: &str,
@@ -275,6 +287,12 @@ pub(crate) fn bundle() -> Bundle {
         tables: Vec::new(),
         facts: vec![
             fact("as-of", FactKind::Date, Derivation::AsOf {}),
+            measured("ecog", (0, 5), false),
+            measured("karnofsky", (0, 100), false),
+            measured("lvef", (5, 90), false),
+            measured("platelets", (0, 3000), false),
+            measured("neutrophils", (0, 200), false),
+            measured("alt", (0, 1000), true),
             fact(
                 "unresectable",
                 FactKind::Boolean,
