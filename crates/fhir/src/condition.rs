@@ -1,6 +1,6 @@
 //! Conditions: primary cancers with their stage, metastases, receptor status as a diagnosis, other conditions.
 
-use crate::context::{CANCER_NOT_THERE, Context, in_error, modified, status_word};
+use crate::context::{CANCER_NOT_THERE, Context, NamedCancer, in_error, modified, status_word};
 use crate::date;
 use crate::lookup::{self, Hit, icd10};
 use crate::naming;
@@ -169,6 +169,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             }
             let is_secondary_in_words = named.from_text && !secondary.is_empty();
             if !is_secondary_in_words {
+                self.doubt_words(code, named);
                 self.diagnosis(named.cancer.clone(), named.recurrence, named.from_text);
                 self.stages(&named.cancer);
                 self.stage_in_words(code, &named.cancer);
@@ -279,6 +280,24 @@ impl Reader<'_, '_, '_, '_, '_> {
             text: self.text.clone(),
             from_text,
         });
+    }
+
+    /// Breast cancer in words is sure only where every other word goes with it: "worried about breast cancer", "wife with
+    /// breast cancer".
+    fn doubt_words(&mut self, code: &Concept<'_>, named: &NamedCancer) {
+        let lookup = self.context.lookup;
+        let mut words = code.words();
+        let plain = words.any(|words| naming::is_plainly_breast_cancer(lookup, words));
+        if !named.from_text || named.cancer != Cancer::Breast || plain {
+            return;
+        }
+        let label = code.label().unwrap_or_default();
+        self.found.notes.push((
+            "in-doubt",
+            format!("its words do not say plainly that there is a cancer: `{label}`"),
+        ));
+        self.date = date::doubtful(self.date);
+        self.began = date::doubtful(self.began);
     }
 
     fn metastases(&mut self, code: &Concept<'_>, secondary: &[&Hit<'_, '_, '_>], only_words: bool) {
@@ -557,21 +576,31 @@ impl Reader<'_, '_, '_, '_, '_> {
             .facts
             .iter()
             .any(|fact| matches!(fact.event, Event::Stage(_)));
-        let words = code.words().find(|words| {
-            lookup::fold(words).contains(" stage ") && !naming::hedged(self.context.lookup, words)
-        });
-        if let Some(group) = words
-            .filter(|_| !told)
-            .and_then(|words| wording::stage_group(self.context.lookup, words))
-        {
-            self.push(
-                Event::Stage(Stage {
-                    group: Some(group),
-                    distant: None,
-                    cancer: Some(cancer.clone()),
-                }),
-                true,
-            );
+        if told {
+            return;
+        }
+        let lookup = self.context.lookup;
+        let staged = |words: &&str| lookup::fold(words).contains(" stage ");
+        let of = |group| {
+            Event::Stage(Stage {
+                group: Some(group),
+                distant: None,
+                cancer: Some(cancer.clone()),
+            })
+        };
+        let plain = |words: &&str| staged(words) && !naming::hedged(lookup, words);
+        let group = code.words().find(plain);
+        let group = group.and_then(|words| wording::stage_group(lookup, words));
+        let mut open = code.words().filter(staged);
+        if let Some(group) = group {
+            self.push(of(group), true);
+        } else if let Some(said) = open.find(|it| wording::perhaps_stage_four(lookup, it)) {
+            let began = self.began;
+            self.began = date::doubtful(began);
+            self.push(of(4), true);
+            self.began = began;
+            let said = format!("distant disease is left open: `{said}`");
+            self.found.notes.push(("in-doubt", said));
         }
     }
 

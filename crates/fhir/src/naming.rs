@@ -1,6 +1,7 @@
 //! Cancer and metastasis named in words: whose, which, and whether it is said plainly.
 
 use crate::lookup::{Lookup, fold};
+use crate::wording;
 
 /// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
 pub(crate) fn hedged(lookup: &Lookup<'_>, text: &str) -> bool {
@@ -117,6 +118,13 @@ pub(crate) fn is_cancer(lookup: &Lookup<'_>, text: &str) -> bool {
 pub(crate) fn is_metastatic(lookup: &Lookup<'_>, text: &str) -> bool {
     let folded = fold(text);
     lookup.says(&folded, "words.metastatic") && !lookup.says(&folded, "words.not-metastatic")
+}
+
+/// Whether a text names a cancer of the breast, and nothing beside it that may make it another's or none.
+pub(crate) fn is_plainly_breast_cancer(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    let goes = |word| wording::goes_with_stage(lookup, word);
+    is_cancer(lookup, text) && is_breast(lookup, text) && folded.split_whitespace().all(goes)
 }
 
 /// Whether a text names a cancer of the breast and says nothing of its spread or return.

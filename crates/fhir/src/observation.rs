@@ -245,22 +245,42 @@ fn by_kind(
     }
     match kind.unwrap_or_default() {
         "stage-group" => {
-            let (group, words) = stage_group(observation, context)?;
-            let stage = Stage {
-                group: Some(group),
-                distant: None,
-                cancer,
+            let of = |group| {
+                Event::Stage(Stage {
+                    group: Some(group),
+                    distant: None,
+                    cancer: cancer.clone(),
+                })
             };
-            one(Event::Stage(stage), words)
+            let told = stage_group(observation, context);
+            let mut words = values(observation);
+            let perhaps = words.find(|words| wording::perhaps_stage_four(context.lookup, words));
+            match (told, perhaps) {
+                (Ok((group, words)), _) => one(of(group), words),
+                (Err(refusal), Some(said)) if refusal.notes.is_empty() => {
+                    Ok(one(of(4), true)?.in_doubt(perhaps_spread(said)))
+                }
+                (Err(refusal), _) => Err(refusal),
+            }
         }
         "stage-m" => {
-            let (distant, words) = m_category(observation, context)?;
-            let stage = Stage {
-                group: None,
-                distant: Some(distant),
-                cancer,
+            let of = |distant| {
+                Event::Stage(Stage {
+                    group: None,
+                    distant: Some(distant),
+                    cancer: cancer.clone(),
+                })
             };
-            one(Event::Stage(stage), words)
+            let told = m_category(observation, context);
+            let mut words = values(observation);
+            let perhaps = words.find(|words| wording::perhaps_m1(context.lookup, words));
+            match (told, perhaps) {
+                (Ok((distant, words)), _) => one(of(distant), words),
+                (Err(refusal), Some(said)) if refusal.notes.is_empty() => {
+                    Ok(one(of(true), true)?.in_doubt(perhaps_spread(said)))
+                }
+                (Err(refusal), _) => Err(refusal),
+            }
         }
         "stage-t" | "stage-n" => Err("a T or N category alone decides no fact".into()),
         "disease-status" => {
@@ -466,6 +486,14 @@ fn values<'o, 'a>(observation: &'o Observation<'a>) -> impl Iterator<Item = &'o 
         .chain(observation.value_string.iter().map(Text::as_str))
 }
 
+/// What is said of words that may tell of distant disease.
+fn perhaps_spread(said: &str) -> (&'static str, String) {
+    (
+        "in-doubt",
+        format!("distant disease is left open: `{said}`"),
+    )
+}
+
 fn stage_group(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
@@ -562,10 +590,13 @@ fn disease_status(
         Some(Err(())) => return Err("the disease status is undetermined".into()),
         None => {
             let said = values(observation).find_map(|words| wording::trend(context.lookup, words));
-            let mut words = values(observation);
-            let may_say =
-                |words: &&str| why::grew(context.lookup, words, "value.worsened").is_none();
-            perhaps = words.find(may_say).map(str::to_owned);
+            // What is not understood may be growth, unless it denies that.
+            let open = |words: &&str| {
+                let denies = context.lookup.says(&lookup::fold(words), "words.no-growth");
+                let grew = why::grew(context.lookup, words, "value.worsened");
+                grew.is_none() || (said.is_none() && !denies)
+            };
+            perhaps = values(observation).find(open).map(str::to_owned);
             let grown = perhaps.as_ref().map(|_| Trend::Progression);
             (
                 grown.or(said).ok_or("no disease status that is known")?,

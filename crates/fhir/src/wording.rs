@@ -477,11 +477,42 @@ fn denied_or_doubted(lookup: &Lookup<'_>, text: &str) -> bool {
 
 /// A stage group in words or AJCC codes: `IIIC`, `Stage 3A (qualifier value)`, `c3A`, `pIIB`, `4`.
 pub(crate) fn stage_group(lookup: &Lookup<'_>, text: &str) -> Option<u8> {
-    if denied_or_doubted(lookup, text) {
+    let folded = fold(text);
+    let mut words = folded.split_whitespace();
+    let plain = words.all(|word| goes_with_stage(lookup, word));
+    if !plain || denied_or_doubted(lookup, text) {
         return None;
     }
-    let text = fold(text);
-    let words: Vec<&str> = text.split_whitespace().collect();
+    stage_named(&folded)
+}
+
+/// Whether a text that tells no stage group plainly may tell of stage IV.
+pub(crate) fn perhaps_stage_four(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let denied = |word: &&str| lookup.is_word(word, "words.spread-denied") || *word == "not";
+    let behind = words
+        .windows(2)
+        .any(|pair| pair[0] == "stage" && group_of(pair[1]) == Some(4));
+    let several = words
+        .iter()
+        .any(|word| matches!(*word, "or" | "to" | "vs" | "versus"));
+    let open = behind || several || !words.contains(&"stage");
+    let four = words.iter().any(|word| group_of(word) == Some(4));
+    four && open && !words.iter().any(denied) && stage_group(lookup, text).is_none()
+}
+
+/// Whether a word is known to go with a cancer of the breast and its stage.
+pub(crate) fn goes_with_stage(lookup: &Lookup<'_>, word: &str) -> bool {
+    lookup.is_word(word, "words.beside-stage")
+        || group_of(word).is_some()
+        || goes_with_result(lookup, word)
+        || naming::goes_with_spread(lookup, word)
+}
+
+/// The group that a folded text names, if it names one.
+fn stage_named(folded: &str) -> Option<u8> {
+    let words: Vec<&str> = folded.split_whitespace().collect();
     let after = words
         .iter()
         .position(|word| *word == "stage")
@@ -491,10 +522,16 @@ pub(crate) fn stage_group(lookup: &Lookup<'_>, text: &str) -> Option<u8> {
         (None, [word] | [word, "stage"]) => word,
         _ => return None,
     };
-    // "Stage III or IV": which one cannot be told.
-    if text.contains(" or ") || text.contains(" to ") {
-        return None;
-    }
+    // "Stage III or IV", "stage I-IV": which one cannot be told.
+    let group = group_of(word)?;
+    let roman = |word: &&&str| !word.contains(|letter: char| letter.is_ascii_digit());
+    let mut others = words.iter().filter(roman).filter_map(|word| group_of(word));
+    let one = !folded.contains(" or ") && !folded.contains(" to ") && others.all(|it| it == group);
+    one.then_some(group)
+}
+
+/// The stage group that a word is.
+fn group_of(word: &str) -> Option<u8> {
     let word = word.strip_prefix(['c', 'p', 'y']).unwrap_or(word);
     let plain = word.trim_end_matches(|last: char| matches!(last, 'a'..='c' | '0'..='9'));
     match plain {
@@ -515,17 +552,32 @@ pub(crate) fn stage_group(lookup: &Lookup<'_>, text: &str) -> Option<u8> {
 
 /// An M category in words or codes: `cM0`, `M1`, `pM1`, `M0(i+)`.
 pub(crate) fn m_category(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
-    let folded = fold(text);
-    folded.split_whitespace().find_map(|word| {
-        let word = word.strip_prefix(['c', 'p', 'y']).unwrap_or(word);
-        match word {
-            "m0" => Some(false),
-            // "No distant metastasis" stands beside M0 as well; only of M1 a denial is one.
-            "m1" | "m1a" | "m1b" | "m1c" if denied_or_doubted(lookup, text) => None,
-            "m1" | "m1a" | "m1b" | "m1c" => Some(true),
-            _ => None,
+    match m_named(text) {
+        (true, false) => Some(false),
+        // "No distant metastasis" stands beside M0 as well; only of M1 a denial is one.
+        (false, true) => {
+            let folded = fold(text);
+            let mut words = folded.split_whitespace();
+            let plain = words.all(|word| goes_with_stage(lookup, word));
+            (plain && !denied_or_doubted(lookup, text)).then_some(true)
         }
-    })
+        _ => None,
+    }
+}
+
+/// Whether a text that tells no M category plainly may tell of M1.
+pub(crate) fn perhaps_m1(lookup: &Lookup<'_>, text: &str) -> bool {
+    m_named(text).1 && m_category(lookup, text).is_none()
+}
+
+/// Whether a text names M0, and whether it names M1.
+fn m_named(text: &str) -> (bool, bool) {
+    let folded = fold(text);
+    let names = |wanted: &[&str]| {
+        let mut words = folded.split_whitespace();
+        words.any(|word| wanted.contains(&word.strip_prefix(['c', 'p', 'y']).unwrap_or(word)))
+    };
+    (names(&["m0"]), names(&["m1", "m1a", "m1b", "m1c"]))
 }
 
 #[cfg(test)]
