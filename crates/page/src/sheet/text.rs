@@ -10,25 +10,52 @@ use waymark_engine::wire::{Fact, Regimen, Scalar, Truth};
 /// The most characters that the text has.
 pub(crate) const LONGEST: usize = 1500;
 
-/// What a clinician pastes into a chart: date and version, facts, every regimen by status with the first criterion that
+/// What a clinician pastes into a chart: date and version, facts, every regimen by status and by the first criterion that
 /// fails or is open, what would settle most, and the line to verify. At most 1,500 ASCII characters, in English.
 #[must_use]
 pub fn chart_text(reading: &Reading<'_>) -> String {
     let words = Words::of(reading.guide, ENGLISH);
-    // What is said first is given up last: facts, then reasons.
-    for (facts, reasons) in [(20, true), (8, true), (4, true), (4, false), (0, false)] {
+    use Reasons::{All, Decisive, Nothing};
+    // What matters less is given up first: reasons of the course, then facts, then all reasons.
+    for (facts, reasons) in [
+        (20, All),
+        (20, Decisive),
+        (10, Decisive),
+        (6, Decisive),
+        (6, Nothing),
+        (0, Nothing),
+    ] {
         let text = ascii(&written(reading, words, facts, reasons));
         if text.len() <= LONGEST {
             return text;
         }
     }
-    let text = ascii(&written(reading, words, 0, false));
+    let text = ascii(&written(reading, words, 0, Nothing));
     let rest = ascii(words.text("sheet.text-cut"));
     let room = LONGEST.saturating_sub(rest.len() + 1);
     format!("{}\n{rest}", text.get(..room).unwrap_or(&text))
 }
 
-fn written(reading: &Reading<'_>, words: Words<'_>, facts: usize, reasons: bool) -> String {
+/// Facts that are told before the others, since most verdicts rest on them.
+const FIRST: [&str; 6] = [
+    "her2-status",
+    "hr-status",
+    "metastatic",
+    "cns-state",
+    "prior-her2-regimens-metastatic",
+    "current-line",
+];
+
+/// For which regimens the text says why.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reasons {
+    All,
+    /// Those on which something is open, or fails for good.
+    Decisive,
+    Nothing,
+}
+
+fn written(reading: &Reading<'_>, words: Words<'_>, facts: usize, reasons: Reasons) -> String {
     let assessment = &reading.assessment;
     let mut text = words.fill(
         "sheet.text-head",
@@ -42,7 +69,9 @@ fn written(reading: &Reading<'_>, words: Words<'_>, facts: usize, reasons: bool)
         // Writing into a string cannot fail.
         let _ = writeln!(text, "{notice}");
     }
-    let known = STRIP.iter().filter_map(|id| reading.fact(id));
+    let others = STRIP.iter().filter(|id| !FIRST.contains(id));
+    let known = FIRST.iter().chain(others);
+    let known = known.filter_map(|id| reading.fact(id));
     let known = known.filter(|fact| !is_unknown(fact)).take(facts);
     let known: Vec<String> = known.map(told).collect();
     if !known.is_empty() {
@@ -59,11 +88,24 @@ fn written(reading: &Reading<'_>, words: Words<'_>, facts: usize, reasons: bool)
             "{}:",
             words.text(&format!("sheet.text-{}", status.word()))
         );
+        let mut by_reason: Vec<(Option<String>, Vec<&str>)> = Vec::new();
         for regimen in regimens {
-            let why = if reasons { why(regimen, status) } else { None };
+            let told = match reasons {
+                Reasons::All => true,
+                Reasons::Decisive => status != Status::Later,
+                Reasons::Nothing => false,
+            };
+            let why = why(reading, words, regimen, status).filter(|_| told);
+            match by_reason.iter_mut().find(|(reason, _)| *reason == why) {
+                Some((_, names)) => names.push(&regimen.name),
+                None => by_reason.push((why, vec![&regimen.name])),
+            }
+        }
+        for (why, names) in by_reason {
+            let names = names.join("; ");
             let _ = match why {
-                Some(why) => writeln!(text, "- {}: {why}", regimen.id),
-                None => writeln!(text, "- {}", regimen.id),
+                Some(why) => writeln!(text, "- {names}: {why}"),
+                None => writeln!(text, "- {names}"),
             };
         }
     }
@@ -71,7 +113,7 @@ fn written(reading: &Reading<'_>, words: Words<'_>, facts: usize, reasons: bool)
         .settle
         .iter()
         .take(3)
-        .map(|it| &*it.fact)
+        .filter_map(|it| Some(&*reading.fact(&it.fact)?.label))
         .collect();
     if !settle.is_empty() {
         let _ = writeln!(
@@ -98,24 +140,29 @@ fn told(fact: &Fact) -> String {
         (Scalar::Null, None, Some(high)) => format!("<={}", plain(high)),
         (known, _, _) => plain(known),
     };
-    format!("{} {value}", fact.id)
+    format!("{}: {value}", fact.label)
 }
 
 /// The first criterion that fails, or else the first that cannot be told.
-fn why(regimen: &Regimen, status: Status) -> Option<String> {
+fn why(
+    reading: &Reading<'_>,
+    words: Words<'_>,
+    regimen: &Regimen,
+    status: Status,
+) -> Option<String> {
     if status == Status::May {
         return None;
     }
     let root = regimen.nearest_indication()?.explanation.as_ref()?;
     let lines = conjuncts(root);
-    let first = |truth: Truth, sign: &str| {
+    let first = |truth: Truth, word: &str| {
         let node = lines.iter().find(|node| node.verdict == truth)?;
-        Some(format!(
-            "{sign} {}",
-            node.criterion.as_deref().unwrap_or(&node.text)
-        ))
+        let entry = node.criterion.as_ref();
+        let entry = entry.and_then(|id| reading.guide.bundle.criterion(id));
+        let label = entry.map_or(&*node.text, |entry| &*entry.label);
+        Some(format!("{}: {label}", words.text(word)))
     };
-    first(Truth::False, "x").or_else(|| first(Truth::Unknown, "?"))
+    first(Truth::False, "sheet.unmet").or_else(|| first(Truth::Unknown, "sheet.open"))
 }
 
 fn ascii(text: &str) -> String {
