@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use waymark_criteria::{BLOCK_LANES, FactColumns, Plan, Planes, Values};
 use waymark_engine::assess::{assess, judge, settle};
+use waymark_engine::bundle::ShippedFor;
 use waymark_engine::chart::Completeness;
 use waymark_engine::derive::derive;
 use waymark_engine::reasons::Reasoner;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
 struct Inputs {
     bundle: Bundle,
     bytes: Vec<u8>,
+    shipped: Vec<u8>,
     comparison: Comparison,
     cohort: FactColumns,
     plan: Plan,
@@ -103,8 +105,10 @@ impl Inputs {
         let cohort = inputs::cohort(&bundle, BLOCKS * BLOCK_LANES)?;
         let examples = root().join("examples");
         let records = examples.join("two-lines-brain-metastases.fhir.json");
+        let shipped = bundle.shipped(ShippedFor::Exports);
         Ok(Inputs {
             bytes: bundle.to_bytes(),
+            shipped: shipped.map_err(|error| error.to_string())?,
             patient: generate::patient(&bundle, 1),
             near: inputs::columns(&bundle, BLOCK_LANES, false),
             own_days: inputs::columns(&bundle, BLOCKS * BLOCK_LANES, false),
@@ -430,13 +434,11 @@ impl Inputs {
         });
         works.push(Work {
             name: "load the knowledge that the build embedded",
-            amount: Amount::Bytes(self.bytes.len()),
+            amount: Amount::Bytes(self.shipped.len()),
             goal: Goal::None,
             base: names[0][0],
             run: Box::new(|| {
-                let text = std::str::from_utf8(&self.bytes).unwrap_or("");
-                Bundle::from_build(text, self.bundle.hash())
-                    .map_or(0, |it| it.content().facts.len())
+                Bundle::from_shipped(&self.shipped).map_or(0, |it| it.content().facts.len())
             }),
         });
         works

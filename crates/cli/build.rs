@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use waymark_engine::bundle::ShippedFor;
 
 fn main() -> ExitCode {
     let kb = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kb");
@@ -13,15 +14,19 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    let shipped = match bundle.shipped(ShippedFor::Exports) {
+        Ok(shipped) => shipped,
+        Err(problem) => {
+            eprintln!("the knowledge cannot be packed: {problem}");
+            return ExitCode::FAILURE;
+        }
+    };
     let Some(out) = std::env::var_os("OUT_DIR") else {
         eprintln!("OUT_DIR is not set; run this through cargo");
         return ExitCode::FAILURE;
     };
     let out = Path::new(&out);
-    let mut files = vec![
-        ("knowledge.bundle".to_owned(), bundle.to_bytes()),
-        ("knowledge.hash".to_owned(), bundle.hash().into()),
-    ];
+    let mut files = vec![("knowledge.bundle".to_owned(), shipped)];
     let mut listed = String::new();
     for translation in &translations {
         let name = format!("{}.translation", translation.language);

@@ -393,11 +393,16 @@ impl<'b> Lookup<'b> {
 
     /// Whether the word after an antibody's name is nearly the second word of a conjugate's name.
     fn misspelt_payload(&self, antibody: &str, next: &str) -> bool {
+        // Shorter than the shortest name in which a slip is looked for.
+        if next.len() < 6 {
+            return false;
+        }
+        let next = Spelling::of(next);
         let first = antibody.split_whitespace().next().unwrap_or_default();
         self.opened_by(first).iter().any(|position| {
             let (name, _) = &self.names[*position];
             name.strip_prefix(antibody)
-                .is_some_and(|payload| Spelling::of(payload.trim()).nearly(&Spelling::of(next)))
+                .is_some_and(|payload| Spelling::of(payload.trim()).nearly(&next))
         })
     }
 

@@ -99,26 +99,28 @@ pub(crate) fn read(
     Ok(found)
 }
 
-/// The statuses of the four resources in R4; another word tells nothing.
-const STATUSES: [&str; 17] = [
-    "",
-    "active",
-    "on-hold",
-    "cancelled",
-    "completed",
-    "entered-in-error",
-    "stopped",
-    "draft",
-    "unknown",
-    "intended",
-    "not-taken",
-    "in-progress",
-    "not-done",
-    "preparation",
-    "declined",
-    "revoked",
-    "canceled",
-];
+/// Whether a word is a status of one of the four resources in R4; another word tells nothing.
+fn is_status(word: &str) -> bool {
+    matches!(
+        word,
+        "" | "active"
+            | "on-hold"
+            | "cancelled"
+            | "completed"
+            | "entered-in-error"
+            | "stopped"
+            | "draft"
+            | "unknown"
+            | "intended"
+            | "not-taken"
+            | "in-progress"
+            | "not-done"
+            | "preparation"
+            | "declined"
+            | "revoked"
+            | "canceled"
+    )
+}
 
 /// Why it cannot be told whether it was ever given.
 fn doubt(
@@ -135,7 +137,7 @@ fn doubt(
         (kind, status.as_ref()),
         ("MedicationRequest", "on-hold") | ("MedicationDispense", "stopped")
     );
-    if held || status == "unknown" || !STATUSES.contains(&status.as_ref()) {
+    if held || status == "unknown" || !is_status(&status) {
         return Some(format!("status `{status}`"));
     }
     let goes_on = matches!(status.as_ref(), "active" | "in-progress" | "");
@@ -206,7 +208,7 @@ fn status(
     let status = status_word(medication.status.as_ref().map_or("", Text::as_str));
     let status = status.as_ref();
     let refused = || Refusal::from(format!("status `{status}`"));
-    if !STATUSES.contains(&status) {
+    if !is_status(status) {
         return Ok((Ended, "of a status that is not known"));
     }
     if kind == "MedicationRequest" {

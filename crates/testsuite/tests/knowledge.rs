@@ -117,6 +117,10 @@ fn the_bundle_survives_being_shipped() {
     };
     assert_eq!(definitions(&read), definitions(&bundle));
     assert_eq!(read.constraints(), bundle.constraints());
+    let all = bundle.shipped(ShippedFor::Exports).unwrap();
+    let all = waymark_engine::Bundle::from_shipped(&all).unwrap();
+    assert!(all.to_bytes() == bundle.to_bytes());
+    assert_eq!(definitions(&all), definitions(&bundle));
     let refused = waymark_engine::Bundle::from_shipped(&shipped[1..]).unwrap_err();
     assert_eq!(refused[0].code, "bundle-unreadable");
 }

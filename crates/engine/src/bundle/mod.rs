@@ -66,10 +66,6 @@ impl Bundle {
     /// is the entry's id; `medicine ID` or `regimen ID` for these two kinds, which may share an id with others.
     pub fn new(content: Content) -> Result<Self, Vec<Diagnostic>> {
         let hash = format!("sha256:{}", hex(&Sha256::digest(canonical(&content))));
-        Bundle::compile(content, hash)
-    }
-
-    fn compile(content: Content, hash: String) -> Result<Self, Vec<Diagnostic>> {
         let compiled = Compiled::of(&content)?;
         Bundle::of(content, hash, compiled)
     }
@@ -124,15 +120,6 @@ impl Bundle {
     /// When the bytes are not a bundle of this format, or a criterion does not compile.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         Bundle::new(read(serde_json::from_slice(bytes))?)
-    }
-
-    /// Reads a bundle that the build of this program wrote next to its hash, which is not computed again: whoever
-    /// embeds the two holds them to one another in a test.
-    ///
-    /// # Errors
-    /// As for [`Bundle::from_bytes`].
-    pub fn from_build(canonical: &str, hash: &str) -> Result<Self, Vec<Diagnostic>> {
-        Bundle::compile(read(serde_json::from_str(canonical))?, hash.to_owned())
     }
 
     /// The canonical bytes: the same content gives the same bytes, and the hash is taken of them.

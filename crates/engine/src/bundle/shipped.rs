@@ -1,4 +1,4 @@
-//! The knowledge as it goes to a browser: packed, its criteria compiled, with the hash of the bundle that it was made of.
+//! The knowledge as programs get it: packed, its criteria compiled, with the hash of the bundle that it was made of.
 
 use super::compiled::{Compiled, Stored};
 use super::{Bundle, Content, Translation};
@@ -14,6 +14,8 @@ pub enum ShippedFor {
     Pages,
     /// Records too: all but the text of the criteria.
     Records,
+    /// A program that also exports the criteria: all of it.
+    Exports,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -32,10 +34,11 @@ impl Bundle {
         let content = self.content().clone();
         let shipped = Shipped {
             hash: self.hash().to_owned(),
-            content: without_criteria(match to {
-                ShippedFor::Pages => for_pages(content),
-                ShippedFor::Records => content,
-            }),
+            content: match to {
+                ShippedFor::Pages => without_criteria(for_pages(content)),
+                ShippedFor::Records => without_criteria(content),
+                ShippedFor::Exports => content,
+            },
             criteria: Stored {
                 program: self.program().store(),
                 constraints: self.constraints().to_vec(),
@@ -51,7 +54,7 @@ impl Bundle {
     pub fn from_shipped(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         let damaged = |damaged: packed::Damaged| {
             let problem = Diagnostic::error("bundle-unreadable", damaged.to_string());
-            vec![problem.help("load the page again")]
+            vec![problem.help("load the page again, or build the program again")]
         };
         let shipped: Shipped = packed::read(bytes).map_err(damaged)?;
         let compiled = Compiled::restore(shipped.criteria, &shipped.content);
