@@ -74,7 +74,8 @@ impl<'a> Deriver<'a> {
             };
         }
         let last = latest(&certain, |progression| progression.date);
-        let from = last.iter().flat_map(|it| it.from.clone()).collect();
+        let of = |growth: &Progression| growth.from.clone();
+        let mut from: Vec<Provenance> = last.iter().flat_map(|it| of(it)).collect();
         let days = |of: &[&Progression]| -> Vec<Bounds> {
             of.iter().map(|it| it.date.in_days()).collect()
         };
@@ -83,6 +84,9 @@ impl<'a> Deriver<'a> {
         let high = all.iter().map(|day| day.high);
         let high = high.collect::<Option<Vec<i64>>>();
         let high = high.and_then(|high| high.into_iter().max());
+        // Growth that may have been, and may be the latest, is a reason why the day is open.
+        let later = |it: &&&Progression| it.date.in_days().high.is_none_or(|day| low < Some(day));
+        from.extend(possible.iter().filter(later).flat_map(|it| of(it)));
         let fact = Fact::bounds(Bounds { low, high }, from);
         if fact.why_unknown.is_some() {
             fact.because(WhyUnknown::Unresolved)
