@@ -309,7 +309,11 @@ fn by_kind(
                         .replace(" peri ", " peri")
                         .replace(" post ", " post");
                     let names = |state: &&str| words.split(' ').any(|word| word == *state);
-                    STATES.into_iter().find(names)
+                    let plain = context
+                        .lookup
+                        .words("words.beside-state")
+                        .are_all_of(&words);
+                    STATES.into_iter().find(names).filter(|_| plain)
                 },
             )?
             .ok_or("no menopausal state that is known")?;
@@ -333,7 +337,9 @@ fn by_kind(
                 |words| {
                     let has = |list: &[&str]| lookup::says(words, list);
                     let no = has(&[" not pregnant ", " negative "]);
-                    (no || has(&[" pregnant ", " positive "])).then_some(!no)
+                    let rest = words.replace(" not pregnant ", " ");
+                    let plain = context.lookup.words("words.beside-state").are_all_of(&rest);
+                    (plain && (no || has(&[" pregnant ", " positive "]))).then_some(!no)
                 },
             )?
             .map_or_else(
@@ -650,7 +656,8 @@ fn answer<T: Copy + PartialEq>(
         answers.extend(meant(if yes { "positive" } else { "negative" }));
     }
     let coded = !answers.is_empty();
-    answers.extend(values(observation).filter_map(|text| said(&lookup::fold(text))));
+    let told = values(observation).filter(|text| !text.contains('?'));
+    answers.extend(told.filter_map(|text| said(&lookup::fold(text))));
     let Some(first) = answers.first().copied() else {
         return Ok(None);
     };

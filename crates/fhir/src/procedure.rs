@@ -61,8 +61,13 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
     }
     let mut words = code.words();
     // What words deny or doubt may be another thing than the procedure ("negative for metastasis"): it stays possible.
+    let of_breast = from_text && (kind, place) == (LocalTherapyKind::Surgery, Place::Breast);
+    let beside = context.lookup.words("words.beside-breast-surgery");
+    let how_it_went = context.lookup.words("words.medicine-not-denied");
     let not_done = |words: &&str| {
-        context.lookup.says(&fold(words), "words.not-done")
+        let said = fold(words);
+        context.lookup.says(&said, "words.not-done")
+            || (of_breast && !beside.are_all_of(&how_it_went.taken_out_of(&said)))
             || (from_text && naming::hedged(context.lookup, words))
     };
     Ok(match words.find(not_done) {

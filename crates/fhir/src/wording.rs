@@ -439,10 +439,7 @@ pub(crate) fn place(lookup: &Lookup<'_>, text: &str) -> Option<Place> {
 /// Whether every word of a text with a number goes with a measured value.
 pub(crate) fn goes_with_measurement(lookup: &Lookup<'_>, text: &str) -> bool {
     let goes_with = lookup.words("words.beside-measurement");
-    let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
-    let folded = fold(text);
-    let mut words = folded.split_whitespace();
-    !text.contains('?') && words.all(|word| counted(word) || goes_with.have(word))
+    !text.contains('?') && goes_with.are_all_of(&fold(text))
 }
 
 /// The course of the disease that a text plainly states.

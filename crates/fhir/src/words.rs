@@ -100,6 +100,13 @@ impl Words {
         self.whole.contains(word)
     }
 
+    /// Whether every word of a folded text is one of them or holds a digit.
+    pub(crate) fn are_all_of(&self, folded: &str) -> bool {
+        let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+        let mut words = folded.split_whitespace();
+        words.all(|word| counted(word) || self.have(word))
+    }
+
     /// Whether a word ends with one of them.
     pub(crate) fn end(&self, word: &str) -> bool {
         self.whole.iter().any(|ending| word.ends_with(ending))
