@@ -40,6 +40,10 @@ pub(crate) fn read(
             None => lost_reason(medication, context),
             Some(_) => None,
         })
+        .or_else(|| match reason {
+            None => elsewhere(medication, context),
+            Some(_) => None,
+        })
         .or_else(|| in_words(&concept, drugs.len(), context));
     if let Some(doubt) = doubt.filter(|_| status != TherapyStatus::Planned) {
         when = date::doubtful(when);
@@ -197,6 +201,36 @@ fn lost_reason(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) ->
         reasons.find(|reason| context.dangles(reason, contained, &["Condition", "Observation"]))?;
     let target = lost.target().unwrap_or_default();
     Some(format!("given for `{target}`, which is not in the input"))
+}
+
+/// A reason that speaks of no cancer: methotrexate and cyclophosphamide are given for other illnesses too.
+fn elsewhere(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
+    let lookup = context.lookup;
+    let lists = [
+        "words.beside-intent",
+        "words.beside-medicine",
+        "words.beside-growth",
+    ];
+    let of_cancer = |words: &str| {
+        let folded = fold(words);
+        let goes = |word: &str| lists.iter().any(|list| lookup.is_word(word, list));
+        naming::is_cancer(lookup, words)
+            || naming::is_metastatic(lookup, words)
+            || lookup.says(&folded, "words.cancer-medicine")
+            || why::names_intent(lookup, &folded)
+            || folded.split_whitespace().all(goes)
+    };
+    let reasons = &medication.reason_code;
+    let related = |reason: &Concept<'_>| {
+        lookup.first(reason, "intent.").is_some() || reason.words().any(of_cancer)
+    };
+    if reasons.iter().any(related) {
+        return None;
+    }
+    let said = reasons.iter().find_map(|reason| reason.words().next())?;
+    Some(format!(
+        "given for `{said}`, which is no cancer that is known"
+    ))
 }
 
 /// Whether it was given, and a remark for the reader.

@@ -35,6 +35,13 @@ pub(crate) fn intent(lookup: &Lookup<'_>, text: &str) -> Option<Intent> {
     }
 }
 
+/// Whether a folded text names an intent, plainly or not.
+pub(crate) fn names_intent(lookup: &Lookup<'_>, folded: &str) -> bool {
+    let intents = ["neoadjuvant", "adjuvant", "palliative", "curative"];
+    let mut meanings = intents.iter().map(|intent| format!("intent.{intent}"));
+    meanings.any(|meaning| lookup.says(folded, &meaning))
+}
+
 /// Whether the cancer grew, in the words of a meaning: a text says so plainly, it does not speak of it or denies it, or
 /// `None`: it may say so.
 pub(crate) fn grew(lookup: &Lookup<'_>, text: &str, meaning: &str) -> Option<bool> {
