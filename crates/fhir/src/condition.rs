@@ -15,7 +15,7 @@ use waymark_criteria::DateBounds;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_engine::bundle::Derivation;
 use waymark_engine::chart::{
-    Cancer, Diagnosis, Event, Metastasis, Polarity, Receptor, Site, Stage, Stated, Statement,
+    Cancer, Diagnosis, Event, Metastasis, Polarity, Receptor, Side, Site, Stage, Stated, Statement,
 };
 
 /// Reads a Condition.
@@ -246,12 +246,14 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// that of the first time or of this one.
     fn diagnosis(&mut self, cancer: Cancer, recurrence: bool, from_text: bool) {
         let is_back = matches!(self.clinical, "recurrence" | "relapse");
+        let side = (cancer == Cancer::Breast).then(|| self.side()).flatten();
         let mut push = |date: DateBounds, recurrence: bool| {
             self.found.facts.push(Fact {
                 date,
                 event: Event::Diagnosis(Diagnosis {
                     cancer: cancer.clone(),
                     recurrence,
+                    side,
                 }),
                 text: self.text.clone(),
                 from_text,
@@ -267,6 +269,27 @@ impl Reader<'_, '_, '_, '_, '_> {
         } else {
             push(self.began, recurrence);
         }
+    }
+
+    /// Of which breast it is, by codes and words; `None` where they name neither or both.
+    fn side(&self) -> Option<Side> {
+        let lookup = self.context.lookup;
+        let code = self.condition.code.iter();
+        let mut sides = code
+            .chain(self.condition.body_site.iter())
+            .flat_map(|concept| {
+                let meant = lookup.hits(concept).into_iter().map(|hit| hit.display);
+                let said = concept.words().chain(meant).map(lookup::fold);
+                said.flat_map(|words| {
+                    let names = |side: &str| words.contains(side);
+                    let left = names(" left ").then_some(Side::Left);
+                    left.into_iter()
+                        .chain(names(" right ").then_some(Side::Right))
+                })
+                .collect::<Vec<Side>>()
+            });
+        let first = sides.next()?;
+        sides.all(|side| side == first).then_some(first)
     }
 
     fn push(&mut self, event: Event, from_text: bool) {

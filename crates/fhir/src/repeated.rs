@@ -21,10 +21,10 @@ pub(crate) fn begin_with_the_problem(entries: &mut [Entry]) {
     if !entries.iter().any(|entry| known_since(entry).is_some()) {
         return;
     }
-    let mut begun: BTreeMap<&Event, Date> = BTreeMap::new();
+    let mut begun: BTreeMap<Event, Date> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| illness(&entry.event)) {
         if let (Some(low), Some(_)) = (entry.date.low, entry.date.high) {
-            let first = begun.entry(&entry.event).or_insert(low);
+            let first = begun.entry(whole(&entry.event)).or_insert(low);
             *first = low.min(*first);
         }
     }
@@ -32,13 +32,21 @@ pub(crate) fn begin_with_the_problem(entries: &mut [Entry]) {
         .iter()
         .enumerate()
         .filter_map(|(position, entry)| {
-            let low = *begun.get(&entry.event)?;
-            known_since(entry)
-                .is_some_and(|high| low <= high)
-                .then_some((position, low))
+            let high = known_since(entry)?;
+            let low = *begun.get(&whole(&entry.event))?;
+            (low <= high).then_some((position, low))
         })
         .collect();
     for (position, low) in repeats {
         entries[position].date.low = Some(low);
     }
+}
+
+/// The same without the side, which one of the records may leave out.
+fn whole(event: &Event) -> Event {
+    let mut event = event.clone();
+    if let Event::Diagnosis(found) = &mut event {
+        found.side = None;
+    }
+    event
 }

@@ -162,6 +162,17 @@ pub struct Diagnosis {
     pub cancer: Cancer,
     /// First diagnosis or a return of it.
     pub recurrence: bool,
+    /// Of which breast, where the record says so.
+    pub side: Option<Side>,
+}
+
+/// One of two breasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
 }
 
 /// Which cancer.

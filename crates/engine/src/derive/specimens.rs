@@ -8,7 +8,7 @@
 use super::Deriver;
 use super::disease::{TWO_CANCERS, Tie};
 use super::timeline::{Seen, latest};
-use crate::chart::{Event, Method, Receptor, ReceptorResult, Tissue};
+use crate::chart::{Event, Method, Receptor, ReceptorResult, Side, Tissue};
 use crate::facts::{Fact, Provenance, WhyUnknown};
 use waymark_criteria::{DateBounds, Truth};
 
@@ -448,7 +448,8 @@ impl<'a> Deriver<'a> {
 
 impl Deriver<'_> {
     /// The diagnoses of two breast cancers, where tests of the breast from before and since the second one differ: a
-    /// later test then is no newer word on the first one. Diagnoses close to each other are read as of one cancer.
+    /// later test then is no newer word on the first one. Diagnoses close to each other are read as of one cancer, unless
+    /// one is of the left breast and the other of the right.
     fn second_primary(
         &self,
         chosen: &[(&Test<'_>, Reading)],
@@ -457,6 +458,12 @@ impl Deriver<'_> {
         let breast = |test: &Test<'_>| test.tissue != Tissue::Metastasis;
         if !chosen.iter().all(|(test, _)| breast(test)) {
             return Vec::new();
+        }
+        if differing.iter().any(|(test, _)| breast(test)) {
+            let [left, right] = [Side::Left, Side::Right].map(|side| self.diagnosed_on(side));
+            if !left.is_empty() && !right.is_empty() {
+                return [left, right].concat();
+            }
         }
         let diagnoses = self.first_diagnoses();
         let months = self.bundle.line_rules().early_months;
@@ -473,6 +480,20 @@ impl Deriver<'_> {
         });
         let sides = second.map_or(&[][..], |_| &diagnoses[..]);
         sides.iter().map(Seen::provenance).collect()
+    }
+}
+
+impl Deriver<'_> {
+    /// Diagnoses of breast cancer of one side, surely made by the day asked for.
+    fn diagnosed_on(&self, side: Side) -> Vec<Provenance> {
+        let of_side = self.timeline.each(|event| match event {
+            Event::Diagnosis(found) if found.side == Some(side) => Some(()),
+            _ => None,
+        });
+        of_side
+            .filter(|(seen, ())| seen.certain)
+            .map(|(seen, ())| seen.provenance())
+            .collect()
     }
 }
 

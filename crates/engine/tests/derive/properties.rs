@@ -167,6 +167,7 @@ fn event() -> impl Strategy<Value = (Event, Option<Fuzzy>)> {
         Event::Diagnosis(Diagnosis {
             cancer: Cancer::Breast,
             recurrence,
+            side: None,
         })
     });
     let stage = select(vec![2u8, 4]).prop_map(|group| {

@@ -57,7 +57,11 @@ fn metastasis(site: Option<Site>, present: bool) -> Event {
 }
 
 fn diagnosis(cancer: Cancer, recurrence: bool) -> Event {
-    Event::Diagnosis(Diagnosis { cancer, recurrence })
+    Event::Diagnosis(Diagnosis {
+        cancer,
+        recurrence,
+        side: None,
+    })
 }
 
 fn status(trend: Trend, place: Place) -> Event {

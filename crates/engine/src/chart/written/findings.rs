@@ -416,7 +416,11 @@ impl List {
 }
 
 fn diagnosis(cancer: Cancer, recurrence: bool) -> Event {
-    Event::Diagnosis(Diagnosis { cancer, recurrence })
+    Event::Diagnosis(Diagnosis {
+        cancer,
+        recurrence,
+        side: None,
+    })
 }
 
 fn metastasis(site: Option<Site>, present: bool) -> Event {
