@@ -128,7 +128,7 @@ test("with the keyboard alone: from the start through three questions to a page"
   await page.waitForSelector("dl.answers");
   await reach('form[action$="/page/"] button');
   await page.keyboard.press("Enter");
-  await page.waitForSelector("article.card");
+  await page.waitForSelector("article.card", { state: "attached" });
   await context.close();
 });
 

@@ -11,7 +11,7 @@ async function own(options) {
   const visit = await open(at.browser, options);
   await visit.page.goto(`${at.server.origin}/#${code(persona)}`);
   await ready(visit.page);
-  await visit.page.waitForSelector("article.card");
+  await visit.page.waitForSelector("article.card", { state: "attached" });
   return visit;
 }
 
@@ -26,7 +26,7 @@ test("a link to the page is copied, and opens the same page", async () => {
   const again = await context.newPage();
   await again.goto(link);
   await ready(again);
-  await again.waitForSelector("article.card");
+  await again.waitForSelector("article.card", { state: "attached" });
   assert.deepEqual(await groups(again), before);
   await context.close();
 });

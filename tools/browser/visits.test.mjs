@@ -1,7 +1,7 @@
 // Whole visits: every persona in both languages, what leaves the browser, without scripts, and without a network.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { code, groups, open, personas, ready, setting, turn, walk } from "./visit.mjs";
+import { code, groups, open, personas, post, ready, setting, turn, walk } from "./visit.mjs";
 
 const at = setting();
 
@@ -63,10 +63,35 @@ test("a link restores the answers, and its fragment is gone from the address", a
   const { context, page, seen } = await open(at.browser);
   await page.goto(`${at.server.origin}/#${code(persona)}`);
   await ready(page);
-  await page.waitForSelector("article.card");
+  await page.waitForSelector("article.card", { state: "attached" });
   assert.deepEqual(await groups(page), await served(persona, ""));
   assert.equal(new URL(page.url()).hash, "");
   assert.ok(seen.requests.every(({ url }) => !url.includes(code(persona).slice(0, 24))));
+  await context.close();
+});
+
+test("a saved answer that no longer fits is named, once", async () => {
+  const { context, page } = await open(at.browser);
+  const saved = JSON.stringify({ waymark: 1, answers: { hormones: { chosen: ["yes", "no"] }, her2: { chosen: ["positive"] } } });
+  await page.goto(`${at.server.origin}/#${code({ text: saved })}`);
+  await ready(page);
+  const notice = page.locator('.notice[role="status"]');
+  await notice.waitFor();
+  assert.match(await notice.textContent(), /Do hormones help the cancer grow\?/);
+  await turn(page, () => notice.locator("button").first().click());
+  assert.equal(await notice.count(), 0);
+  assert.equal(await page.locator('input[name="hormones"]:checked').count(), 0);
+  await context.close();
+});
+
+test("a note opens the list of sources in which it stands", async () => {
+  const { context, page } = await open(at.browser);
+  await post(page, at.server.origin, "page/", { state: code(personas.at(-1)) });
+  await ready(page);
+  const list = page.locator("#sure details:has(.notes)");
+  assert.equal(await list.getAttribute("open"), null);
+  await page.locator("#call a.note").first().click();
+  await page.waitForFunction(() => document.querySelector("#sure details:has(.notes)").open);
   await context.close();
 });
 
@@ -129,7 +154,7 @@ test("the answers change nothing behind the reader's back: a changed answer chan
   const { context, page } = await open(at.browser);
   await page.goto(`${at.server.origin}/#${code(personas.find(({ answers }) => Object.keys(answers ?? {}).length > 5))}`);
   await ready(page);
-  await page.waitForSelector("article.card");
+  await page.waitForSelector("article.card", { state: "attached" });
   const change = page.locator('form[action*="/q/"] button').first();
   await change.evaluate((button) => button.closest("details")?.setAttribute("open", ""));
   await turn(page, () => change.click());

@@ -14,6 +14,9 @@ pub(crate) struct Ask {
     pub(crate) english: String,
 }
 
+/// The fact on which most of the guide rests: it has a question of its own.
+const HER2: &str = "her2-positive";
+
 /// How many of the facts that would settle something are asked for.
 const SETTLE: usize = 3;
 
@@ -32,6 +35,9 @@ pub(crate) fn asks(view: &View<'_, '_, '_>) -> Vec<Ask> {
         });
     };
     plain(&format!("decision-{}", Decision::of(reading).word()));
+    if reading.truth(HER2) == Truth::Unknown {
+        plain("her2");
+    }
     plain("options");
     if reading.truth("brain-metastases") == Truth::True {
         plain("brain");
@@ -68,6 +74,7 @@ pub(crate) fn asks(view: &View<'_, '_, '_>) -> Vec<Ask> {
 /// One question for each of the facts that would settle most.
 fn settling(view: &View<'_, '_, '_>, words: Words<'_>, english: Words<'_>) -> Vec<Ask> {
     let open = settle::open(view).into_iter().take(SETTLE);
+    let open = open.filter(|it| it.fact != HER2);
     open.filter_map(|it| view.fact(&it.fact))
         .map(|fact| Ask {
             id: format!("asks-fact-{}", fact.id),
