@@ -7,17 +7,22 @@ use crate::lookup::{Lookup, fold};
 use crate::words::Words;
 use waymark_engine::chart::{Intent, StopReason};
 
+/// Intents by their words; "neo adjuvant" holds "adjuvant".
+const INTENTS: [(&str, Intent); 4] = [
+    ("intent.neoadjuvant", Intent::Neoadjuvant),
+    ("intent.adjuvant", Intent::Adjuvant),
+    ("intent.palliative", Intent::Metastatic),
+    ("intent.curative", Intent::Curative),
+];
+
 /// The one intent that a text plainly tells; cure is meant before and after surgery too.
 pub(crate) fn intent(lookup: &Lookup<'_>, text: &str) -> Option<Intent> {
+    if !names_intent(lookup, &fold(text)) {
+        return None;
+    }
     let mut rest = lookup.beside_names(text);
     let mut told = Vec::new();
-    // "Neo adjuvant" holds "adjuvant".
-    for (meaning, intent) in [
-        ("intent.neoadjuvant", Intent::Neoadjuvant),
-        ("intent.adjuvant", Intent::Adjuvant),
-        ("intent.palliative", Intent::Metastatic),
-        ("intent.curative", Intent::Curative),
-    ] {
+    for (meaning, intent) in INTENTS {
         let words = lookup.words(meaning);
         if words.are_in(&rest) {
             told.push(intent);
@@ -37,9 +42,9 @@ pub(crate) fn intent(lookup: &Lookup<'_>, text: &str) -> Option<Intent> {
 
 /// Whether a folded text names an intent, plainly or not.
 pub(crate) fn names_intent(lookup: &Lookup<'_>, folded: &str) -> bool {
-    let intents = ["neoadjuvant", "adjuvant", "palliative", "curative"];
-    let mut meanings = intents.iter().map(|intent| format!("intent.{intent}"));
-    meanings.any(|meaning| lookup.says(folded, &meaning))
+    INTENTS
+        .iter()
+        .any(|(meaning, _)| lookup.says(folded, meaning))
 }
 
 /// Whether the cancer grew, in the words of a meaning: a text says so plainly, it does not speak of it or denies it, or
