@@ -9,6 +9,9 @@ pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 /// A panic stops the engine at once, without the code that would tell of it: there is nobody to read it in a browser.
 const PANIC: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
 
+/// The linker leaves five bytes for every number that it may have to change; so it writes them as short as they are.
+const SHORT: &str = "-Clink-arg=--compress-relocations";
+
 const DEBIAN: [&str; 4] = [
     "/usr/bin/cargo",
     "/usr/bin/rustc",
@@ -56,11 +59,13 @@ impl Toolchain {
                 .env("RUSTC", rustc)
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
-        if self != Toolchain::Prebuilt {
-            // Both are unstable flags; for this one build, the stable compiler takes them.
+        if self == Toolchain::Prebuilt {
+            command.env("RUSTFLAGS", SHORT);
+        } else {
+            // Unstable flags; for this one build, the stable compiler takes them.
             command
                 .env("RUSTC_BOOTSTRAP", "1")
-                .env("RUSTFLAGS", PANIC.join(" "))
+                .env("RUSTFLAGS", format!("{} {SHORT}", PANIC.join(" ")))
                 .args(["-Z", "build-std=std,panic_abort"])
                 .args(["-Z", "build-std-features=optimize_for_size"]);
         }
