@@ -202,7 +202,7 @@ fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>, reasons: usize) -> Mark
             ul.options {
                 @for (reason, regimens) in first {
                     li {
-                        (reason) br;
+                        (reason) " "
                         @for (place, regimen) in regimens.iter().enumerate() {
                             @if place > 0 { "; " }
                             strong data-option=(regimen.id) { (name(view.context, view.reading, &regimen.id)) }
