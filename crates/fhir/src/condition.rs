@@ -523,12 +523,10 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
     }
 
-    /// A condition other than the cancer. Heart failure and lung disease count as history when they are over;
-    /// what only matters while it lasts does not.
+    /// A condition other than the cancer; one that is over counts only where the knowledge asks for its history.
     fn other(&mut self, id: &str) -> Result<(), crate::report::Refusal> {
         let over = matches!(self.clinical, "resolved" | "inactive" | "remission" | ENDED);
-        let history = matches!(id, "heart-failure" | "interstitial-lung-disease");
-        if over && !history {
+        if over && !self.context.lookup.counts_when_over(id) {
             return Err(match self.clinical {
                 ENDED => "it has ended (`abatement`)".into(),
                 status => format!("clinical status `{status}`").into(),

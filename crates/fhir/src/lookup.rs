@@ -66,6 +66,14 @@ impl<'b> Lookup<'b> {
         fact.min.zip(fact.max)
     }
 
+    /// Whether a condition that is over counts: a fact of the knowledge asks for its history.
+    pub(crate) fn counts_when_over(&self, condition: &str) -> bool {
+        let mut facts = self.medicines.content().facts.iter();
+        facts.any(|fact| {
+            matches!(&fact.derivation, Derivation::Condition { condition: asked, history: true, .. } if asked == condition)
+        })
+    }
+
     /// Prepares the code tables of a bundle. Codes of status `memory` are recognised and map nothing.
     pub(crate) fn new(bundle: &'b Bundle) -> Self {
         let content = bundle.content();

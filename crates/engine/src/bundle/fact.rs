@@ -213,6 +213,9 @@ pub enum Derivation {
     Menopause {
         /// What is asked of it.
         aspect: MenopauseAspect,
+        /// That it has not come says nothing of a day more than so many months later. For good, without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holds_months: Option<i64>,
     },
     /// A condition other than the cancer.
     Condition {
@@ -223,6 +226,9 @@ pub enum Derivation {
         /// It ends by itself: on record, it says nothing of a day more than so many days later. For good, without.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         holds_days: Option<i64>,
+        /// One that is over counts too.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        history: bool,
     },
     /// The latest measurement.
     Measurement {

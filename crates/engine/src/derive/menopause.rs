@@ -12,9 +12,6 @@ pub(super) const STATES: [&str; 3] = [POSTMENOPAUSAL, "premenopausal", "perimeno
 /// After menopause.
 pub(super) const POSTMENOPAUSAL: &str = "postmenopausal";
 
-/// Periods of a day say nothing of a day more than 12 months later: menopause, a year without them, may have come since.
-const PERIODS_MONTHS: i64 = 12;
-
 /// Whether a condition says something of menopause.
 pub(super) fn is_status(id: &str) -> bool {
     STATES.contains(&id)
@@ -29,13 +26,8 @@ pub(super) struct Menopause {
 }
 
 impl Deriver<'_> {
-    /// Whether the latest record says postmenopausal.
-    pub(super) fn postmenopausal(&self) -> Fact {
-        self.menopause().postmenopausal
-    }
-
-    /// The latest record of menopause.
-    pub(super) fn menopause(&self) -> Menopause {
+    /// The latest record of menopause. That it has not come says nothing of a day more than `holds_months` later.
+    pub(super) fn menopause(&self, holds_months: Option<i64>) -> Menopause {
         let found: Vec<(Seen<'_>, (&str, bool))> = self
             .timeline
             .each(|event| match event {
@@ -75,7 +67,10 @@ impl Deriver<'_> {
             return nothing(open.because(WhyUnknown::Unresolved));
         }
         let held = |seen: &Seen<'_>| {
-            let until = seen.date.low.map(|day| day.add_months(PERIODS_MONTHS));
+            let Some(months) = holds_months else {
+                return true;
+            };
+            let until = seen.date.low.map(|day| day.add_months(months));
             seen.undated() || until.is_some_and(|until| until >= self.timeline.as_of)
         };
         if no && !last.iter().all(|(seen, _)| held(seen)) {

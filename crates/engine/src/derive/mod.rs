@@ -228,14 +228,18 @@ impl<'a> Deriver<'a> {
             Derivation::InductionWithoutProgression { drug } => {
                 self.induction_without_progression(drug)
             }
-            Derivation::Menopause { aspect } => match aspect {
-                MenopauseAspect::Postmenopausal => self.postmenopausal(),
+            Derivation::Menopause {
+                aspect,
+                holds_months,
+            } => match aspect {
+                MenopauseAspect::Postmenopausal => self.menopause(*holds_months).postmenopausal,
                 MenopauseAspect::Status => self.menopause_word(),
             },
             Derivation::Condition {
                 condition,
                 absence_means_none,
                 holds_days,
+                history: _,
             } => self.condition(condition, *absence_means_none, *holds_days),
             Derivation::Measurement {
                 quantity,

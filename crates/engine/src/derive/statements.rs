@@ -588,9 +588,11 @@ fn truth_in_word(said: &Derivation, word: &str, asked: &Derivation) -> Option<bo
         (
             Derivation::Menopause {
                 aspect: MenopauseAspect::Status,
+                ..
             },
             Derivation::Menopause {
                 aspect: MenopauseAspect::Postmenopausal,
+                ..
             },
         ) => menopause::is_status(word).then_some(word == menopause::POSTMENOPAUSAL),
         (

@@ -104,17 +104,15 @@ impl Deriver<'_> {
     }
 
     /// `premenopausal`, `perimenopausal` or `postmenopausal`.
+    ///
+    /// How long a record of it holds is said by the fact behind it.
     pub(super) fn menopause_word(&self) -> Fact {
-        let aspect = MenopauseAspect::Postmenopausal;
-        let fact = self
-            .fact_by(
-                |rule| matches!(rule, Derivation::Menopause { aspect: asked } if *asked == aspect),
-            )
-            .unwrap_or_else(|| self.postmenopausal());
+        let found = self.menopause(None);
+        let wanted = |rule: &Derivation| matches!(rule, Derivation::Menopause { aspect, .. } if *aspect == MenopauseAspect::Postmenopausal);
+        let fact = self.fact_by(wanted).unwrap_or(found.postmenopausal);
         let word = match truth(&fact) {
             Truth::True => Some(super::menopause::POSTMENOPAUSAL.to_owned()),
-            Truth::False => self
-                .menopause()
+            Truth::False => found
                 .word
                 .filter(|word| word != super::menopause::POSTMENOPAUSAL),
             Truth::Unknown => None,

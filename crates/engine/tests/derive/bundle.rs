@@ -131,7 +131,7 @@ fn facts() -> Vec<Value> {
         boolean("judged", &plain("stated")),
         boolean(
             "postmenopausal",
-            &json!({ "rule": "menopause", "aspect": "postmenopausal" }),
+            &json!({ "rule": "menopause", "aspect": "postmenopausal", "holds-months": 12 }),
         ),
         word(
             "menopausal-status",

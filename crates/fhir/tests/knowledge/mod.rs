@@ -124,6 +124,16 @@ fn measured(quantity: &str, (min, max): (i64, i64), times_upper_limit: bool) -> 
     }
 }
 
+fn history(condition: &str) -> FactEntry {
+    let derivation = Derivation::Condition {
+        condition: condition.to_owned(),
+        absence_means_none: false,
+        holds_days: None,
+        history: true,
+    };
+    fact(condition, FactKind::Boolean, derivation)
+}
+
 fn medicine(
     id: &str,
     name: &str,
@@ -293,6 +303,8 @@ pub(crate) fn bundle() -> Bundle {
             measured("platelets", (0, 3000), false),
             measured("neutrophils", (0, 200), false),
             measured("alt", (0, 1000), true),
+            history("heart-failure"),
+            history("interstitial-lung-disease"),
             fact(
                 "unresectable",
                 FactKind::Boolean,

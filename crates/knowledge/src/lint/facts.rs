@@ -96,6 +96,7 @@ fn gives(derivation: &Derivation) -> &'static [FactKind] {
         }
         | Derivation::Menopause {
             aspect: MenopauseAspect::Status,
+            ..
         } => &[FactKind::Word],
         Derivation::StatedOr { .. }
         | Derivation::BreastCancer {}
@@ -118,6 +119,7 @@ fn gives(derivation: &Derivation) -> &'static [FactKind] {
         | Derivation::InductionWithoutProgression { .. }
         | Derivation::Menopause {
             aspect: MenopauseAspect::Postmenopausal,
+            ..
         }
         | Derivation::Condition { .. } => &[FactKind::Boolean],
     }
@@ -280,6 +282,10 @@ fn check_numbers(entry: &Entry, fact: &FactEntry, problems: &mut Vec<Diagnostic>
             holds_days: Some(days),
             ..
         } => &[("holds-days", *days)],
+        Derivation::Menopause {
+            holds_months: Some(months),
+            ..
+        } => &[("holds-months", *months)],
         _ => &[],
     };
     for (key, length) in windows {

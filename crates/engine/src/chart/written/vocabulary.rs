@@ -58,6 +58,7 @@ impl<'b> Vocabulary<'b> {
                 }
                 Derivation::Menopause {
                     aspect: MenopauseAspect::Status,
+                    ..
                 } => vocabulary
                     .conditions
                     .extend(fact.values.iter().map(String::as_str)),
