@@ -148,26 +148,40 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
     fact
 }
 
-/// The statements of another fact that do not go with what is said here, unless it was said over them: who is not
-/// metastatic was not so from the start. Which of the two is meant nobody can tell, and what rests on either stays open.
+/// A fact by its derivation, and what is said of it.
+type Said = (fn(&Derivation) -> bool, bool);
+
+/// What does not go together: who is not metastatic was not so from the start, and who was had nothing to come back.
+const CONTRADICTIONS: [[Said; 2]; 2] = [
+    [
+        (|rule| matches!(rule, Derivation::Metastatic {}), false),
+        (|rule| matches!(rule, Derivation::DeNovo { .. }), true),
+    ],
+    [
+        (|rule| matches!(rule, Derivation::DeNovo { .. }), true),
+        (|rule| matches!(rule, Derivation::EarlyRelapse { .. }), true),
+    ],
+];
+
+/// The statements of other facts that do not go with what is said here, unless it was said over them. Which of the two
+/// is meant nobody can tell, and what rests on either stays open.
 fn denied(deriver: &Deriver<'_>, entry: &FactEntry, fact: &Fact) -> Vec<Provenance> {
-    let other: (fn(&Derivation) -> bool, bool) = match (&entry.derivation, super::truth(fact)) {
-        (Derivation::Metastatic {}, Truth::False) => {
-            (|rule| matches!(rule, Derivation::DeNovo { .. }), true)
-        }
-        (Derivation::DeNovo { .. }, Truth::True) => {
-            (|rule| matches!(rule, Derivation::Metastatic {}), false)
-        }
-        _ => return Vec::new(),
-    };
-    let (rule, said) = other;
-    let facts = deriver.bundle.content().facts.iter();
-    let against = facts
-        .filter(|other| rule(&other.derivation))
-        .flat_map(|other| claims(deriver, other));
-    let against: Vec<Claim> = against
-        .filter(|claim| claim.certain && claim.value == Claimed::Truth(said))
+    let said = super::truth(fact);
+    let is = |(rule, value): &Said| rule(&entry.derivation) && said == Truth::decided(*value);
+    let others: Vec<Said> = CONTRADICTIONS
+        .iter()
+        .filter_map(|[one, other]| is(one).then_some(other).or(is(other).then_some(one)))
+        .copied()
         .collect();
+    let facts = deriver.bundle.content().facts.iter();
+    let against = facts.flat_map(|other| {
+        let said = others.iter().filter(|(rule, _)| rule(&other.derivation));
+        said.flat_map(|(_, value)| {
+            let claims = claims(deriver, other).into_iter();
+            claims.filter(|claim| claim.certain && claim.value == Claimed::Truth(*value))
+        })
+    });
+    let against: Vec<Claim> = against.collect();
     let overrides = claims(deriver, entry).iter().any(|claim| claim.overrides);
     if overrides && !against.iter().any(|claim| claim.overrides) {
         return Vec::new();
