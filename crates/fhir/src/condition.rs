@@ -1,6 +1,7 @@
 //! Conditions: primary cancers with their stage, metastases, receptor status as a diagnosis, other conditions.
 
 use crate::context::{CANCER_NOT_THERE, Context, NamedCancer, in_error, modified, status_word};
+use crate::datatype::{Concept, Extension, Quantity};
 use crate::date;
 use crate::lookup::{self, Hit, icd10};
 use crate::naming;
@@ -8,7 +9,7 @@ use crate::note;
 use crate::number;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading};
-use crate::resource::{Concept, Condition, Extension, Quantity, Resource};
+use crate::resource::{Condition, Resource};
 use crate::wording;
 use std::borrow::Cow;
 use waymark_criteria::DateBounds;

@@ -1,12 +1,11 @@
 //! What a reader of one record may look at beside that record.
 
+use crate::datatype::{Concept, Extension, Reference};
 use crate::lenient::Text;
 use crate::lookup::Lookup;
 use crate::naming;
 use crate::reference::{Index, Target};
-use crate::resource::{
-    BodyStructure, Concept, Condition, Extension, Reference, Resource, Specimen,
-};
+use crate::resource::{BodyStructure, Condition, Resource, Specimen};
 use crate::wording;
 use serde_json::value::RawValue;
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! FHIR partial dates and instants as bounds. The civil date is kept as written; zone offsets are not applied.
 
+use crate::datatype::{Period, Timing};
 use crate::lenient::Text;
-use crate::resource::{Period, Timing};
 use waymark_criteria::{Date, DateBounds};
 
 /// A FHIR date, dateTime or instant (R4 2.24.0.1). `None` for anything else.

@@ -1,10 +1,11 @@
 //! From bytes to records: Bundles of every type, bare lists, single resources, NDJSON, Parameters, nested Bundles.
 
 use crate::context::modified;
+use crate::datatype::Extension;
 use crate::date::{self, Instant};
 use crate::lenient::{Many, Number, Present, Text, plain};
 use crate::reference;
-use crate::resource::{self, DiagnosticReport, Extension, Resource, TypeFirst};
+use crate::resource::{self, DiagnosticReport, Resource, TypeFirst};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;

@@ -11,6 +11,7 @@
 
 mod condition;
 mod context;
+mod datatype;
 mod date;
 mod denial;
 mod envelope;

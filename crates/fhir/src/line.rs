@@ -2,10 +2,11 @@
 //! local codes of the answer are read: `1L`, `2L`, `3L-plus`, `maintenance`, as a public draft guide proposes.
 
 use crate::context::Context;
+use crate::datatype::Concept;
 use crate::lenient::Text;
 use crate::lookup::fold;
 use crate::report::{Fact, Found, Reading};
-use crate::resource::{Concept, Observation};
+use crate::resource::Observation;
 use std::collections::BTreeSet;
 use waymark_criteria::{Bounds, DateBounds};
 use waymark_engine::bundle::Derivation;

@@ -1,7 +1,7 @@
 //! Codes and names of the knowledge base, ready to be asked.
 
+use crate::datatype::{Coding, Concept};
 use crate::lenient::Text;
-use crate::resource::{Coding, Concept};
 use crate::words::{self, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;

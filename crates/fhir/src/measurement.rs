@@ -1,10 +1,11 @@
 //! Measured quantities in the units of the knowledge base, with the upper limit of normal reported beside them.
 
 use crate::context::Context;
+use crate::datatype::{Concept, Quantity, Range};
 use crate::lenient::Text;
 use crate::number;
 use crate::report::{Fact, Found, Reading, Refusal};
-use crate::resource::{Concept, Observation, Quantity, Range};
+use crate::resource::Observation;
 use crate::wording;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_criteria::{Bounds, DateBounds};

@@ -1,6 +1,7 @@
 //! Medicines ordered, taken, given or dispensed.
 
 use crate::context::{Context, in_error, modified, rank, status_word};
+use crate::datatype::Concept;
 use crate::date;
 use crate::given;
 use crate::lenient::{Flag, Text};
@@ -8,7 +9,7 @@ use crate::lookup::{fold, system};
 use crate::naming;
 use crate::note;
 use crate::report::{Fact, Found, Reading, Refusal};
-use crate::resource::{Concept, MedicationUse, Resource};
+use crate::resource::{MedicationUse, Resource};
 use crate::why;
 use std::borrow::Cow;
 use waymark_criteria::{DateBounds, Truth};
@@ -345,7 +346,7 @@ fn owned(concept: &Concept<'_>) -> Concept<'static> {
         coding: concept
             .coding
             .iter()
-            .map(|coding| crate::resource::Coding {
+            .map(|coding| crate::datatype::Coding {
                 system: coding.system.as_ref().map(text),
                 code: coding.code.as_ref().map(text),
                 display: coding.display.as_ref().map(text),

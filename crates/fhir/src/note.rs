@@ -1,10 +1,10 @@
 //! Free text beside a record (`note`). It never makes anything definite; where a sentence of it denies, holds, stops or takes
 //! back what the record says, the record decides nothing.
 
+use crate::datatype::Note;
 use crate::given::says_given;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
-use crate::resource::Note;
 
 /// Why a note takes a record of any kind back: written in error, of somebody else, ruled out.
 pub(crate) fn takes_back(lookup: &Lookup<'_>, notes: &[Note<'_>]) -> Option<String> {

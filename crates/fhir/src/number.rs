@@ -1,7 +1,7 @@
 //! Decimal numbers without floating point, and quantities with a comparator as bounds.
 
+use crate::datatype::Quantity;
 use crate::lenient::Text;
-use crate::resource::Quantity;
 use waymark_criteria::Bounds;
 use waymark_criteria::value::DECIMAL_UNIT;
 

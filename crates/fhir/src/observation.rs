@@ -2,6 +2,7 @@
 
 use crate::condition::{AtOdds, group};
 use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
+use crate::datatype::{Concept, Reference};
 use crate::date;
 use crate::lenient::{Flag, Text};
 use crate::line;
@@ -10,7 +11,7 @@ use crate::measurement;
 use crate::note;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
-use crate::resource::{Concept, Observation, Reference, Resource};
+use crate::resource::{Observation, Resource};
 use crate::specimen;
 use crate::why;
 use crate::wording;

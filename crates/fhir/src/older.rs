@@ -1,8 +1,9 @@
 //! Resources of FHIR DSTU2 and STU3 brought to R4: every element that is read here and was renamed, moved or could
 //! reverse a meaning then. The reader is told of each such record.
 
+use crate::datatype::Period;
 use crate::lenient::{Many, Text};
-use crate::resource::{Condition, MedicationUse, Period, Procedure, Resource};
+use crate::resource::{Condition, MedicationUse, Procedure, Resource};
 use waymark_criteria::{Diagnostic, Severity};
 
 /// A type whose name changed, by its name of R4.
@@ -84,7 +85,7 @@ fn condition(it: &mut Condition<'_>, seen: &mut Seen) {
         seen.0.push("assertedDate");
     }
     seen.moved("onsetQuantity", &mut it.onset_quantity, &mut it.onset_age);
-    let plain = |status: &Option<crate::resource::Concept<'_>>| {
+    let plain = |status: &Option<crate::datatype::Concept<'_>>| {
         status.as_ref().is_some_and(|status| status.plain)
     };
     if plain(&it.clinical_status) {

@@ -1,11 +1,12 @@
 //! Who the chart is of.
 
+use crate::datatype::{Identifier, Reference};
 use crate::date;
 use crate::envelope::Record;
 use crate::lenient::{Flag, Text};
 use crate::lookup::Lookup;
 use crate::reference::patient_id;
-use crate::resource::{Identifier, Patient, PatientLink, Reference, Resource};
+use crate::resource::{Patient, PatientLink, Resource};
 use std::collections::BTreeSet;
 use waymark_criteria::{DateBounds, Diagnostic};
 use waymark_engine::chart::{self, Sex, Source};

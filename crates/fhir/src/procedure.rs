@@ -1,13 +1,14 @@
 //! Surgery and radiation with their place; what else a Procedure is, is reported and not used.
 
 use crate::context::{Context, modified, status_word};
+use crate::datatype::{Concept, Extension, Reference};
 use crate::date;
 use crate::lenient::Text;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
 use crate::note;
 use crate::report::{Fact, Found, Reading, Refusal};
-use crate::resource::{Concept, Extension, Procedure, Reference};
+use crate::resource::Procedure;
 use crate::wording;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{Event, LocalTherapy, LocalTherapyKind, Place};

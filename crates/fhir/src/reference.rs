@@ -1,8 +1,9 @@
 //! Which record a reference means, and whose record a subject names.
 
+use crate::datatype::Reference;
 use crate::envelope::Record;
 use crate::lenient::Text;
-use crate::resource::{self, Reference, Resource};
+use crate::resource::{self, Resource};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 

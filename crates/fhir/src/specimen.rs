@@ -1,10 +1,11 @@
 //! Where tested tissue came from.
 
 use crate::context::{Context, status_word};
+use crate::datatype::{Concept, Identifier};
 use crate::date;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
-use crate::resource::{Concept, Identifier, Observation, Resource, Specimen};
+use crate::resource::{Observation, Resource, Specimen};
 use crate::wording;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{Site, Tissue};

@@ -1,8 +1,9 @@
 //! Dates of a record that are none, such as `17` or `2024-13-01`: what they date is read as if they were not there.
 
+use crate::datatype::Period;
 use crate::date;
 use crate::lenient::Text;
-use crate::resource::{Period, Resource};
+use crate::resource::Resource;
 
 /// A sentence for each date of a record that cannot be read.
 pub(crate) fn unreadable(resource: &Resource<'_>) -> Vec<String> {

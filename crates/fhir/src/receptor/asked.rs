@@ -1,8 +1,8 @@
 //! What the code of a test asks for: which receptor, and by which method.
 
 use super::tally::Family;
+use crate::datatype::Concept;
 use crate::lookup::Hit;
-use crate::resource::Concept;
 use crate::wording;
 use waymark_engine::chart::Receptor;
 

@@ -3,8 +3,8 @@
 use super::asked::Kind;
 use super::gathering::{Gathering, is_copies, is_ratio};
 use super::tally::Family;
+use crate::datatype::{Concept, Quantity};
 use crate::number;
-use crate::resource::{Concept, Quantity};
 use crate::wording;
 use waymark_criteria::Bounds;
 use waymark_criteria::value::DECIMAL_UNIT;
