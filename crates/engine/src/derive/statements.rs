@@ -173,6 +173,9 @@ fn denied(deriver: &Deriver<'_>, entry: &FactEntry, fact: &Fact) -> Vec<Provenan
         .filter_map(|[one, other]| is(one).then_some(other).or(is(other).then_some(one)))
         .copied()
         .collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
     let facts = deriver.bundle.content().facts.iter();
     let against = facts.flat_map(|other| {
         let said = others.iter().filter(|(rule, _)| rule(&other.derivation));
