@@ -106,14 +106,14 @@ pub(crate) fn assets(guide: &mut Guide) -> Result<Assets, Failure> {
         }
         let settings = packed::write(&guide.site).map_err(std::io::Error::other)?;
         add(&mut assets, "site.bundle", settings);
-        guide.site.versions = assets.versions();
+        guide.site.versions = assets.versions().into_iter().collect();
         if let Some(worker) = worker {
             let worker = String::from_utf8_lossy(&worker.bytes);
             let worker = filled(&worker, &assets, &guide.site.base);
             assets.add("sw.js", worker.into_bytes(), None);
         }
     }
-    guide.site.versions = assets.versions();
+    guide.site.versions = assets.versions().into_iter().collect();
     Ok(assets)
 }
 

@@ -9,8 +9,8 @@ use crate::columns::{Ends, FactColumns};
 use crate::cut::{Cut, Limit, Shape};
 use crate::lanes::{BLOCK_LANES, Block, Lanes, Plane};
 use crate::program::{Node, NodeId, Program};
-use crate::{FactIndex, Truth, Values};
-use std::collections::BTreeMap;
+use crate::{FactIndex, SortedSet, Truth, Values};
+use litemap::{Entry, LiteMap};
 
 /// Criteria laid out for evaluation: only what the chosen roots rest on, and everything in it once.
 ///
@@ -91,14 +91,14 @@ impl Program {
 struct Drawing {
     plan: Plan,
     /// The literal of every node of the program that some root rests on.
-    literals: BTreeMap<NodeId, Literal>,
+    literals: LiteMap<NodeId, Literal>,
 }
 
 impl Drawing {
     fn new(program: &Program, roots: &[NodeId]) -> Self {
         let needed = program.below(roots);
-        let mut tests: BTreeMap<Test, usize> = BTreeMap::new();
-        let mut read = BTreeMap::new();
+        let mut tests = Vec::new();
+        let mut read = LiteMap::new_vec();
         for atom in needed.iter().flat_map(|node| program.atoms_of(*node)) {
             let (test, negated) = match Cut::of(program.atom(*atom)) {
                 Some((cut, negated)) => (Test::Cut(cut), negated),
@@ -107,14 +107,12 @@ impl Drawing {
                     other => (Test::Other(other.clone()), false),
                 },
             };
-            tests.entry(test.clone()).or_default();
+            tests.push(test.clone());
             read.insert(*atom, (test, negated));
         }
         // In the order of facts, so that a column is read once.
-        for (position, slot) in tests.values_mut().enumerate() {
-            *slot = position + 1;
-        }
-        let sorted: Vec<Test> = tests.keys().cloned().collect();
+        let tests: SortedSet<Test> = tests.into_iter().collect();
+        let sorted = tests.clone().into_vec();
         let mut drawing = Drawing {
             plan: Plan {
                 limits: sorted
@@ -127,17 +125,17 @@ impl Drawing {
                 operands: Vec::new(),
                 roots: Vec::new(),
             },
-            literals: BTreeMap::new(),
+            literals: LiteMap::new_vec(),
         };
         let atom_literal = |atom| {
             let slot = read
                 .get(&atom)
-                .and_then(|(test, negated)| Some((tests.get(test)?, negated)));
-            slot.map_or(Literal::TRUE, |(slot, negated)| {
-                Literal::slot(*slot).negated_if(*negated)
+                .and_then(|(test, negated)| Some((tests.position(test)?, negated)));
+            slot.map_or(Literal::TRUE, |(position, negated)| {
+                Literal::slot(1 + position).negated_if(*negated)
             })
         };
-        let mut gates = BTreeMap::new();
+        let mut gates = LiteMap::new_vec();
         for node in needed {
             let literal = match program.node(node) {
                 Node::Test(atoms) => drawing.all(
@@ -173,7 +171,7 @@ impl Drawing {
     /// The conjunction of literals, perhaps one that is there already.
     fn all(
         &mut self,
-        gates: &mut BTreeMap<Vec<Literal>, Literal>,
+        gates: &mut LiteMap<Vec<Literal>, Literal>,
         mut operands: Vec<Literal>,
     ) -> Literal {
         operands.retain(|operand| *operand != Literal::TRUE);
@@ -186,13 +184,16 @@ impl Drawing {
             [only] => only,
             _ => {
                 let next = Literal::slot(1 + self.plan.tests.len() + self.plan.gates.len());
-                *gates.entry(operands).or_insert_with_key(|operands| {
-                    self.plan.operands.extend(operands);
-                    self.plan.gates.push(Gate {
-                        end: self.plan.operands.len(),
-                    });
-                    next
-                })
+                match gates.entry(operands) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(new) => {
+                        self.plan.operands.extend(new.key());
+                        self.plan.gates.push(Gate {
+                            end: self.plan.operands.len(),
+                        });
+                        *new.insert(next)
+                    }
+                }
             }
         }
     }

@@ -6,9 +6,10 @@ pub use stored::StoredProgram;
 
 use crate::atom::Atom;
 use crate::lanes::{Lanes, Plane};
-use crate::{FactIndex, Truth, Values};
+use crate::{FactIndex, SortedSet, Truth, Values};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A node of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,7 +49,7 @@ pub struct Program {
     nodes: Vec<Node>,
     /// The canonical text of each node.
     texts: Vec<String>,
-    roots: BTreeMap<String, NodeId>,
+    roots: LiteMap<String, NodeId>,
 }
 
 /// The truth of every node for one set of values.
@@ -179,15 +180,15 @@ impl Program {
 
     /// Every fact that a node reads, in order.
     #[must_use]
-    pub fn facts_of(&self, node: NodeId) -> BTreeSet<FactIndex> {
-        let mut facts = BTreeSet::new();
+    pub fn facts_of(&self, node: NodeId) -> SortedSet<FactIndex> {
+        let mut facts = SortedSet::new();
         self.walk(node, &mut |atom| facts.extend(atom.facts()), &|_| true);
         facts
     }
 
     /// Every fact that some nodes read.
     #[must_use]
-    pub fn facts_below(&self, nodes: &[NodeId]) -> BTreeSet<FactIndex> {
+    pub fn facts_below(&self, nodes: &[NodeId]) -> SortedSet<FactIndex> {
         let below = self.below(nodes);
         let atoms = below.iter().flat_map(|node| self.atoms_of(*node));
         atoms.flat_map(|atom| self.atom(*atom).facts()).collect()
@@ -195,8 +196,8 @@ impl Program {
 
     /// Every node that reads a fact, itself or below it.
     #[must_use]
-    pub fn nodes_reading(&self, fact: FactIndex) -> BTreeSet<NodeId> {
-        let mut reading = BTreeSet::new();
+    pub fn nodes_reading(&self, fact: FactIndex) -> SortedSet<NodeId> {
+        let mut reading = SortedSet::new();
         for (node, id) in self.nodes.iter().zip((0..).map(NodeId)) {
             let reads = match node {
                 Node::Test(atoms) => atoms
@@ -265,36 +266,28 @@ impl Program {
     /// 2023-09-30. A constant known only within bounds gives both its ends.
     #[must_use]
     pub fn thresholds(&self, fact: FactIndex) -> Vec<i64> {
-        let distinct: BTreeSet<i64> = self
-            .atoms
-            .iter()
-            .flat_map(|atom| atom.thresholds(fact))
-            .collect();
-        distinct.into_iter().collect()
+        let all = self.atoms.iter().flat_map(|atom| atom.thresholds(fact));
+        all.collect::<SortedSet<_>>().into_vec()
     }
 
     /// [`Program::thresholds`] of every fact of a schema with so many of them.
     #[must_use]
     pub fn all_thresholds(&self, facts: usize) -> Vec<Vec<i64>> {
-        let mut distinct = vec![BTreeSet::new(); facts];
+        let mut distinct = vec![SortedSet::new(); facts];
         for atom in &self.atoms {
             for fact in atom.facts() {
                 distinct[fact.position()].extend(atom.thresholds(fact));
             }
         }
-        let sorted = distinct.into_iter().map(|of| of.into_iter().collect());
-        sorted.collect()
+        distinct.into_iter().map(SortedSet::into_vec).collect()
     }
 
     /// As [`Program::thresholds`], with the ends of the facts that atoms compare this one with.
     #[must_use]
     pub fn thresholds_beside(&self, fact: FactIndex, values: &Values) -> Vec<i64> {
-        let distinct: BTreeSet<i64> = self
-            .atoms
-            .iter()
-            .flat_map(|atom| atom.thresholds_beside(fact, values))
-            .collect();
-        distinct.into_iter().collect()
+        let each = self.atoms.iter();
+        let all = each.flat_map(|atom| atom.thresholds_beside(fact, values));
+        all.collect::<SortedSet<_>>().into_vec()
     }
 
     /// As [`Program::thresholds`], of the atoms at and below some nodes only.
@@ -302,15 +295,13 @@ impl Program {
     pub fn thresholds_below(&self, nodes: &[NodeId], fact: FactIndex) -> Vec<i64> {
         let below = self.below(nodes);
         let atoms = below.iter().flat_map(|node| self.atoms_of(*node));
-        let distinct: BTreeSet<i64> = atoms
-            .flat_map(|atom| self.atom(*atom).thresholds(fact))
-            .collect();
-        distinct.into_iter().collect()
+        let all = atoms.flat_map(|atom| self.atom(*atom).thresholds(fact));
+        all.collect::<SortedSet<_>>().into_vec()
     }
 
     /// The facts that atoms at and below some nodes compare with one another.
     #[must_use]
-    pub fn compared_facts(&self, nodes: &[NodeId]) -> BTreeSet<FactIndex> {
+    pub fn compared_facts(&self, nodes: &[NodeId]) -> SortedSet<FactIndex> {
         let below = self.below(nodes);
         let atoms = below.iter().flat_map(|node| self.atoms_of(*node));
         let pairs = atoms.map(|atom| self.atom(*atom).facts().collect::<Vec<_>>());
@@ -318,11 +309,11 @@ impl Program {
     }
 
     /// The nodes at and below some nodes, operands first.
-    pub(crate) fn below(&self, nodes: &[NodeId]) -> BTreeSet<NodeId> {
-        let mut below = BTreeSet::new();
+    pub(crate) fn below(&self, nodes: &[NodeId]) -> SortedSet<NodeId> {
+        let mut seen = vec![false; self.nodes.len()];
         let mut open = nodes.to_vec();
         while let Some(next) = open.pop() {
-            if below.insert(next) {
+            if !std::mem::replace(&mut seen[next.position()], true) {
                 match self.node(next) {
                     Node::Test(_) => {}
                     Node::And(operands) | Node::Or(operands) => open.extend(operands),
@@ -330,7 +321,8 @@ impl Program {
                 }
             }
         }
-        below
+        let below = (0..).map(NodeId).zip(seen).filter(|(_, seen)| *seen);
+        below.map(|(node, _)| node).collect()
     }
 
     /// The atoms of a test; none for other nodes.
@@ -376,7 +368,7 @@ pub(crate) struct Builder {
     /// Height and size of each node, written out as a tree.
     extents: Vec<(u32, u64)>,
     node_ids: BTreeMap<(Node, String), NodeId>,
-    roots: BTreeMap<String, NodeId>,
+    roots: LiteMap<String, NodeId>,
 }
 
 impl Builder {

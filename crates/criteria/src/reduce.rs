@@ -3,8 +3,7 @@
 use crate::format::{format_expression, quoted};
 use crate::program::Node;
 use crate::syntax::parse_expression;
-use crate::{FactIndex, NodeId, Op, Program, Truth, Values};
-use std::collections::BTreeSet;
+use crate::{FactIndex, NodeId, Op, Program, SortedSet, Truth, Values};
 
 /// What is left of a criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,7 +158,7 @@ impl Program {
         values: &Values,
         node: NodeId,
         wanted: bool,
-    ) -> Option<BTreeSet<FactIndex>> {
+    ) -> Option<SortedSet<FactIndex>> {
         let below = |operand: &NodeId, wanted| self.hurdles(values, *operand, wanted);
         match (self.node(node), wanted) {
             (Node::Test(atoms), _) => {
@@ -202,11 +201,11 @@ impl Program {
     }
 }
 
-type Hurdle = Option<BTreeSet<FactIndex>>;
+type Hurdle = Option<SortedSet<FactIndex>>;
 
 /// Every operand must be got over: any one that stands is a hurdle.
 fn fewest(hurdles: impl Iterator<Item = Hurdle>) -> Hurdle {
-    hurdles.flatten().min_by_key(BTreeSet::len)
+    hurdles.flatten().min_by_key(SortedSet::len)
 }
 
 /// One operand is enough: only all together are a hurdle.

@@ -1,7 +1,7 @@
 //! The names and types of the facts that a criterion may read.
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +48,7 @@ impl FactIndex {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     facts: Vec<FactDecl>,
-    index: BTreeMap<String, FactIndex>,
+    index: LiteMap<String, FactIndex>,
 }
 
 impl Schema {

@@ -1,14 +1,14 @@
 //! Constraints between facts: what follows from some facts, and whether they can hold together.
 
 use crate::cells::{Cells, hull, is_within};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use waymark_criteria::{FactIndex, NodeId, Program, Truth, Value, Values};
 
 /// Constraints between facts of a program, indexed by the facts that they read.
 #[derive(Clone, Debug)]
 pub(crate) struct Constraints {
     facts: Vec<(NodeId, Vec<FactIndex>)>,
-    reading: BTreeMap<FactIndex, Vec<usize>>,
+    reading: LiteMap<FactIndex, Vec<usize>>,
 }
 
 impl Constraints {
@@ -17,7 +17,7 @@ impl Constraints {
             .iter()
             .map(|node| (*node, program.facts_of(*node).into_iter().collect()))
             .collect();
-        let mut reading: BTreeMap<FactIndex, Vec<usize>> = BTreeMap::new();
+        let mut reading: LiteMap<FactIndex, Vec<usize>> = LiteMap::new_vec();
         for (position, (_, read)) in facts.iter().enumerate() {
             for fact in read {
                 reading.entry(*fact).or_default().push(position);

@@ -2,8 +2,8 @@
 
 use crate::Guide;
 use crate::answers::{Answers, Path, chart_text};
-use std::collections::{BTreeMap, BTreeSet};
-use waymark_criteria::{Date, Diagnostic, Truth};
+use litemap::LiteMap;
+use waymark_criteria::{Date, Diagnostic, SortedSet, Truth};
 use waymark_engine::assess::{assess, open_facts};
 use waymark_engine::bundle::{Regimen, Scope};
 use waymark_engine::chart::{Chart, Completeness, written};
@@ -26,7 +26,7 @@ pub struct Reading<'g> {
     pub assessment: Assessment,
     /// What was given when.
     pub lines: Lines,
-    open: BTreeSet<String>,
+    open: SortedSet<String>,
 }
 
 /// Where a therapy stands for one person: the five words of the page.
@@ -153,8 +153,8 @@ impl<'g> Reading<'g> {
 
     /// Every therapy in its group, each in exactly one, in the order of their ids.
     #[must_use]
-    pub fn groups(&self) -> BTreeMap<Status, Vec<&wire::Regimen>> {
-        let mut groups: BTreeMap<Status, Vec<&wire::Regimen>> = BTreeMap::new();
+    pub fn groups(&self) -> LiteMap<Status, Vec<&wire::Regimen>> {
+        let mut groups: LiteMap<Status, Vec<&wire::Regimen>> = LiteMap::new_vec();
         for regimen in &self.assessment.regimens {
             groups
                 .entry(self.status(regimen))
@@ -243,7 +243,7 @@ fn chart(text: &str, guide: &Guide) -> (Chart, Vec<String>) {
 }
 
 /// The places of the lines in which the problems stand.
-fn problem_lines(lines: &[&str], problems: &[Diagnostic]) -> BTreeSet<usize> {
+fn problem_lines(lines: &[&str], problems: &[Diagnostic]) -> SortedSet<usize> {
     let starts: Vec<usize> = lines
         .iter()
         .scan(0, |next, line| {

@@ -1,8 +1,8 @@
 //! What only scripts can do: the files that they load, and the controls that stay hidden until they run.
 
 use crate::respond::{Context, Door};
+use litemap::LiteMap;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 
 /// The engine; a site without it is served without it.
 const ENGINE: &str = "waymark.wasm";
@@ -16,12 +16,12 @@ pub(crate) fn files(context: &Context<'_, '_>) -> String {
             .any(|end| name.ends_with(end))
     };
     let names = versions.keys().filter(loaded);
-    let addresses: BTreeMap<&str, String> = if versions.contains_key(ENGINE) {
+    let addresses: LiteMap<&str, String> = if versions.contains_key(ENGINE) {
         names
             .map(|name| (name.as_str(), context.asset(name)))
             .collect()
     } else {
-        BTreeMap::new()
+        LiteMap::new_vec()
     };
     // Strings into memory: serialising them cannot fail.
     serde_json::to_string(&addresses).unwrap_or_default()

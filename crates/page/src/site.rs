@@ -1,5 +1,6 @@
 //! Who publishes a site, and what is theirs to choose: `site.toml`.
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 /// A publisher's own settings.
@@ -15,7 +16,7 @@ pub struct Site {
     /// Languages offered, the first one where none is asked for: `en`, `es`.
     pub languages: Vec<String>,
     /// Colours of the publisher, by the name of the design token: `teal = "#0B5F5A"`.
-    pub colours: std::collections::BTreeMap<String, String>,
+    pub colours: LiteMap<String, String>,
     /// Someone to talk to.
     pub help_line: Option<HelpLine>,
     /// The publisher's own mailing service.
@@ -28,7 +29,7 @@ pub struct Site {
     pub report_to: Option<String>,
     /// The version of each file below `assets/`: stands in its address, so that a browser may keep it. Not a setting.
     #[serde(skip)]
-    pub versions: std::collections::BTreeMap<String, String>,
+    pub versions: LiteMap<String, String>,
     /// People who make or review this site.
     pub people: Vec<Person>,
     /// Where the answer to "was this page helpful?" goes.
@@ -109,13 +110,13 @@ impl Default for Site {
             base: "/".to_owned(),
             organisation: None,
             languages: vec!["en".to_owned(), "es".to_owned()],
-            colours: std::collections::BTreeMap::new(),
+            colours: LiteMap::new_vec(),
             help_line: None,
             newsletter: None,
             funding: String::new(),
             interests: String::new(),
             report_to: None,
-            versions: std::collections::BTreeMap::new(),
+            versions: LiteMap::new_vec(),
             people: Vec::new(),
             feedback: Feedback::default(),
             logs: String::new(),

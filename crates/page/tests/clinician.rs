@@ -56,7 +56,7 @@ fn between<'h>(html: &'h str, before: &str, after: &str) -> &'h str {
 fn sheet_word<'g>(guide: &'g Guide, key: &str) -> &'g str {
     let wordings = &guide.bundle.content().wordings;
     let part = wordings.iter().find(|it| it.id == "sheet");
-    &part.expect("the part").texts[key]
+    part.expect("the part").texts.get(key).expect(key)
 }
 
 #[test]

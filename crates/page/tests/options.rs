@@ -259,7 +259,12 @@ fn a_caution_says_for_whom_it_holds() {
     let card = element(&html, "article", "card-tdxd").unwrap();
     let words = |key: &str| {
         let mut all = the_guide().bundle.content().wordings.iter();
-        all.find(|it| it.id == "card").unwrap().texts[key].clone()
+        all.find(|it| it.id == "card")
+            .unwrap()
+            .texts
+            .get(key)
+            .unwrap()
+            .clone()
     };
     let (closed, opened) = card.split_once("<details>").unwrap();
     let (_, opened) = opened.split_once(&words("cautions")).unwrap();

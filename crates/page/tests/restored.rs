@@ -76,7 +76,7 @@ fn what_is_asked_again_and_what_was_carried_over_is_named_once() {
     let words = |key: &str| {
         let mut all = guide().bundle.content().wordings.iter();
         let part = all.find(|it| it.id == "frame").unwrap();
-        place(&part.texts[key])
+        place(part.texts.get(key).expect(key))
     };
     let order = [
         words("asked-again"),

@@ -149,7 +149,11 @@ fn the_date_is_below_every_page_and_an_old_one_says_so() {
     let guide = guide();
     let content = guide.bundle.content();
     let frame = content.wordings.iter().find(|it| it.id == "frame");
-    let said = &frame.expect("the part").texts["ageing"];
+    let said = frame
+        .expect("the part")
+        .texts
+        .get("ageing")
+        .expect("the text");
     let said = said.split('{').next().expect("its beginning").trim();
     let released = Date::parse(&content.publisher.released).expect("a day");
     let year = content

@@ -39,7 +39,7 @@ fn app_at(base: &str) -> App {
         styles.into_bytes(),
         Some((&b"packed as brotli"[..]).into()),
     );
-    guide.site.versions = assets.versions();
+    guide.site.versions = assets.versions().into_iter().collect();
     App {
         guide,
         assets,

@@ -125,10 +125,12 @@ fn an_answer_to_what_does_not_follow_any_more_tells_nothing() {
         };
         let answers = Answers {
             waymark: VERSION,
-            answers: BTreeMap::from([
+            answers: [
                 ("before".to_owned(), given),
                 ("return-trastuzumab".to_owned(), chose("later")),
-            ]),
+            ]
+            .into_iter()
+            .collect(),
         };
         chart_text(&answers, &guide().bundle)
     };
@@ -139,10 +141,12 @@ fn an_answer_to_what_does_not_follow_any_more_tells_nothing() {
     // Nor is there a list of medicines before the spread where the answers say that there was no time before it.
     let first = Answers {
         waymark: VERSION,
-        answers: BTreeMap::from([
+        answers: [
             ("begin".to_owned(), chose("first")),
             ("before".to_owned(), chose("trastuzumab-after")),
-        ]),
+        ]
+        .into_iter()
+        .collect(),
     };
     assert!(!chart_text(&first, &guide().bundle).contains("adjuvant trastuzumab"));
 }
@@ -266,7 +270,7 @@ fn made(picks: &[usize], all: bool) -> Answers {
     let mut pick = move |from: usize| picks.next().unwrap_or(0) % from.max(1);
     let mut answers = Answers {
         waymark: VERSION,
-        answers: BTreeMap::new(),
+        answers: [].into_iter().collect(),
     };
     for question in questions() {
         let follows = question.only_after.iter().all(|after| {

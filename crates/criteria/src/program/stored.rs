@@ -3,8 +3,8 @@
 use super::{Node, NodeId, Program};
 use crate::Schema;
 use crate::atom::Atom;
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A program that was stored; [`Program::restore`] holds it to the facts that it reads.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Program {
             atoms: stored.atoms,
             nodes: Vec::new(),
             texts: Vec::new(),
-            roots: BTreeMap::new(),
+            roots: LiteMap::new_vec(),
         };
         let mut texts = stored.texts.into_iter();
         for node in stored.nodes {

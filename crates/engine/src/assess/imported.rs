@@ -4,8 +4,7 @@ use super::records::Records;
 use crate::bundle::Bundle;
 use crate::chart::{Chart, Entry, Used};
 use crate::wire::{self, Text};
-use std::collections::BTreeSet;
-use waymark_criteria::Date;
+use waymark_criteria::{Date, SortedSet};
 
 /// What of the input was used.
 pub(super) fn imported(
@@ -54,15 +53,15 @@ pub(super) fn imported(
 struct Dates<'a> {
     as_of: Date,
     /// At least in part.
-    later: BTreeSet<&'a str>,
-    wholly_later: BTreeSet<&'a str>,
+    later: SortedSet<&'a str>,
+    wholly_later: SortedSet<&'a str>,
 }
 
 impl<'a> Dates<'a> {
     fn of(chart: &'a Chart, as_of: Date) -> Self {
         let is_later = |entry: &&Entry| entry.date.low.is_some_and(|earliest| earliest > as_of);
         let (later, by_then): (Vec<&Entry>, Vec<&Entry>) = chart.entries.iter().partition(is_later);
-        let later: BTreeSet<&str> = later.iter().map(|it| it.source.record.as_str()).collect();
+        let later: SortedSet<&str> = later.iter().map(|it| it.source.record.as_str()).collect();
         let mut wholly_later = later.clone();
         for entry in by_then {
             wholly_later.remove(entry.source.record.as_str());

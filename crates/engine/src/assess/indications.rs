@@ -4,9 +4,8 @@ use super::shown::{Dated, OfRegimen};
 use super::{BREAST_CANCER, Judged, scope_word};
 use crate::bundle::{self, Scope, Status};
 use crate::wire::{self, Text};
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use waymark_criteria::{NodeId, Op, Truth};
+use waymark_criteria::{NodeId, Op, SortedSet, Truth};
 
 impl Judged<'_> {
     pub(super) fn regimen(&self, regimen: &bundle::Regimen, shown: &OfRegimen) -> wire::Regimen {
@@ -288,7 +287,7 @@ impl Judged<'_> {
         if self.overdue.is_empty() {
             return Vec::new();
         }
-        let mut rests_on: BTreeSet<&str> = BTreeSet::from([regimen.id.as_str()]);
+        let mut rests_on: SortedSet<&str> = SortedSet::from([regimen.id.as_str()]);
         rests_on.extend(regimen.medicines.iter().map(String::as_str));
         rests_on.extend(regimen.one_of.iter().flatten().map(String::as_str));
         for explanation in indications
@@ -298,13 +297,13 @@ impl Judged<'_> {
             named(explanation, &mut rests_on);
         }
         let overdue = self.overdue.iter().map(|(id, _)| *id);
-        let overdue: BTreeSet<&str> = overdue.filter(|id| rests_on.contains(id)).collect();
+        let overdue: SortedSet<&str> = overdue.filter(|id| rests_on.contains(id)).collect();
         overdue.into_iter().map(str::to_owned).collect()
     }
 }
 
 /// The criteria and facts at and below a node.
-fn named<'a>(node: &'a wire::Node, into: &mut BTreeSet<&'a str>) {
+fn named<'a>(node: &'a wire::Node, into: &mut SortedSet<&'a str>) {
     into.extend(node.criterion.as_deref());
     into.extend(node.facts.iter().map(Text::as_str));
     node.children.iter().for_each(|child| named(child, into));

@@ -6,8 +6,7 @@
 use crate::bundle::{Bundle, Scope, name};
 use crate::facts::Facts;
 use crate::wire::{self, Text};
-use std::collections::BTreeSet;
-use waymark_criteria::{Evaluation, FactIndex, NodeId, Truth, Values};
+use waymark_criteria::{Evaluation, FactIndex, NodeId, SortedSet, Truth, Values};
 
 /// Every fact that would decide at least one open regimen for some of its values, most telling first.
 #[must_use]
@@ -20,7 +19,7 @@ pub fn settle(bundle: &Bundle, values: &Values, evaluation: &Evaluation) -> Vec<
         .map(|(position, (id, root))| Open { id, root, position })
         .filter(|open| evaluation.truth(open.root) == Truth::Unknown)
         .collect();
-    let asked: BTreeSet<FactIndex> = open
+    let asked: SortedSet<FactIndex> = open
         .iter()
         .flat_map(|open| program.missing(evaluation, values, open.root))
         .collect();
@@ -43,7 +42,7 @@ pub fn settle(bundle: &Bundle, values: &Values, evaluation: &Evaluation) -> Vec<
 /// Every fact that can still change the verdict of a regimen, or whether an indication, caution, position or piece of
 /// guidance speaks of this person.
 #[must_use]
-pub fn open_facts(bundle: &Bundle, facts: &Facts) -> BTreeSet<FactIndex> {
+pub fn open_facts(bundle: &Bundle, facts: &Facts) -> SortedSet<FactIndex> {
     let program = bundle.program();
     let values = facts.values(bundle.schema());
     let evaluation = program.evaluate(&values);

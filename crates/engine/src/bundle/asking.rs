@@ -1,8 +1,8 @@
 //! What a person is asked, and the sentences of the page that are about no medicine.
 
 use super::Review;
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A question to a person, with the answers that they may give and what each tells of them.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
@@ -223,7 +223,7 @@ pub struct Wording {
     /// The part of the page.
     pub id: String,
     /// Each by its key; `{name}` stands for what the page puts in.
-    pub texts: BTreeMap<String, String>,
+    pub texts: LiteMap<String, String>,
     /// Statements of sources carried here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carries: Vec<String>,

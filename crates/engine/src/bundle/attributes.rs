@@ -4,9 +4,8 @@
 use super::{Bundle, SourceEntry, name};
 use crate::wire;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use waymark_criteria::NodeId;
+use waymark_criteria::{NodeId, SortedSet};
 
 /// Who answers for the knowledge.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
@@ -84,7 +83,7 @@ impl Bundle {
     }
 
     /// Ids of the facts that any verdict, caution, position or piece of guidance reads.
-    fn facts_read(&self) -> BTreeSet<&str> {
+    fn facts_read(&self) -> SortedSet<&str> {
         let content = self.content();
         let regimens = content.regimens.iter().map(|it| name::regimen(&it.id));
         let cautions = content.medicines.iter().flat_map(|it| &it.cautions);

@@ -19,6 +19,7 @@ pub use evidence::*;
 pub use fact::*;
 pub(crate) use line_rule::LineRules;
 pub use line_rule::{LineFunction, LineRule};
+use litemap::LiteMap;
 pub use shipped::ShippedFor;
 pub use table::*;
 pub use translation::{Translated, Translation};
@@ -28,9 +29,8 @@ use crate::cells::Cells;
 use crate::constraints::Constraints;
 use crate::wire;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-use waymark_criteria::{Date, Diagnostic, FactIndex, NodeId, Plan, Program, Schema};
+use waymark_criteria::{Date, Diagnostic, FactIndex, NodeId, Plan, Program, Schema, SortedSet};
 
 /// The fact that holds the day asked for; always known.
 pub const AS_OF: &str = "as-of";
@@ -45,17 +45,17 @@ pub struct Bundle {
     regimens: Plan,
     constraint_nodes: Vec<NodeId>,
     as_of: FactIndex,
-    medicines: BTreeMap<String, usize>,
-    tables: BTreeMap<Decision, Table>,
+    medicines: LiteMap<String, usize>,
+    tables: LiteMap<Decision, Table>,
     line_rules: LineRules,
-    criteria: BTreeMap<String, usize>,
+    criteria: LiteMap<String, usize>,
     // Worked out when they are first asked for.
     attributes: OnceLock<Arc<wire::Attributes>>,
     shown: OnceLock<Shown>,
     due: OnceLock<Option<Date>>,
     cells: OnceLock<Cells>,
     constraints: OnceLock<Constraints>,
-    of_scope: OnceLock<BTreeSet<NodeId>>,
+    of_scope: OnceLock<SortedSet<NodeId>>,
 }
 
 impl Bundle {
@@ -84,7 +84,7 @@ impl Bundle {
             .filter_map(|regimen| program.root(&name::regimen(&regimen.id)))
             .collect();
         let regimens = program.plan(&regimens);
-        let mut medicines = BTreeMap::new();
+        let mut medicines = LiteMap::new_vec();
         for (position, medicine) in content.medicines.iter().enumerate() {
             medicines.insert(medicine.id.clone(), position);
             for product in &medicine.products {
@@ -185,11 +185,11 @@ impl Bundle {
     }
 
     /// The nodes that ask whether the cancer is one of the breast.
-    pub(crate) fn nodes_of_scope(&self) -> &BTreeSet<NodeId> {
+    pub(crate) fn nodes_of_scope(&self) -> &SortedSet<NodeId> {
         let reading = |fact| self.program.nodes_reading(fact);
         self.of_scope.get_or_init(|| {
             let scope = self.schema.find(BREAST_CANCER);
-            scope.map_or_else(BTreeSet::new, reading)
+            scope.map_or_else(SortedSet::new, reading)
         })
     }
 
@@ -318,8 +318,8 @@ pub mod name {
 }
 
 /// The tables by what they decide; the first of two wins, and authors are told of the second.
-fn compile_tables(content: &Content) -> Result<BTreeMap<Decision, Table>, Vec<Diagnostic>> {
-    let mut tables = BTreeMap::new();
+fn compile_tables(content: &Content) -> Result<LiteMap<Decision, Table>, Vec<Diagnostic>> {
+    let mut tables = LiteMap::new_vec();
     let mut problems = Vec::new();
     for entry in &content.tables {
         match Table::new(entry) {

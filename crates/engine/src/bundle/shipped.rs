@@ -4,8 +4,7 @@ use super::compiled::{Compiled, Stored};
 use super::{Bundle, Content, Translation};
 use crate::packed;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-use waymark_criteria::Diagnostic;
+use waymark_criteria::{Diagnostic, SortedSet};
 
 /// Whom the knowledge is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +108,7 @@ fn for_pages(mut content: Content) -> Content {
             product.codes.clear();
         }
     }
-    let mut meanings = BTreeSet::new();
+    let mut meanings = SortedSet::new();
     for table in &mut content.terms {
         table.text.clear();
         table.purpose.clear();

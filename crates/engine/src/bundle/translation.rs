@@ -1,9 +1,9 @@
 //! The sentences of the knowledge in another language, beside the bundle: what is judged never depends on them.
 
 use super::hex;
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// All translated sentences of one language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Translation {
     /// Two-letter code, for example `es`.
     pub language: String,
     /// By [`key`].
-    pub sentences: BTreeMap<String, Translated>,
+    pub sentences: LiteMap<String, Translated>,
 }
 
 /// A sentence in another language.

@@ -5,8 +5,7 @@ use super::{Deriver, truth};
 use crate::bundle::{Bundle, Column, Decision, Derivation, Her2Aspect, Known};
 use crate::chart::{Method, Polarity, Receptor, ReceptorResult};
 use crate::facts::{Fact, Provenance, WhyUnknown};
-use std::collections::BTreeSet;
-use waymark_criteria::{Bounds, Truth};
+use waymark_criteria::{Bounds, SortedSet, Truth};
 
 /// What IHC found, as the words of the tables: several where a report does not say which of them.
 type Ihc = &'static [&'static str];
@@ -102,7 +101,8 @@ fn read(bundle: &Bundle, test: &Test<'_>) -> Option<Reading> {
             .results
             .iter()
             .filter(move |(_, result)| of(result.method));
-        let found: BTreeSet<Polarity> = results.filter_map(|(_, result)| result.polarity).collect();
+        let found: SortedSet<Polarity> =
+            results.filter_map(|(_, result)| result.polarity).collect();
         found
     };
     let ihc_words = polarities(|method| method == Method::Ihc);
@@ -150,12 +150,12 @@ fn is_ish(method: Method) -> bool {
 }
 
 /// The IHC result of a test. `Err`: its results contradict each other.
-fn ihc(test: &Test<'_>, words: &BTreeSet<Polarity>) -> Result<Ihc, ()> {
+fn ihc(test: &Test<'_>, words: &SortedSet<Polarity>) -> Result<Ihc, ()> {
     let results = test
         .results
         .iter()
         .filter(|(_, result)| result.method == Method::Ihc);
-    let scores: BTreeSet<u8> = results.filter_map(|(_, result)| result.score).collect();
+    let scores: SortedSet<u8> = results.filter_map(|(_, result)| result.score).collect();
     let mut scores = scores.into_iter();
     match (scores.next(), scores.next()) {
         (Some(_), Some(_)) => Err(()),
@@ -201,7 +201,7 @@ fn ihc(test: &Test<'_>, words: &BTreeSet<Polarity>) -> Result<Ihc, ()> {
 fn ish(
     bundle: &Bundle,
     test: &Test<'_>,
-    words: &BTreeSet<Polarity>,
+    words: &SortedSet<Polarity>,
     ihc: Ihc,
 ) -> Result<Option<Ish>, ()> {
     let measured = measured(bundle, test, ihc)?;
@@ -407,7 +407,7 @@ fn combine(bundle: &Bundle, ihc: Ihc, ish: Option<&Ish>) -> Reading {
 }
 
 /// The overall status of the same report. `None`: it contradicts the results.
-fn with_overall(reading: Reading, overall: &BTreeSet<Polarity>) -> Option<Reading> {
+fn with_overall(reading: Reading, overall: &SortedSet<Polarity>) -> Option<Reading> {
     let yes = overall.contains(&Polarity::Positive);
     let no = overall.contains(&Polarity::Negative)
         || overall.contains(&Polarity::Low)

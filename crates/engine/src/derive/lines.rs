@@ -12,8 +12,7 @@ use super::steps::{Step, Turn, Visit, Why, World};
 use super::therapies::{CHEMOTHERAPY, Course, SYSTEMIC};
 use crate::bundle::Setting;
 use crate::facts::Fact;
-use std::collections::BTreeSet;
-use waymark_criteria::{DateBounds, Truth};
+use waymark_criteria::{DateBounds, SortedSet, Truth};
 
 /// A line of therapy.
 pub(super) struct Line<'c, 'a> {
@@ -21,9 +20,9 @@ pub(super) struct Line<'c, 'a> {
     pub(super) start: DateBounds,
     /// What was begun in it.
     pub(super) courses: Vec<&'c Course<'a>>,
-    ingredients: BTreeSet<&'a str>,
+    ingredients: SortedSet<&'a str>,
     /// Drugs of the line before that may have gone on.
-    maybe: BTreeSet<&'a str>,
+    maybe: SortedSet<&'a str>,
 }
 
 /// The lines in a row of courses.
@@ -139,7 +138,8 @@ impl<'a> Deriver<'a> {
             };
             if let Some(line) = told.lines.last() {
                 turn = self.turn(line, course, courses, &told.lines);
-                let before: BTreeSet<&str> = line.ingredients.union(&line.maybe).copied().collect();
+                let before: SortedSet<&str> =
+                    line.ingredients.union(&line.maybe).copied().collect();
                 let new = course.ingredients.difference(&before).copied().collect();
                 let settled = turn.begins;
                 turn.begins = unidentified.doubt(settled, &new, &before, reading);
@@ -175,7 +175,7 @@ impl<'a> Deriver<'a> {
         lines: &[Line<'_, 'a>],
     ) -> Turn {
         let rules = self.bundle.line_rules();
-        let new: BTreeSet<&&str> = course.ingredients.difference(&line.ingredients).collect();
+        let new: SortedSet<&&str> = course.ingredients.difference(&line.ingredients).collect();
         if new.is_empty() {
             let paused = rules.pause_days.map_or(Truth::False, |days| {
                 let before = lines.iter().flat_map(|line| &line.courses);
@@ -296,7 +296,7 @@ fn begun<'c, 'a>(course: &'c Course<'a>, lines: &[Line<'c, 'a>]) -> Line<'c, 'a>
         start: day,
         courses: vec![course],
         ingredients: course.ingredients.clone(),
-        maybe: BTreeSet::new(),
+        maybe: SortedSet::new(),
     };
     for earlier in lines.iter().flat_map(|line| &line.courses) {
         let gone_on = earlier.ingredients.iter().copied();

@@ -12,8 +12,7 @@ use super::therapies::{Course, records};
 use crate::bundle::Setting;
 use crate::chart::Intent;
 use crate::facts::{Fact, WhyUnknown};
-use std::collections::BTreeSet;
-use waymark_criteria::{Bounds, Truth};
+use waymark_criteria::{Bounds, SortedSet, Truth};
 
 impl<'a> Deriver<'a> {
     /// A count from the least and the greatest number that the therapies on record allow, and the number that is sure
@@ -87,7 +86,7 @@ impl<'a> Deriver<'a> {
         'a: 'c,
     {
         let apart = &self.bundle.line_rules().apart;
-        let (mut any, mut held) = (false, BTreeSet::new());
+        let (mut any, mut held) = (false, SortedSet::new());
         for agent in agents {
             any = true;
             held.extend(apart.iter().filter(|it| agent.is_in(it) == Truth::True));

@@ -8,8 +8,7 @@ use super::timeline::{Timeline, latest};
 use crate::bundle::Setting;
 use crate::chart::{Completeness, Event, Trend};
 use crate::facts::{Fact, Provenance, WhyUnknown};
-use std::collections::BTreeSet;
-use waymark_criteria::{Bounds, DateBounds, Truth};
+use waymark_criteria::{Bounds, DateBounds, SortedSet, Truth};
 
 /// The cancer grew.
 #[derive(Clone, Debug)]
@@ -181,7 +180,7 @@ impl<'a> Deriver<'a> {
             return none("");
         }
         let systemic = self.systemic_or(drug);
-        let mut worlds = BTreeSet::new();
+        let mut worlds = SortedSet::new();
         let mut from: Vec<Provenance> = Vec::new();
         self.number_of_regimens(&systemic, drug, &[Phase::Metastatic], &mut |world| {
             let steps = match world {

@@ -14,8 +14,7 @@ use super::steps::{Step, Turn, Visit, Why, World};
 use super::therapies::{Course, SYSTEMIC};
 use crate::bundle::{Derivation, Setting};
 use crate::facts::Fact;
-use std::collections::BTreeSet;
-use waymark_criteria::{DateBounds, Truth};
+use waymark_criteria::{DateBounds, SortedSet, Truth};
 
 /// A course in a count: where it counts, and whether it is an agent of the class. `None`: it does not count.
 pub(super) type Role = Option<(Phase, bool)>;
@@ -24,10 +23,10 @@ pub(super) type Role = Option<(Phase, bool)>;
 struct Regimen<'c, 'a> {
     /// One of those that were begun first.
     first: &'c Course<'a>,
-    agents: BTreeSet<&'a str>,
+    agents: SortedSet<&'a str>,
     /// Agents of the regimen before that may have gone on.
-    maybe: BTreeSet<&'a str>,
-    partners: BTreeSet<&'a str>,
+    maybe: SortedSet<&'a str>,
+    partners: SortedSet<&'a str>,
 }
 
 impl<'a> Deriver<'a> {
@@ -236,7 +235,7 @@ impl<'a> Deriver<'a> {
             let in_window = within(current.first.start, day, window).or(Truth::decided(with_it));
             if start.agents {
                 let ingredients = start.ingredients();
-                let new: BTreeSet<&str> =
+                let new: SortedSet<&str> =
                     ingredients.difference(&current.agents).copied().collect();
                 if new.is_empty() {
                     told.goes_on(start, Why::SameSubstance);
@@ -250,7 +249,7 @@ impl<'a> Deriver<'a> {
                 } else {
                     !joins
                 };
-                let before: BTreeSet<&str> =
+                let before: SortedSet<&str> =
                     current.agents.union(&current.maybe).copied().collect();
                 let settled = is_new;
                 let is_new = unidentified.doubt(settled, &new, &before, reading);
@@ -306,7 +305,7 @@ impl<'a> Deriver<'a> {
                     if let Some(first) = start.courses.first() {
                         current.first = first;
                     }
-                    current.partners.clear();
+                    current.partners = SortedSet::new();
                 } else {
                     let of = |course: &&Course<'a>| {
                         any(rules.endocrine.iter().map(|class| course.is_in(class)))
@@ -385,7 +384,7 @@ struct Start<'c, 'a> {
 }
 
 impl<'a> Start<'_, 'a> {
-    fn ingredients(&self) -> BTreeSet<&'a str> {
+    fn ingredients(&self) -> SortedSet<&'a str> {
         let courses = self.courses.iter();
         courses.flat_map(|it| &it.ingredients).copied().collect()
     }
@@ -434,8 +433,8 @@ fn begin<'c, 'a>(start: &Start<'c, 'a>) -> Option<Regimen<'c, 'a>> {
     Some(Regimen {
         first: start.courses.first()?,
         agents: start.ingredients(),
-        maybe: BTreeSet::new(),
-        partners: BTreeSet::new(),
+        maybe: SortedSet::new(),
+        partners: SortedSet::new(),
     })
 }
 

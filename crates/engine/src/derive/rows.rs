@@ -1,8 +1,7 @@
 //! What the record leaves open about a row of courses: which of them count, and in which order they were begun.
 
 use super::therapies::Course;
-use std::collections::BTreeSet;
-use waymark_criteria::Truth;
+use waymark_criteria::{SortedSet, Truth};
 
 /// How open questions are answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,15 +73,15 @@ pub(super) fn supposed<'a>(row: &[&Course<'a>]) -> Vec<Vec<Course<'a>>> {
 /// Medicines that the knowledge base does not know. Each may be one that is also on record under its own name.
 /// It is taken for one product: one whose parts are on record one by one, and later, is not looked for.
 pub(super) struct Unidentified<'a> {
-    names: BTreeSet<&'a str>,
+    names: SortedSet<&'a str>,
     /// Those of which that has not been supposed yet.
-    free: BTreeSet<&'a str>,
+    free: SortedSet<&'a str>,
 }
 
 impl<'a> Unidentified<'a> {
     pub(super) fn among(courses: &[&Course<'a>]) -> Self {
         let unidentified = courses.iter().filter(|course| course.unidentified());
-        let names: BTreeSet<&str> = unidentified
+        let names: SortedSet<&str> = unidentified
             .flat_map(|course| course.ingredients.iter().copied())
             .collect();
         Unidentified {
@@ -92,12 +91,12 @@ impl<'a> Unidentified<'a> {
     }
 
     /// Whether some of these substances are of such medicines.
-    pub(super) fn any_of(&self, ingredients: &BTreeSet<&'a str>) -> bool {
+    pub(super) fn any_of(&self, ingredients: &SortedSet<&'a str>) -> bool {
         !self.names.is_disjoint(ingredients)
     }
 
     /// Whether they all are.
-    pub(super) fn all_of(&self, ingredients: &BTreeSet<&'a str>) -> bool {
+    pub(super) fn all_of(&self, ingredients: &SortedSet<&'a str>) -> bool {
         ingredients.is_subset(&self.names)
     }
 
@@ -105,8 +104,8 @@ impl<'a> Unidentified<'a> {
     pub(super) fn doubt(
         &mut self,
         begins: Truth,
-        new: &BTreeSet<&'a str>,
-        before: &BTreeSet<&'a str>,
+        new: &SortedSet<&'a str>,
+        before: &SortedSet<&'a str>,
         reading: Reading,
     ) -> Truth {
         if self.all_of(new) {

@@ -7,8 +7,7 @@ use super::{Deriver, truth};
 use crate::bundle::{Bundle, Derivation, Medicine, PERHAPS, Setting};
 use crate::chart::{Completeness, Drug, Event, Intent, StopReason, Therapy, TherapyStatus};
 use crate::facts::{Fact, Provenance, WhyUnknown};
-use std::collections::BTreeSet;
-use waymark_criteria::{Date, DateBounds, Truth};
+use waymark_criteria::{Date, DateBounds, SortedSet, Truth};
 
 /// The class of every medicine that treats the cancer in the whole body.
 pub(super) const SYSTEMIC: &str = "systemic";
@@ -26,7 +25,7 @@ pub(super) struct Course<'a> {
     pub(super) name: &'a str,
     medicine: Option<&'a Medicine>,
     /// The active substances.
-    pub(super) ingredients: BTreeSet<&'a str>,
+    pub(super) ingredients: SortedSet<&'a str>,
     /// First dose.
     pub(super) start: DateBounds,
     /// Last dose; when `ended` is false it may be any day up to the day asked for.
@@ -178,12 +177,12 @@ fn named<'a>(bundle: &'a Bundle, drug: &'a Drug) -> (&'a str, Option<&'a Medicin
     }
 }
 
-fn ingredients<'a>(name: &'a str, medicine: Option<&'a Medicine>) -> BTreeSet<&'a str> {
+fn ingredients<'a>(name: &'a str, medicine: Option<&'a Medicine>) -> SortedSet<&'a str> {
     match medicine {
         Some(medicine) if !medicine.ingredients.is_empty() => {
             medicine.ingredients.iter().map(String::as_str).collect()
         }
-        _ => BTreeSet::from([name]),
+        _ => SortedSet::from([name]),
     }
 }
 

@@ -13,9 +13,8 @@ use crate::wire::{self, Text};
 use otherwise::{Way, ways};
 use smallest::smallest;
 use space::{Budget, Reach, Space, Stopped};
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use waymark_criteria::{Bounds, FactIndex, Op, Open, Residual, Truth, Value, Values};
+use waymark_criteria::{Bounds, FactIndex, Op, Open, Residual, SortedSet, Truth, Value, Values};
 
 /// Steps of search for one regimen; a regimen takes some hundreds.
 const BUDGET: u32 = 20_000;
@@ -112,7 +111,7 @@ impl<'a> Reasoner<'a> {
     /// The facts that the deciding indications read that may be in force on the day, but for the day itself.
     fn read(&self, regimen: &Regimen) -> Vec<FactIndex> {
         let program = self.bundle.program();
-        let mut read = BTreeSet::new();
+        let mut read = SortedSet::new();
         for indication in &regimen.indications {
             let in_force = program
                 .root(&name::in_force(&indication.id))

@@ -2,8 +2,8 @@
 
 use super::space::{Budget, Reach, Space, Stopped};
 use crate::cells::{hull, overlap};
-use std::collections::{BTreeMap, BTreeSet};
-use waymark_criteria::{FactIndex, NodeId, Truth, Value, Values};
+use litemap::LiteMap;
+use waymark_criteria::{FactIndex, NodeId, SortedSet, Truth, Value, Values};
 
 /// One way in which the verdict would be the other one.
 pub(super) struct Way {
@@ -25,7 +25,7 @@ struct Search<'s, 'a> {
     /// Everything within reach.
     base: Values,
     size: usize,
-    found: BTreeMap<Vec<FactIndex>, Way>,
+    found: LiteMap<Vec<FactIndex>, Way>,
 }
 
 /// All ways of the smallest size within reach, nearest first; empty where there is none.
@@ -50,21 +50,21 @@ pub(super) fn ways(
         reach,
         base,
         size: 0,
-        found: BTreeMap::new(),
+        found: LiteMap::new_vec(),
     };
     while search.size < read.len() && search.found.is_empty() {
         search.size += 1;
         let actual = space.actual.clone();
         search.descend(
             &actual,
-            &mut BTreeMap::new(),
-            &mut BTreeSet::new(),
+            &mut LiteMap::new_vec(),
+            &mut SortedSet::new(),
             0,
             budget,
         )?;
     }
     let mut ways = Vec::new();
-    for way in std::mem::take(&mut search.found).into_values() {
+    for (_, way) in std::mem::take(&mut search.found) {
         ways.push(search.widened(way, budget)?);
     }
     ways.sort_by_key(|way| way.distance);
@@ -76,8 +76,8 @@ impl Search<'_, '_> {
     fn descend(
         &mut self,
         values: &Values,
-        changed: &mut BTreeMap<FactIndex, Value>,
-        kept: &mut BTreeSet<FactIndex>,
+        changed: &mut LiteMap<FactIndex, Value>,
+        kept: &mut SortedSet<FactIndex>,
         distance: usize,
         budget: &mut Budget,
     ) -> Result<(), Stopped> {
@@ -128,19 +128,19 @@ impl Search<'_, '_> {
     /// cannot all stay as they are, none where the changes themselves cannot be.
     fn clash(
         &self,
-        changed: &BTreeMap<FactIndex, Value>,
+        changed: &LiteMap<FactIndex, Value>,
         budget: &mut Budget,
-    ) -> Result<Result<Values, BTreeSet<FactIndex>>, Stopped> {
-        let mut kept: BTreeSet<FactIndex> = self.read.iter().copied().collect();
+    ) -> Result<Result<Values, SortedSet<FactIndex>>, Stopped> {
+        let mut kept: SortedSet<FactIndex> = self.read.iter().copied().collect();
         kept.retain(|fact| !changed.contains_key(fact));
         if let Some(possibility) = self.possibility(changed, &kept, budget)? {
             return Ok(Ok(possibility));
         }
         if self
-            .possibility(changed, &BTreeSet::new(), budget)?
+            .possibility(changed, &SortedSet::new(), budget)?
             .is_none()
         {
-            return Ok(Err(BTreeSet::new()));
+            return Ok(Err(SortedSet::new()));
         }
         for fact in self.read {
             if kept.remove(fact) && self.possibility(changed, &kept, budget)?.is_some() {
@@ -152,8 +152,8 @@ impl Search<'_, '_> {
 
     fn possibility(
         &self,
-        changed: &BTreeMap<FactIndex, Value>,
-        kept: &BTreeSet<FactIndex>,
+        changed: &LiteMap<FactIndex, Value>,
+        kept: &SortedSet<FactIndex>,
         budget: &mut Budget,
     ) -> Result<Option<Values>, Stopped> {
         let kept = kept
@@ -168,7 +168,7 @@ impl Search<'_, '_> {
 
     fn record(
         &mut self,
-        changed: &BTreeMap<FactIndex, Value>,
+        changed: &LiteMap<FactIndex, Value>,
         possibility: &Values,
         distance: usize,
     ) {
@@ -197,7 +197,7 @@ impl Search<'_, '_> {
 
     /// The way with what is not known exactly taken as wide as the verdict allows: "at least 2" for an unknown number.
     fn widened(&self, way: Way, budget: &mut Budget) -> Result<Way, Stopped> {
-        let mut changed: BTreeMap<FactIndex, Value> = way.changes.iter().copied().collect();
+        let mut changed: LiteMap<FactIndex, Value> = way.changes.iter().copied().collect();
         let mut follows = way.follows;
         for (fact, value) in &way.changes {
             let now = self.space.actual.get(*fact);
@@ -238,7 +238,7 @@ impl Search<'_, '_> {
     /// A possibility with these changes, if they bring the wanted verdict about.
     fn holds(
         &self,
-        changed: &BTreeMap<FactIndex, Value>,
+        changed: &LiteMap<FactIndex, Value>,
         budget: &mut Budget,
     ) -> Result<Option<Values>, Stopped> {
         let mut values = self.space.actual.clone();

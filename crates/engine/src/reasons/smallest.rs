@@ -7,8 +7,7 @@
 
 use super::space::{Budget, Space, Stopped};
 use crate::cells::is_within;
-use std::collections::BTreeSet;
-use waymark_criteria::{FactIndex, NodeId, Truth};
+use waymark_criteria::{FactIndex, NodeId, SortedSet, Truth};
 
 /// The smallest set among these facts, given in the order of the schema, that forces the truth of the node.
 pub(super) fn smallest(
@@ -17,7 +16,7 @@ pub(super) fn smallest(
     read: &[FactIndex],
     budget: &mut Budget,
 ) -> Result<Vec<FactIndex>, Stopped> {
-    let mut exceptions: Vec<BTreeSet<FactIndex>> = Vec::new();
+    let mut exceptions: Vec<SortedSet<FactIndex>> = Vec::new();
     let mut size = 0;
     loop {
         let Some(candidate) = holding_one_of_each(&exceptions, size, budget)? else {
@@ -36,11 +35,11 @@ pub(super) fn smallest(
 
 /// The first set of this size that holds a fact of each.
 fn holding_one_of_each(
-    sets: &[BTreeSet<FactIndex>],
+    sets: &[SortedSet<FactIndex>],
     size: usize,
     budget: &mut Budget,
 ) -> Result<Option<Vec<FactIndex>>, Stopped> {
-    let all: BTreeSet<FactIndex> = sets.iter().flatten().copied().collect();
+    let all: SortedSet<FactIndex> = sets.iter().flatten().copied().collect();
     let facts: Vec<FactIndex> = all.into_iter().collect();
     let mut chosen = Vec::with_capacity(size);
     let found = choose(
@@ -55,7 +54,7 @@ fn holding_one_of_each(
 
 /// Chooses so many more of the facts; `false` when no choice holds one of each set that is left.
 fn choose(
-    left: &[&BTreeSet<FactIndex>],
+    left: &[&SortedSet<FactIndex>],
     facts: &[FactIndex],
     size: usize,
     chosen: &mut Vec<FactIndex>,
@@ -71,7 +70,7 @@ fn choose(
         if last.is_some_and(|last| last < Some(fact)) {
             break;
         }
-        let rest: Vec<&BTreeSet<FactIndex>> = left
+        let rest: Vec<&SortedSet<FactIndex>> = left
             .iter()
             .filter(|set| !set.contains(fact))
             .copied()

@@ -18,8 +18,7 @@ use crate::cells::{Cells, overlap};
 use crate::constraints::Constraints;
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::BTreeSet;
-use waymark_criteria::{Bounds, Date, FactIndex, NodeId, Program, Truth, Value, Values};
+use waymark_criteria::{Bounds, Date, FactIndex, NodeId, Program, SortedSet, Truth, Value, Values};
 
 /// Steps of one search before it is given up. A search over one therapy takes some thousands.
 const BUDGET: u32 = 2_000_000;
@@ -69,7 +68,7 @@ pub struct Search<'a> {
     /// What follows from that.
     possible: Values,
     /// The facts that are compared with one another: a cell does not settle them.
-    compared: BTreeSet<FactIndex>,
+    compared: SortedSet<FactIndex>,
     steps: Cell<u32>,
 }
 

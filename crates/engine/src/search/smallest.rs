@@ -2,8 +2,8 @@
 
 use super::{Goal, Patient, Search, TooMuchWork};
 use crate::cells::{hull, overlap};
-use std::collections::{BTreeMap, BTreeSet};
-use waymark_criteria::{Bounds, FactIndex, NodeId, Truth, Value, Values};
+use litemap::LiteMap;
+use waymark_criteria::{Bounds, FactIndex, NodeId, SortedSet, Truth, Value, Values};
 
 /// A search for facts of one number.
 struct Sized<'s, 'a> {
@@ -16,9 +16,9 @@ struct Sized<'s, 'a> {
     size: usize,
     /// More facts would have been tried.
     cut: bool,
-    stated: BTreeMap<FactIndex, Value>,
+    stated: LiteMap<FactIndex, Value>,
     /// What earlier siblings have stated: patients with that were all looked at.
-    tried: BTreeSet<(FactIndex, Bounds, Truth)>,
+    tried: SortedSet<(FactIndex, Bounds, Truth)>,
 }
 
 pub(super) fn smallest(
@@ -52,8 +52,8 @@ pub(super) fn smallest(
             leaves_open,
             size,
             cut: false,
-            stated: BTreeMap::new(),
-            tried: BTreeSet::new(),
+            stated: LiteMap::new_vec(),
+            tried: SortedSet::new(),
         };
         if sized.descend(&search.given, &search.possible)? {
             return Ok(Some(sized.widened()));
@@ -123,7 +123,7 @@ impl<'s> Sized<'s, '_> {
     }
 
     /// The goals that are not reached, each with facts of which one must be stated; `None` when a goal is out of reach.
-    fn hurdles(&self, values: &Values) -> Option<Vec<(&'s Goal, BTreeSet<FactIndex>)>> {
+    fn hurdles(&self, values: &Values) -> Option<Vec<(&'s Goal, SortedSet<FactIndex>)>> {
         let mut open = Vec::new();
         for goal in self.goals {
             let seen = self.search.on(values, goal);
@@ -153,7 +153,7 @@ impl<'s> Sized<'s, '_> {
 
     /// Facts of which one must be something else than it is to reach a goal; `None` when it is reached or asks that a
     /// verdict be unknown, which no fact brings about.
-    fn hurdle(&self, values: &Values, goal: &Goal) -> Option<BTreeSet<FactIndex>> {
+    fn hurdle(&self, values: &Values, goal: &Goal) -> Option<SortedSet<FactIndex>> {
         let wanted = match goal.is {
             Truth::True => true,
             Truth::False => false,
@@ -167,10 +167,10 @@ impl<'s> Sized<'s, '_> {
             .any
             .iter()
             .filter_map(|node| self.search.program.hurdles(&seen, *node, wanted));
-        let mut hurdle: BTreeSet<FactIndex> = if wanted {
+        let mut hurdle: SortedSet<FactIndex> = if wanted {
             each.flatten().collect()
         } else {
-            each.min_by_key(BTreeSet::len).unwrap_or_default()
+            each.min_by_key(SortedSet::len).unwrap_or_default()
         };
         if goal.on.is_some() {
             hurdle.remove(&self.search.bundle.as_of());
@@ -179,8 +179,8 @@ impl<'s> Sized<'s, '_> {
     }
 
     /// The least number of facts that must still be stated: goals that share no open fact need one each.
-    fn needed(&self, hurdles: &[(&Goal, BTreeSet<FactIndex>)]) -> usize {
-        let mut seen: BTreeSet<&FactIndex> = BTreeSet::new();
+    fn needed(&self, hurdles: &[(&Goal, SortedSet<FactIndex>)]) -> usize {
+        let mut seen: SortedSet<&FactIndex> = SortedSet::new();
         let mut needed = 0;
         for (_, hurdle) in hurdles {
             let fresh = hurdle

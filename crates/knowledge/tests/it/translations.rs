@@ -21,8 +21,20 @@ fn spanish(tree: &Tree) -> (Translation, Progress) {
 #[test]
 fn a_signed_sentence_is_no_draft_and_one_without_a_name_is() {
     let (translation, progress) = spanish(&Tree::new(files()));
-    assert!(translation.sentences[STATEMENT].signed);
-    assert!(!translation.sentences["guidance/ask-for-the-marker/text"].signed);
+    assert!(
+        translation
+            .sentences
+            .get(STATEMENT)
+            .expect("drafted")
+            .signed
+    );
+    assert!(
+        !translation
+            .sentences
+            .get("guidance/ask-for-the-marker/text")
+            .expect("drafted")
+            .signed
+    );
     assert_eq!(
         (progress.translated, progress.signed, progress.behind),
         (3, 1, 0)
@@ -39,7 +51,13 @@ fn a_changed_english_sentence_takes_the_signature_off() {
         "A test of the marker is often asked for.",
     );
     let (translation, progress) = spanish(&tree);
-    assert!(!translation.sentences[STATEMENT].signed);
+    assert!(
+        !translation
+            .sentences
+            .get(STATEMENT)
+            .expect("drafted")
+            .signed
+    );
     assert_eq!((progress.signed, progress.behind), (0, 1));
     let problems = run(&tree).diagnostics;
     let behind: Vec<_> = problems

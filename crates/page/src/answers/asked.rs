@@ -1,7 +1,7 @@
 //! Which questions are asked, and in what order.
 
 use super::Answers;
-use std::collections::BTreeSet;
+use waymark_criteria::SortedSet;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{OnlyAfter, Question};
 
@@ -13,20 +13,20 @@ pub struct Path<'g> {
     on_start: Vec<&'g Question>,
     pages: Vec<Vec<&'g Question>>,
     on_request: Vec<&'g Question>,
-    answered: BTreeSet<&'g str>,
+    answered: SortedSet<&'g str>,
 }
 
 impl<'g> Path<'g> {
     /// The path, given the ids of facts that can still change an answer of the guide.
     #[must_use]
-    pub fn of(bundle: &'g Bundle, answers: &Answers, open: &BTreeSet<&str>) -> Self {
+    pub fn of(bundle: &'g Bundle, answers: &Answers, open: &SortedSet<&str>) -> Self {
         let mut questions = following(bundle, answers);
         questions.retain(|question| {
             question.always
                 || answers.get(&question.id).is_some()
                 || question.settles.iter().any(|fact| open.contains(&**fact))
         });
-        let answered: BTreeSet<&str> = questions
+        let answered: SortedSet<&str> = questions
             .iter()
             .filter(|question| answers.get(&question.id).is_some())
             .map(|question| &*question.id)

@@ -77,19 +77,20 @@ impl Answers {
     fn understood(mut self, bundle: &Bundle) -> Restored {
         self.waymark = VERSION;
         let (mut carried, mut dropped) = (Vec::new(), Vec::new());
-        self.answers.retain(|id, given| {
+        for (id, mut given) in std::mem::take(&mut self.answers) {
             let before = given.chosen.clone();
-            given.brought_up_to_date(id, bundle);
+            given.brought_up_to_date(&id, bundle);
             let changed = given.chosen != before;
             let emptied = changed && given.chosen.is_empty() && given.treatments.is_empty();
-            let kept = !emptied && given.is_understood(id, bundle);
-            if !kept {
-                dropped.push(id.clone());
-            } else if changed {
+            if emptied || !given.is_understood(&id, bundle) {
+                dropped.push(id);
+                continue;
+            }
+            if changed {
                 carried.push(id.clone());
             }
-            kept
-        });
+            self.answers.insert(id, given);
+        }
         Restored {
             answers: self,
             carried,

@@ -12,8 +12,8 @@ pub use code::{Damaged, Restored};
 pub(crate) use form::row_field;
 pub use written::chart_text;
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The form of saved answers; changes when a shape below does.
 pub const VERSION: u32 = 1;
@@ -25,8 +25,8 @@ pub struct Answers {
     /// See [`VERSION`].
     pub waymark: u32,
     /// By the id of the question.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub answers: BTreeMap<String, Given>,
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub answers: LiteMap<String, Given>,
 }
 
 /// The answer to one question; which parts are there depends on its form.
@@ -110,7 +110,7 @@ impl Default for Answers {
     fn default() -> Self {
         Answers {
             waymark: VERSION,
-            answers: BTreeMap::new(),
+            answers: LiteMap::new_vec(),
         }
     }
 }

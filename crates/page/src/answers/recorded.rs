@@ -1,8 +1,8 @@
 //! What a record says, as answers for a person to check. They never say more than the record does.
 
 use super::{Answers, Ended, Given, Treatment, chart_text};
-use std::collections::{BTreeMap, BTreeSet};
-use waymark_criteria::{Bounds, Date, Truth, Value};
+use litemap::LiteMap;
+use waymark_criteria::{Bounds, Date, SortedSet, Truth, Value};
 use waymark_engine::bundle::{AnswerForm, Question};
 use waymark_engine::chart::{Completeness, written};
 use waymark_engine::derive::{derive, history};
@@ -11,7 +11,7 @@ use waymark_engine::wire::lines::Episode;
 use waymark_engine::{Bundle, Chart, Facts};
 
 /// Facts by their place, where something is known of them.
-type Known = BTreeMap<usize, FactValue>;
+type Known = LiteMap<usize, FactValue>;
 
 impl Answers {
     /// The answers that follow from a record: of each question those whose own chart gives only facts that the record
@@ -104,8 +104,8 @@ fn chosen(question: &Question, said: &Known, bundle: &Bundle, today: Date) -> Op
 }
 
 /// The places of the facts that these questions settle.
-fn settled<'b>(questions: impl Iterator<Item = &'b Question>, bundle: &Bundle) -> BTreeSet<usize> {
-    let settled: BTreeSet<&str> = questions
+fn settled<'b>(questions: impl Iterator<Item = &'b Question>, bundle: &Bundle) -> SortedSet<usize> {
+    let settled: SortedSet<&str> = questions
         .flat_map(|question| question.settles.iter().map(String::as_str))
         .collect();
     let facts = bundle.content().facts.iter().enumerate();

@@ -2,9 +2,8 @@
 
 use super::view::{Answered, View, of_guidance};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 use std::sync::Arc;
-use waymark_criteria::Truth;
+use waymark_criteria::{SortedSet, Truth};
 use waymark_engine::bundle::{Card, Status, Theme, Topic};
 use waymark_engine::wire;
 
@@ -96,7 +95,7 @@ fn of_medicines<'g>(view: &View<'_, 'g, '_>) -> Vec<Answered<'g>> {
         .episodes
         .iter()
         .flat_map(|it| &it.medicines);
-    let under_way: BTreeSet<&str> = courses
+    let under_way: SortedSet<&str> = courses
         .filter(|course| course.ongoing || course.ordered)
         .map(|course| &*course.medicine)
         .collect();

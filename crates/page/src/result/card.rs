@@ -5,8 +5,8 @@ use super::view::{Answered, View, medicines, of_guidance, of_regimen, on};
 use super::{drug, name, numbers, why};
 use crate::Status;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 use std::sync::Arc;
+use waymark_criteria::SortedSet;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{self, Topic};
 use waymark_engine::wire::{self, Truth};
@@ -295,7 +295,7 @@ pub(crate) fn caution_said(
 /// The questions that would settle what is open of a therapy: its criteria first, then its cautions.
 fn asks<'g>(view: &View<'_, 'g, '_>, regimen: &wire::Regimen) -> Vec<crate::Said<'g>> {
     let words = view.words();
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     let mut found = Vec::new();
     if let Some(indication) = regimen.nearest_indication() {
         for question in why::criteria(view, indication)

@@ -7,15 +7,15 @@ use super::view::View;
 use super::why;
 use crate::Status;
 use crate::ask::go;
+use litemap::LiteMap;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use waymark_criteria::Truth;
 use waymark_engine::bundle::Card;
 use waymark_engine::wire;
 
 /// The therapies of each group, in the order of their ids.
-pub(crate) type Groups<'r> = BTreeMap<Status, Vec<&'r wire::Regimen>>;
+pub(crate) type Groups<'r> = LiteMap<Status, Vec<&'r wire::Regimen>>;
 
 pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     let words = view.words();

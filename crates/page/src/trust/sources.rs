@@ -3,13 +3,13 @@
 use super::page;
 use crate::cite;
 use crate::respond::{Context, Page};
+use litemap::LiteMap;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use waymark_engine::bundle::SourceEntry;
 
 pub(crate) fn sources(context: &Context<'_, '_>) -> Page {
     let words = context.words;
-    let mut groups: BTreeMap<&str, Vec<&SourceEntry>> = BTreeMap::new();
+    let mut groups: LiteMap<&str, Vec<&SourceEntry>> = LiteMap::new_vec();
     for source in &context.guide.bundle.content().sources {
         groups.entry(&source.publisher).or_default().push(source);
     }

@@ -9,9 +9,8 @@ pub(crate) use wording::{fact, given_line, shown, source, tick, when};
 
 use super::style::{Ink, Page};
 use regimen::Answer;
-use std::collections::BTreeSet;
 use std::fmt::Write;
-use waymark_criteria::FactIndex;
+use waymark_criteria::{FactIndex, SortedSet};
 use waymark_engine::{Bundle, wire};
 use wording::{labelled, mark_of, several};
 
@@ -241,14 +240,14 @@ fn guidance(out: &mut String, assessment: &wire::Assessment, bundle: &Bundle, pa
 }
 
 /// Facts that at least half of the judged indications read.
-fn common_facts(bundle: &Bundle) -> BTreeSet<FactIndex> {
+fn common_facts(bundle: &Bundle) -> SortedSet<FactIndex> {
     let program = bundle.program();
     let indications = bundle
         .content()
         .regimens
         .iter()
         .flat_map(|regimen| &regimen.indications);
-    let read: Vec<BTreeSet<FactIndex>> = indications
+    let read: Vec<SortedSet<FactIndex>> = indications
         .filter_map(|one| program.root(&one.id))
         .map(|node| program.facts_of(node))
         .collect();

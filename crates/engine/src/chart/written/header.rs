@@ -4,8 +4,7 @@ use super::nearest::nearest;
 use super::piece::Piece;
 use super::when::read_date;
 use crate::chart::{Chart, Completeness, Sex, Source};
-use std::collections::BTreeSet;
-use waymark_criteria::Diagnostic;
+use waymark_criteria::{Diagnostic, SortedSet};
 
 /// The keys of the header.
 pub(super) const KEYS: [&str; 5] = ["patient", "born", "sex", "record", "note"];
@@ -13,7 +12,7 @@ pub(super) const KEYS: [&str; 5] = ["patient", "born", "sex", "record", "note"];
 /// The keys that a chart has given so far.
 #[derive(Default)]
 pub(super) struct Header {
-    given: BTreeSet<String>,
+    given: SortedSet<String>,
 }
 
 /// Whether a line consists of `key: value` pairs.

@@ -3,7 +3,7 @@
 use super::piece::Piece;
 use crate::Bundle;
 use crate::bundle::{Derivation, FactEntry, MenopauseAspect, PERHAPS};
-use std::collections::BTreeSet;
+use waymark_criteria::SortedSet;
 
 /// Names and what they mean.
 pub(super) struct Vocabulary<'b> {
@@ -12,11 +12,11 @@ pub(super) struct Vocabulary<'b> {
     /// Name (lower case) and id of its medicine, longest name first.
     medicines: Vec<(String, &'b str)>,
     /// Classes of medicines.
-    classes: BTreeSet<&'b str>,
+    classes: SortedSet<&'b str>,
     /// Ids of conditions other than the cancer; the states of menopause are among them.
-    conditions: BTreeSet<&'b str>,
+    conditions: SortedSet<&'b str>,
     /// Ids of measured quantities.
-    quantities: BTreeSet<&'b str>,
+    quantities: SortedSet<&'b str>,
 }
 
 /// Observations of the terms that are told in words, not measured.
@@ -43,9 +43,9 @@ impl<'b> Vocabulary<'b> {
         let mut vocabulary = Vocabulary {
             bundle,
             medicines: Vec::new(),
-            classes: BTreeSet::new(),
-            conditions: BTreeSet::new(),
-            quantities: BTreeSet::new(),
+            classes: SortedSet::new(),
+            conditions: SortedSet::new(),
+            quantities: SortedSet::new(),
         };
         vocabulary.learn_medicines();
         for fact in &bundle.content().facts {

@@ -7,8 +7,7 @@ use crate::derive::setting::Phase;
 use crate::derive::steps::Why;
 use crate::derive::therapies::{CHEMOTHERAPY, Course, HER2_TARGETED};
 use crate::wire::lines;
-use std::collections::BTreeSet;
-use waymark_criteria::{DateBounds, Truth};
+use waymark_criteria::{DateBounds, SortedSet, Truth};
 
 /// Courses of one episode.
 struct Group<'c, 'a> {
@@ -134,7 +133,7 @@ impl<'d, 'a> History<'d, 'a> {
     fn begins(&self, group: &Group<'_, 'a>) -> Vec<lines::Begins> {
         let one = |what: &str, marks: Vec<&Mark>| {
             let beginning: Vec<&&Mark> = marks.iter().filter(|it| it.may_begin()).collect();
-            let by: BTreeSet<Why> = beginning
+            let by: SortedSet<Why> = beginning
                 .iter()
                 .flat_map(|mark| mark.begins_by.iter().copied())
                 .collect();
@@ -153,9 +152,9 @@ impl<'d, 'a> History<'d, 'a> {
     }
 
     /// The functions of the rules by which the episode went on.
-    fn goes_on(&self, group: &Group<'_, 'a>, growth: &[lines::Growth]) -> BTreeSet<&'static str> {
+    fn goes_on(&self, group: &Group<'_, 'a>, growth: &[lines::Growth]) -> SortedSet<&'static str> {
         let start = group.start();
-        let mut rules: BTreeSet<&'static str> = group
+        let mut rules: SortedSet<&'static str> = group
             .courses
             .iter()
             .filter(|course| course.start != start)

@@ -2,7 +2,7 @@
 
 use super::super::steps::{Step, Visit, Why, World};
 use crate::wire::lines as wire;
-use std::collections::BTreeSet;
+use waymark_criteria::SortedSet;
 
 /// A course in a count, over all ways.
 #[derive(Clone, Debug, Default)]
@@ -10,9 +10,9 @@ pub(super) struct Mark {
     seen: usize,
     ends: Option<(usize, usize)>,
     /// The rules by which it begins something, in some way.
-    pub(super) begins_by: BTreeSet<Why>,
+    pub(super) begins_by: SortedSet<Why>,
     /// The rules by which it begins nothing, in some way.
-    pub(super) stays_by: BTreeSet<Why>,
+    pub(super) stays_by: SortedSet<Why>,
     /// In some way it does not count.
     pub(super) may_be_absent: bool,
     /// There were too many ways to look at them one by one.

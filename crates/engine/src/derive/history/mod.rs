@@ -14,8 +14,7 @@ use crate::bundle::{Bundle, Derivation, Status};
 use crate::chart::{self, Chart, Completeness, Intent, LocalTherapyKind, Place, StopReason, Trend};
 use crate::wire::{self, lines};
 use marks::{Mark, marks};
-use std::collections::BTreeSet;
-use waymark_criteria::{Date, Truth};
+use waymark_criteria::{Date, SortedSet, Truth};
 
 /// Which medicines were given, how they are counted and why, as it was known on a day.
 ///
@@ -108,7 +107,7 @@ impl<'d, 'a> History<'d, 'a> {
         rule.map_or_else(|| function.to_owned(), |rule| rule.id.clone())
     }
 
-    fn rule_ids(&self, whys: &BTreeSet<Why>) -> Vec<String> {
+    fn rule_ids(&self, whys: &SortedSet<Why>) -> Vec<String> {
         whys.iter().map(|why| self.rule(why.function())).collect()
     }
 
@@ -167,7 +166,7 @@ impl<'d, 'a> History<'d, 'a> {
 
     /// The rules that a history names.
     fn rules(&self, told: &lines::Lines) -> Vec<lines::Rule> {
-        let mut named: BTreeSet<&str> = BTreeSet::new();
+        let mut named: SortedSet<&str> = SortedSet::new();
         for episode in &told.episodes {
             named.extend(episode.goes_on_by.iter().map(String::as_str));
             named.extend(episode.maintenance.iter().map(|it| it.rule.as_str()));
