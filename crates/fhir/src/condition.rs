@@ -1,11 +1,11 @@
 //! Conditions: primary cancers with their stage, metastases, receptor status as a diagnosis, other conditions.
 
+use crate::annotation;
 use crate::context::{CANCER_NOT_THERE, Context, NamedCancer, in_error, modified, status_word};
 use crate::datatype::{Concept, Extension, Quantity};
 use crate::date;
 use crate::lookup::{self, Hit, icd10};
 use crate::naming;
-use crate::note;
 use crate::number;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading};
@@ -36,13 +36,8 @@ pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> 
         })
         .or_else(|| words_against_code(condition, context))
         .or_else(|| {
-            let code = condition.code.as_ref();
-            let hits = code
-                .map(|code| context.lookup.hits(code))
-                .unwrap_or_default();
-            let mut meanings = hits.iter().map(|hit| hit.meaning);
-            let spread = meanings.any(|meaning| meaning.starts_with("metastasis."));
-            note::denied(context.lookup, &condition.note, spread)
+            let spread = has_code_of(condition, context, "metastasis.");
+            annotation::denied(context.lookup, &condition.note, spread)
         });
     match doubt {
         Some(doubt) => doubted(plainly(condition, context), doubt),
@@ -52,14 +47,12 @@ pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> 
 
 /// Why the words beside a code of cancer, of its spread or of a receptor status leave open whether it is there.
 fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
-    let code = condition.code.as_ref()?;
-    let hits = context.lookup.hits(code);
-    let coded = |family: &str| hits.iter().any(|hit| hit.meaning.starts_with(family));
+    let coded = |family| has_code_of(condition, context, family);
     let spread = coded("metastasis.");
     if !spread && !coded("cancer.") && !coded("condition-receptor.") {
         return None;
     }
-    let mut words = code.words();
+    let mut words = condition.code.as_ref()?.words();
     let words = words.find(|words| {
         naming::denies_what_follows(context.lookup, words)
             || (spread && naming::spread_in_doubt(context.lookup, words))
@@ -67,6 +60,12 @@ fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) 
     Some(format!(
         "its words do not say plainly what its code means: `{words}`"
     ))
+}
+
+/// Whether a code of the condition has a meaning of this family.
+fn has_code_of(condition: &Condition<'_>, context: &Context<'_, '_, '_>, family: &str) -> bool {
+    let hits = condition.code.as_ref().map(|it| context.lookup.hits(it));
+    hits.is_some_and(|hits| hits.iter().any(|hit| hit.meaning.starts_with(family)))
 }
 
 /// A status by each of its codes and its text, as FHIR writes it.

@@ -241,12 +241,12 @@ impl<'de> Deserialize<'de> for Meta {
 
 /// FHIR R4 Annotation: its text; before R4 a plain string in some types.
 #[derive(Debug)]
-pub(crate) struct Note<'a>(pub(crate) Text<'a>);
+pub(crate) struct Annotation<'a>(pub(crate) Text<'a>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Note<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for Annotation<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Concept::deserialize(deserializer)?.text;
-        Ok(Note(text.unwrap_or(Text(Cow::Borrowed("")))))
+        Ok(Annotation(text.unwrap_or(Text(Cow::Borrowed("")))))
     }
 }
 

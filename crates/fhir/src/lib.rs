@@ -9,6 +9,7 @@
 //! the knowledge base ([`Bundle`]); this crate knows the shapes of FHIR and how producers bend them. It is pure: no
 //! clock, files, network or randomness.
 
+mod annotation;
 mod condition;
 mod context;
 mod datatype;
@@ -22,7 +23,6 @@ mod lookup;
 mod measurement;
 mod medication;
 mod naming;
-mod note;
 mod number;
 mod observation;
 mod older;

@@ -1,5 +1,6 @@
 //! Medicines ordered, taken, given or dispensed.
 
+use crate::annotation;
 use crate::context::{Context, in_error, modified, rank, status_word};
 use crate::datatype::Concept;
 use crate::date;
@@ -7,7 +8,6 @@ use crate::given;
 use crate::lenient::{Flag, Text};
 use crate::lookup::{fold, system};
 use crate::naming;
-use crate::note;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{MedicationUse, Resource};
 use crate::why;
@@ -146,7 +146,7 @@ fn doubt(
         return Some(format!("status `{status}`"));
     }
     let goes_on = matches!(status.as_ref(), "active" | "in-progress" | "");
-    if let Some(said) = note::not_given(context.lookup, &medication.note, goes_on) {
+    if let Some(said) = annotation::not_given(context.lookup, &medication.note, goes_on) {
         return Some(said);
     }
     // An order may end before it begins; what was taken and then refused was taken.

@@ -28,10 +28,7 @@ pub(crate) fn spread_in_doubt(lookup: &Lookup<'_>, text: &str) -> bool {
 /// time, of what else cannot be removed or why, or hold any word that is not known to go with it.
 pub(crate) fn extent_in_doubt(lookup: &Lookup<'_>, text: &str) -> bool {
     let goes_with = lookup.words("words.beside-unresectable");
-    let folded = fold(text);
-    let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
-    let mut words = folded.split_whitespace();
-    hedged(lookup, text) || words.any(|word| !counted(word) && !goes_with.have(word))
+    hedged(lookup, text) || !goes_with.are_all_of(&fold(text))
 }
 
 /// Whether a text says plainly that there is metastasis (`true`), or only that there may be (`false`): it doubts it, names

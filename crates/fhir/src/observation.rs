@@ -1,5 +1,6 @@
 //! Observations: which kind of fact one is, and everything but receptors.
 
+use crate::annotation;
 use crate::condition::{AtOdds, group};
 use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::datatype::{Concept, Reference};
@@ -8,7 +9,6 @@ use crate::lenient::{Flag, Text};
 use crate::line;
 use crate::lookup;
 use crate::measurement;
-use crate::note;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Observation, Resource};
@@ -57,7 +57,7 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
 fn doubt(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
     let (rules, extensions) = (&observation.implicit_rules, &observation.modifier_extension);
     modified(rules.as_ref(), extensions)
-        .or_else(|| note::takes_back(context.lookup, &observation.note))
+        .or_else(|| annotation::takes_back(context.lookup, &observation.note))
         .or_else(|| {
             let unfit = specimen::is_unsatisfactory(observation, context);
             unfit.then(|| "its specimen is unsatisfactory".to_owned())
@@ -253,16 +253,11 @@ fn by_kind(
                     cancer: cancer.clone(),
                 })
             };
-            let told = stage_group(observation, context);
             let mut words = values(observation);
             let perhaps = words.find(|words| wording::perhaps_stage_four(context.lookup, words));
-            match (told, perhaps) {
-                (Ok((group, words)), _) => one(of(group), words),
-                (Err(refusal), Some(said)) if refusal.notes.is_empty() => {
-                    Ok(one(of(4), true)?.in_doubt(perhaps_spread(said)))
-                }
-                (Err(refusal), _) => Err(refusal),
-            }
+            let told = stage_group(observation, context);
+            let told = told.and_then(|(group, words)| one(of(group), words));
+            or_perhaps_spread(told, perhaps, || one(of(4), true))
         }
         "stage-m" => {
             let of = |distant| {
@@ -272,16 +267,11 @@ fn by_kind(
                     cancer: cancer.clone(),
                 })
             };
-            let told = m_category(observation, context);
             let mut words = values(observation);
             let perhaps = words.find(|words| wording::perhaps_m1(context.lookup, words));
-            match (told, perhaps) {
-                (Ok((distant, words)), _) => one(of(distant), words),
-                (Err(refusal), Some(said)) if refusal.notes.is_empty() => {
-                    Ok(one(of(true), true)?.in_doubt(perhaps_spread(said)))
-                }
-                (Err(refusal), _) => Err(refusal),
-            }
+            let told = m_category(observation, context);
+            let told = told.and_then(|(distant, words)| one(of(distant), words));
+            or_perhaps_spread(told, perhaps, || one(of(true), true))
         }
         "stage-t" | "stage-n" => Err("a T or N category alone decides no fact".into()),
         "disease-status" => {
@@ -493,12 +483,19 @@ fn values<'o, 'a>(observation: &'o Observation<'a>) -> impl Iterator<Item = &'o 
         .chain(observation.value_string.iter().map(Text::as_str))
 }
 
-/// What is said of words that may tell of distant disease.
-fn perhaps_spread(said: &str) -> (&'static str, String) {
-    (
-        "in-doubt",
-        format!("distant disease is left open: `{said}`"),
-    )
+/// What is told; distant disease is left open where nothing is, and words may tell of it.
+fn or_perhaps_spread(
+    told: Reading,
+    perhaps: Option<&str>,
+    distant: impl FnOnce() -> Reading,
+) -> Reading {
+    match (told, perhaps) {
+        (Err(refusal), Some(said)) if refusal.notes.is_empty() => {
+            let said = format!("distant disease is left open: `{said}`");
+            Ok(distant()?.in_doubt(("in-doubt", said)))
+        }
+        (told, _) => told,
+    }
 }
 
 fn stage_group(

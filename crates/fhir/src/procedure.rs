@@ -1,12 +1,12 @@
 //! Surgery and radiation with their place; what else a Procedure is, is reported and not used.
 
+use crate::annotation;
 use crate::context::{Context, modified, status_word};
 use crate::datatype::{Concept, Extension, Reference};
 use crate::date;
 use crate::lenient::Text;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
-use crate::note;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::Procedure;
 use crate::wording;
@@ -55,7 +55,7 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
     let (rules, extensions) = (&procedure.implicit_rules, &procedure.modifier_extension);
     let doubt = modified(rules.as_ref(), extensions)
         .or_else(|| (status == "stopped").then(|| "it was stopped before its end".to_owned()))
-        .or_else(|| note::not_done(context.lookup, &procedure.note))
+        .or_else(|| annotation::not_done(context.lookup, &procedure.note))
         .or_else(|| without_effect(procedure, context));
     if let Some(why) = doubt {
         return Ok(found.in_doubt(("in-doubt", format!("it decides nothing: {why}"))));

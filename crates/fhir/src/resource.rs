@@ -3,8 +3,8 @@
 
 use crate::context::{in_error, modified, status_word};
 use crate::datatype::{
-    Concept, Dosage, Extension, Identifier, Meta, Note, Period, Quantity, Range, Ratio, Reference,
-    Timing,
+    Annotation, Concept, Dosage, Extension, Identifier, Meta, Period, Quantity, Range, Ratio,
+    Reference, Timing,
 };
 use crate::lenient::{Flag, Many, Number, Present, Text};
 use serde::Deserialize;
@@ -271,7 +271,7 @@ pub(crate) struct Condition<'a> {
     pub(crate) stage: Many<ConditionStage<'a>>,
     /// `notes` in DSTU2.
     #[serde(alias = "notes")]
-    pub(crate) note: Many<Note<'a>>,
+    pub(crate) note: Many<Annotation<'a>>,
     /// DSTU2.
     pub(crate) patient: Option<Reference<'a>>,
     /// DSTU2.
@@ -315,7 +315,7 @@ pub(crate) struct Observation<'a> {
     pub(crate) component: Many<Component<'a>>,
     /// `comments` in DSTU2, `comment` in STU3.
     #[serde(alias = "comment", alias = "comments")]
-    pub(crate) note: Many<Note<'a>>,
+    pub(crate) note: Many<Annotation<'a>>,
 }
 
 /// Observation.component, and the value of an Observation itself in the same shape.
@@ -402,7 +402,7 @@ pub(crate) struct MedicationUse<'a> {
     pub(crate) reason_code: Many<Concept<'a>>,
     pub(crate) reason_reference: Many<Reference<'a>>,
     pub(crate) dosage_instruction: Many<Dosage<'a>>,
-    pub(crate) note: Many<Note<'a>>,
+    pub(crate) note: Many<Annotation<'a>>,
     /// DSTU2.
     pub(crate) patient: Option<Reference<'a>>,
     /// DSTU2.
@@ -470,7 +470,7 @@ pub(crate) struct Procedure<'a> {
     pub(crate) outcome: Option<Box<Concept<'a>>>,
     /// `notes` in DSTU2.
     #[serde(alias = "notes")]
-    pub(crate) note: Many<Note<'a>>,
+    pub(crate) note: Many<Annotation<'a>>,
     pub(crate) reason_code: Many<Concept<'a>>,
     pub(crate) reason_reference: Many<Reference<'a>>,
     pub(crate) body_site: Many<Concept<'a>>,

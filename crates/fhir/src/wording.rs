@@ -468,8 +468,8 @@ pub(crate) fn trend(lookup: &Lookup<'_>, text: &str) -> Option<Trend> {
 fn denied_or_doubted(lookup: &Lookup<'_>, text: &str) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let denies = |word: &&str| matches!(*word, "no" | "not" | "without" | "never");
-    text.contains('?') || in_doubt(lookup, &words) || words.iter().any(denies)
+    let denials = lookup.words("words.denial");
+    text.contains('?') || in_doubt(lookup, &words) || words.iter().any(|word| denials.have(word))
 }
 
 /// A stage group in words or AJCC codes: `IIIC`, `Stage 3A (qualifier value)`, `c3A`, `pIIB`, `4`.

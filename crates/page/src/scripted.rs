@@ -15,14 +15,13 @@ pub(crate) fn files(context: &Context<'_, '_>) -> String {
             .iter()
             .any(|end| name.ends_with(end))
     };
+    if !versions.contains_key(ENGINE) {
+        return "{}".to_owned();
+    }
     let names = versions.keys().filter(loaded);
-    let addresses: LiteMap<&str, String> = if versions.contains_key(ENGINE) {
-        names
-            .map(|name| (name.as_str(), context.asset(name)))
-            .collect()
-    } else {
-        LiteMap::new_vec()
-    };
+    let addresses: LiteMap<&str, String> = names
+        .map(|name| (name.as_str(), context.asset(name)))
+        .collect();
     // Strings into memory: serialising them cannot fail.
     serde_json::to_string(&addresses).unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 
 mod guide;
 
-use guide::{guide, today, values};
+use guide::{guide, posted, today, values};
 use std::collections::BTreeSet;
 use waymark_engine::assess::assess;
 use waymark_engine::chart::{Completeness, written};
@@ -26,18 +26,7 @@ const CHARTS: [&str; 4] = [
 const IN_FULL: (&str, &str) = ("appendix", "print");
 
 fn html(guide: &Guide, path: &str, fields: &[(&str, &str)]) -> String {
-    let fields: Vec<(String, String)> = fields
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect();
-    let request = Request {
-        path,
-        fields: Fields(&fields),
-        today: today(),
-        door: Door::Server,
-        chart: None,
-    };
-    let response = respond(guide, &request);
+    let response = posted(guide, path, fields);
     assert_eq!(response.status, 200, "{path}");
     response.html
 }

@@ -4,8 +4,8 @@
 
 mod guide;
 
-use guide::{guide, today};
-use waymark_page::{Answers, Door, Fields, Request, Response, respond};
+use guide::{guide, posted};
+use waymark_page::{Answers, Response};
 
 /// A saved file with these answers.
 fn file(answers: &str) -> String {
@@ -13,15 +13,7 @@ fn file(answers: &str) -> String {
 }
 
 fn page(state: &str, path: &str) -> Response {
-    let fields = [("state".to_owned(), state.to_owned())];
-    let request = Request {
-        path,
-        fields: Fields(&fields),
-        today: today(),
-        door: Door::Server,
-        chart: None,
-    };
-    respond(guide(), &request)
+    posted(guide(), path, &[("state", state)])
 }
 
 fn ask(question: &str) -> &'static str {

@@ -4,10 +4,10 @@
 
 mod guide;
 
-use guide::{guide, today};
+use guide::{guide, posted, today};
 use waymark_criteria::Truth;
 use waymark_page::answers::{Ended, Given, Treatment};
-use waymark_page::{Answers, Door, Fields, Reading, Request, respond};
+use waymark_page::{Answers, Reading};
 
 fn step(medicines: &[&str], from: Option<&str>, to: Option<&str>) -> Treatment {
     Treatment {
@@ -34,20 +34,10 @@ fn told(chosen: &[(&str, &str)], treatments: Vec<Treatment>) -> Answers {
 
 /// What comes back for a form of the question, with its fields beside the answers so far.
 fn sent(answers: &Answers, fields: &[(&str, &str)]) -> (String, Answers) {
-    let mut all = vec![("state".to_owned(), answers.code())];
-    all.extend(
-        fields
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
-    );
-    let request = Request {
-        path: "q/treatments",
-        fields: Fields(&all),
-        today: today(),
-        door: Door::Server,
-        chart: None,
-    };
-    let response = respond(guide(), &request);
+    let code = answers.code();
+    let mut all = vec![("state", code.as_str())];
+    all.extend(fields);
+    let response = posted(guide(), "q/treatments", &all);
     let restored = Answers::restore(&response.state, &guide().bundle).unwrap();
     (response.html, restored.answers)
 }

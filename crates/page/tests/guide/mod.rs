@@ -14,7 +14,7 @@ use waymark_criteria::Date;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{Answer, AnswerForm, Content, Question, Review, Tells};
 use waymark_page::answers::{Given, VERSION};
-use waymark_page::{Answers, Door, Fields, Guide, Reading, Request, Site, respond};
+use waymark_page::{Answers, Door, Fields, Guide, Reading, Request, Response, Site, respond};
 
 /// The question that stands for all others here: each of its answers tells a written chart.
 const TOLD: &str = "told-in-tests";
@@ -307,22 +307,28 @@ pub(crate) fn treatments(name: &str) -> usize {
     }
 }
 
-/// A page for answers, with further fields of the form.
-pub(crate) fn page(path: &str, answers: &Answers, fields: &[(&str, &str)]) -> String {
-    let mut all = vec![("state".to_owned(), answers.code())];
-    all.extend(
-        fields
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-    );
+/// What the server makes of the fields of a form.
+pub(crate) fn posted(guide: &Guide, path: &str, fields: &[(&str, &str)]) -> Response {
+    let fields: Vec<(String, String)> = fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
     let request = Request {
         path,
-        fields: Fields(&all),
+        fields: Fields(&fields),
         today: today(),
         door: Door::Server,
         chart: None,
     };
-    let response = respond(guide(), &request);
+    respond(guide, &request)
+}
+
+/// A page for answers, with further fields of the form.
+pub(crate) fn page(path: &str, answers: &Answers, fields: &[(&str, &str)]) -> String {
+    let code = answers.code();
+    let mut all = vec![("state", code.as_str())];
+    all.extend(fields);
+    let response = posted(guide(), path, &all);
     assert_eq!(response.status, 200, "{path}");
     response.html
 }

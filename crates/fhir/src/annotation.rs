@@ -1,18 +1,22 @@
 //! Free text beside a record (`note`). It never makes anything definite; where a sentence of it denies, holds, stops or takes
 //! back what the record says, the record decides nothing.
 
-use crate::datatype::Note;
+use crate::datatype::Annotation;
 use crate::given::says_given;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
 
 /// Why a note takes a record of any kind back: written in error, of somebody else, ruled out.
-pub(crate) fn takes_back(lookup: &Lookup<'_>, notes: &[Note<'_>]) -> Option<String> {
+pub(crate) fn takes_back(lookup: &Lookup<'_>, notes: &[Annotation<'_>]) -> Option<String> {
     first(lookup, notes, |said| lookup.says(said, "words.taken-back"))
 }
 
 /// Why a note leaves open whether a medicine was given; `goes_on`: the record says that it is given still.
-pub(crate) fn not_given(lookup: &Lookup<'_>, notes: &[Note<'_>], goes_on: bool) -> Option<String> {
+pub(crate) fn not_given(
+    lookup: &Lookup<'_>,
+    notes: &[Annotation<'_>],
+    goes_on: bool,
+) -> Option<String> {
     first(lookup, notes, |said| {
         let withheld = lookup.says(said, "words.note-not-given") && !says_given(said);
         withheld
@@ -22,14 +26,18 @@ pub(crate) fn not_given(lookup: &Lookup<'_>, notes: &[Note<'_>], goes_on: bool) 
 }
 
 /// Why a note leaves open whether a procedure was done.
-pub(crate) fn not_done(lookup: &Lookup<'_>, notes: &[Note<'_>]) -> Option<String> {
+pub(crate) fn not_done(lookup: &Lookup<'_>, notes: &[Annotation<'_>]) -> Option<String> {
     first(lookup, notes, |said| {
         lookup.says(said, "words.not-done") || lookup.says(said, "words.taken-back")
     })
 }
 
 /// Why a note leaves open whether there is the condition that a code means; `spread`: a metastasis.
-pub(crate) fn denied(lookup: &Lookup<'_>, notes: &[Note<'_>], spread: bool) -> Option<String> {
+pub(crate) fn denied(
+    lookup: &Lookup<'_>,
+    notes: &[Annotation<'_>],
+    spread: bool,
+) -> Option<String> {
     first(lookup, notes, |said| {
         let cancer = || {
             naming::is_primary_breast_cancer(lookup, said)
@@ -43,7 +51,11 @@ pub(crate) fn denied(lookup: &Lookup<'_>, notes: &[Note<'_>], spread: bool) -> O
 
 /// The first sentence of some notes that says a thing of words as [`fold`] gives them, those left out that deny nothing
 /// of the record ("no evidence of progression").
-fn first(lookup: &Lookup<'_>, notes: &[Note<'_>], says: impl Fn(&str) -> bool) -> Option<String> {
+fn first(
+    lookup: &Lookup<'_>,
+    notes: &[Annotation<'_>],
+    says: impl Fn(&str) -> bool,
+) -> Option<String> {
     let texts = notes.iter().map(|note| note.0.as_str());
     let mut sentences = texts.flat_map(|text| text.split(['.', ';', '\n', '!']));
     let plainer = lookup.words("words.medicine-not-denied");
