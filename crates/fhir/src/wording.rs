@@ -102,11 +102,9 @@ pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
     if lookup.says(&words, "value.equivocal") {
         return Some(Polarity::Equivocal);
     }
-    if words.contains(" ultralow ") || words.contains(" ultra low ") {
-        return Some(Polarity::Ultralow);
-    }
-    if words.contains(" her2 low ") || words == " low " {
-        return Some(Polarity::Low);
+    if let Some(low) = low(&words) {
+        let plain = is_plain(lookup, text, &words) && !positives.are_in(&words);
+        return Some(if plain { low } else { Polarity::Contradictory });
     }
     let mut negative = ends_with_sign(text, "her2-") || negatives.are_in(&words);
     let mut positive = false;
@@ -138,9 +136,50 @@ pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
     match (positive, negative) {
         (true, true) => Some(Polarity::Contradictory),
         (true, false) => Some(Polarity::Positive),
-        (false, true) => Some(Polarity::Negative),
+        (false, true) if is_plainly_negative(lookup, text) => Some(Polarity::Negative),
+        (false, true) => Some(Polarity::Contradictory),
         (false, false) => None,
     }
+}
+
+/// HER2-low or HER2-ultralow, as folded words name it.
+fn low(words: &str) -> Option<Polarity> {
+    let rest = words.replace(" ultra low ", " ultralow ");
+    let ultralow = rest.contains(" ultralow ");
+    let low = rest.contains(" her2 low ") || rest == " low ";
+    match (low, ultralow) {
+        (true, true) => Some(Polarity::Contradictory),
+        (true, false) => Some(Polarity::Low),
+        (false, true) => Some(Polarity::Ultralow),
+        (false, false) => None,
+    }
+}
+
+/// Whether a text denies and doubts nothing, and every word of it goes with a result.
+fn is_plain(lookup: &Lookup<'_>, text: &str, folded: &str) -> bool {
+    let goes = |word| word == "ultra" || word == "ultralow" || goes_with_result(lookup, word);
+    !denied_or_doubted(lookup, text) && folded.split_whitespace().all(goes)
+}
+
+/// Whether a text that is negative doubts nothing, and every word beside what is negative goes with a result or denies one.
+fn is_plainly_negative(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    let denials = lookup.words("words.denial");
+    let (denying, said): (Vec<&str>, Vec<&str>) = folded
+        .split_whitespace()
+        .partition(|word| denials.have(word) || *word == "none");
+    let all: Vec<&str> = folded.split_whitespace().collect();
+    let twice = all
+        .windows(2)
+        .any(|pair| denying.contains(&pair[0]) && lookup.is_word(pair[1], "value.negative"));
+    let rest = lookup.words("value.negative").taken_out_of(&folded);
+    let goes = |word| {
+        denying.contains(&word)
+            || goes_with_result(lookup, word)
+            || lookup.is_word(word, "words.looked-for")
+            || lookup.is_word(word, "words.beside-denial")
+    };
+    !twice && !text.contains('?') && !in_doubt(lookup, &said) && rest.split_whitespace().all(goes)
 }
 
 fn ends_with_sign(text: &str, signed: &str) -> bool {
@@ -604,7 +643,37 @@ mod tests {
                 Some(Polarity::Negative),
             ),
             ("positiv", vec![], Some(Polarity::Positive)),
+            (
+                "no evidence of HER2 overexpression",
+                vec![],
+                Some(Polarity::Negative),
+            ),
+            ("possibly negative", vec![], Some(Polarity::Contradictory)),
+            ("negative?", vec![], Some(Polarity::Contradictory)),
+            ("false negative", vec![], Some(Polarity::Contradictory)),
+            ("never negative", vec![], Some(Polarity::Contradictory)),
+            ("negative for EGFR", vec![], Some(Polarity::Contradictory)),
+            (
+                "HER2 negative cannot be excluded",
+                vec![],
+                Some(Polarity::Contradictory),
+            ),
             ("HER2-low", vec![], Some(Polarity::Low)),
+            ("HER2 low expression (IHC 1+)", vec![1], Some(Polarity::Low)),
+            ("HER2-ultralow", vec![], Some(Polarity::Ultralow)),
+            ("not HER2-low", vec![], Some(Polarity::Contradictory)),
+            ("possible HER2-low", vec![], Some(Polarity::Contradictory)),
+            ("no longer HER2 low", vec![], Some(Polarity::Contradictory)),
+            (
+                "HER2-low vs ultralow",
+                vec![],
+                Some(Polarity::Contradictory),
+            ),
+            (
+                "HER2 ultralow cannot be excluded",
+                vec![],
+                Some(Polarity::Contradictory),
+            ),
             ("pending", vec![], None),
             (
                 "positive and negative",
