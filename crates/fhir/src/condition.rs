@@ -16,7 +16,7 @@ use waymark_criteria::DateBounds;
 use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_engine::bundle::Derivation;
 use waymark_engine::chart::{
-    Cancer, Diagnosis, Event, Metastasis, Polarity, Receptor, Side, Site, Stage, Stated, Statement,
+    Cancer, Diagnosis, Event, Metastasis, Polarity, Receptor, Site, Stage, Stated, Statement,
 };
 
 /// Reads a Condition.
@@ -75,6 +75,13 @@ fn statuses<'c>(status: Option<&'c Concept<'_>>) -> Vec<Cow<'c, str>> {
     let text = status.and_then(|status| status.text.as_ref());
     let words = codes.chain(text).map(|word| status_word(word.as_str()));
     words.filter(|word| !word.is_empty()).collect()
+}
+
+/// The concepts of a condition that may name a side.
+pub(crate) fn told_of<'q, 'a>(
+    condition: &'q Condition<'a>,
+) -> impl Iterator<Item = &'q Concept<'a>> {
+    condition.code.iter().chain(condition.body_site.iter())
 }
 
 /// What a doubtful record leaves open: that there may be metastasis or another condition. It shows nothing, and keeps
@@ -214,6 +221,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         if self.found.facts.is_empty() {
             return Err(self.why_nothing(code).into());
         }
+        self.look_at_histology(code, secondary.is_empty());
         if let Some(fact) = self.found.facts.iter().find(|fact| fact.from_text) {
             self.found.notes.push((
                 "read-from-text",
@@ -246,7 +254,8 @@ impl Reader<'_, '_, '_, '_, '_> {
     /// that of the first time or of this one.
     fn diagnosis(&mut self, cancer: Cancer, recurrence: bool, from_text: bool) {
         let is_back = matches!(self.clinical, "recurrence" | "relapse");
-        let side = (cancer == Cancer::Breast).then(|| self.side()).flatten();
+        let side = (cancer == Cancer::Breast).then(|| self.context.side(told_of(self.condition)));
+        let side = side.flatten();
         let mut push = |date: DateBounds, recurrence: bool| {
             self.found.facts.push(Fact {
                 date,
@@ -271,25 +280,58 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
     }
 
-    /// Of which breast it is, by codes and words; `None` where they name neither or both.
-    fn side(&self) -> Option<Side> {
+    /// Leaves open what a record says of the breast cancer or its spread where its words or its histology (mCODE
+    /// histology-morphology-behavior) name another tumour, or one that is not invasive: this guide is not for these.
+    fn look_at_histology(&mut self, code: &Concept<'_>, is_primary: bool) {
+        let of_ours = |event: &Event| match event {
+            Event::Diagnosis(found) => !matches!(found.cancer, Cancer::Other(_)),
+            Event::Metastasis(found) => !matches!(found.cancer, Some(Cancer::Other(_))),
+            _ => false,
+        };
+        if !self.found.facts.iter().any(|fact| of_ours(&fact.event)) {
+            return;
+        }
         let lookup = self.context.lookup;
-        let code = self.condition.code.iter();
-        let mut sides = code
-            .chain(self.condition.body_site.iter())
-            .flat_map(|concept| {
-                let meant = lookup.hits(concept).into_iter().map(|hit| hit.display);
-                let said = concept.words().chain(meant).map(lookup::fold);
-                said.flat_map(|words| {
-                    let names = |side: &str| words.contains(side);
-                    let left = names(" left ").then_some(Side::Left);
-                    left.into_iter()
-                        .chain(names(" right ").then_some(Side::Right))
-                })
-                .collect::<Vec<Side>>()
-            });
-        let first = sides.next()?;
-        sides.all(|side| side == first).then_some(first)
+        let mut doubt = code
+            .words()
+            .find_map(|words| naming::other_tumour(lookup, words));
+        let extensions = self.condition.extension.iter();
+        let histologies = extensions
+            .filter(|it| {
+                it.is("mcode-histology-morphology-behavior")
+                    || it.is("mcode-histology-morphology-behavior-vs")
+            })
+            .filter_map(|it| it.value_codeable_concept.as_ref());
+        for histology in histologies.filter(|it| !it.is_empty()) {
+            let label = histology.label().unwrap_or_default();
+            let spread = |words: &str| is_primary && naming::is_metastatic(lookup, words);
+            let meant = lookup.first(histology, "histology.");
+            let other = matches!(meant, Some("in-situ" | "other"))
+                || histology
+                    .words()
+                    .any(|words| spread(words) || naming::other_tumour(lookup, words).is_some());
+            let known = lookup.not_used(histology).is_some()
+                || histology
+                    .words()
+                    .any(|words| naming::is_cancer(lookup, words));
+            if other {
+                doubt = doubt.or_else(|| Some(format!("its histology is `{label}`")));
+            } else if !known {
+                let why = format!("its histology `{label}` is not known, and is not read");
+                self.found.notes.push(("part-not-read", why));
+            }
+        }
+        let Some(why) = doubt else {
+            return;
+        };
+        let why = format!("it decides nothing, as it may be no invasive carcinoma: {why}");
+        self.found.notes.push(("in-doubt", why));
+        self.found
+            .facts
+            .retain(|fact| !matches!(fact.event, Event::Receptor(_)));
+        for fact in &mut self.found.facts {
+            fact.date = date::doubtful(fact.date);
+        }
     }
 
     fn push(&mut self, event: Event, from_text: bool) {

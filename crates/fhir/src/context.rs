@@ -2,7 +2,7 @@
 
 use crate::datatype::{Concept, Extension, Reference};
 use crate::lenient::Text;
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, fold};
 use crate::naming;
 use crate::reference::{Index, Target};
 use crate::resource::{BodyStructure, Condition, Resource, Specimen};
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use waymark_criteria::DateBounds;
-use waymark_engine::chart::{Cancer, Place};
+use waymark_engine::chart::{Cancer, Place, Side};
 
 /// The knowledge, the other records, and the patient's date of birth.
 #[derive(Debug)]
@@ -283,6 +283,44 @@ impl Context<'_, '_, '_> {
             }
         } else {
             named
+        }
+    }
+
+    /// Of which breast concepts are, by their codes, their words, and the side that extends a body site (mCODE laterality
+    /// qualifier); both where they name both.
+    pub(crate) fn side<'q, 'a: 'q>(
+        &self,
+        concepts: impl IntoIterator<Item = &'q Concept<'a>>,
+    ) -> Option<Side> {
+        let names = |text: &str, meaning: &str| self.lookup.says(text, meaning);
+        let (mut left, mut right) = (false, false);
+        let mut look = |concept: &Concept<'_>| {
+            for hit in self.lookup.hits(concept) {
+                left |= matches!(hit.meaning, "side.left" | "side.both");
+                right |= matches!(hit.meaning, "side.right" | "side.both");
+            }
+            let hits = self.lookup.hits(concept);
+            let meant = hits.iter().map(|hit| hit.display);
+            for words in concept.words().chain(meant).map(fold) {
+                let both = names(&words, "side.both");
+                left |= both || names(&words, "side.left");
+                right |= both || names(&words, "side.right");
+            }
+        };
+        for concept in concepts {
+            look(concept);
+            let extensions = concept.extension.iter().flatten();
+            let qualifiers = extensions
+                .filter(|it| it.is("mcode-laterality-qualifier") || it.is("mcode-laterality"));
+            qualifiers
+                .filter_map(|it| it.value_codeable_concept.as_ref())
+                .for_each(&mut look);
+        }
+        match (left, right) {
+            (true, true) => Some(Side::Both),
+            (true, false) => Some(Side::Left),
+            (false, true) => Some(Side::Right),
+            (false, false) => None,
         }
     }
 

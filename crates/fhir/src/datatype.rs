@@ -23,6 +23,8 @@ pub(crate) struct Concept<'a> {
     pub(crate) text: Option<Text<'a>>,
     /// It was a plain string.
     pub(crate) plain: bool,
+    /// What extends it, as the side of a body site in mCODE.
+    pub(crate) extension: Option<Box<[Extension<'a>]>>,
 }
 
 impl Concept<'_> {
@@ -73,6 +75,7 @@ impl Concept<'_> {
 struct ConceptFields<'a> {
     coding: Many<Coding<'a>>,
     text: Option<Text<'a>>,
+    extension: Many<Extension<'a>>,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Concept<'a> {
@@ -85,10 +88,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Concept<'a> {
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
                 let fields = ConceptFields::deserialize(MapAccessDeserializer::new(map))?;
+                let extension = fields.extension.0;
                 Ok(Concept {
                     coding: fields.coding.0,
                     text: fields.text,
                     plain: false,
+                    extension: (!extension.is_empty()).then(|| extension.into_boxed_slice()),
                 })
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {

@@ -354,6 +354,7 @@ fn owned(concept: &Concept<'_>) -> Concept<'static> {
             .collect(),
         text: concept.text.as_ref().map(text),
         plain: concept.plain,
+        extension: None,
     }
 }
 

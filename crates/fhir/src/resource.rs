@@ -517,6 +517,7 @@ pub(crate) struct BodyStructure<'a> {
     pub(crate) active: Option<Flag>,
     pub(crate) identifier: Many<Identifier<'a>>,
     pub(crate) location: Option<Concept<'a>>,
+    pub(crate) location_qualifier: Many<Concept<'a>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,14 +1,15 @@
 //! Where tested tissue came from.
 
+use crate::condition::told_of;
 use crate::context::{Context, status_word};
-use crate::datatype::{Concept, Identifier};
+use crate::datatype::{Concept, Identifier, Reference};
 use crate::date;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
-use crate::resource::{Observation, Resource, Specimen};
+use crate::resource::{BodyStructure, Observation, Resource, Specimen};
 use crate::wording;
 use waymark_criteria::DateBounds;
-use waymark_engine::chart::{Site, Tissue};
+use waymark_engine::chart::{Side, Site, Tissue};
 
 /// The tissue of a result, the specimen's identifier, and the specimen reference when it leads nowhere.
 pub(crate) fn tissue(
@@ -59,11 +60,7 @@ pub(crate) fn tissue(
         tissue = of_site(site, context);
     }
     if tissue == Tissue::Unstated {
-        let lesions = observation
-            .extension
-            .iter()
-            .filter(|extension| extension.is("mcode-related-condition"))
-            .filter_map(|extension| extension.value_reference.as_ref());
+        let lesions = lesions_of(observation);
         let of_metastasis = observation.focus.iter().chain(lesions).any(|reference| {
             context
                 .condition(reference, &observation.contained, |condition| {
@@ -78,6 +75,46 @@ pub(crate) fn tissue(
         }
     }
     (tissue, identifier, dangling)
+}
+
+/// The side that the tissue of a result is from: by its specimen or the lesion that this was taken of, its body site, or
+/// the cancer that it is tied to.
+pub(crate) fn side(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Option<Side> {
+    let contained = &observation.contained;
+    let of_specimen = || {
+        let reference = observation.specimen.as_ref()?;
+        context.specimen(reference, contained, |specimen| {
+            let usable = specimen.is_usable();
+            let collection = specimen.collection.as_ref().filter(|_| usable);
+            let collection = collection.filter(|it| it.modifier_extension.is_empty());
+            let site = collection.and_then(|it| it.body_site.as_ref());
+            context
+                .side(
+                    site.into_iter()
+                        .chain(specimen.kind.iter().filter(|_| usable)),
+                )
+                .or_else(|| {
+                    let mut lesions = lesions(specimen, context).filter(|_| usable);
+                    lesions.find_map(|lesion| {
+                        context.side(
+                            lesion
+                                .location
+                                .iter()
+                                .chain(lesion.location_qualifier.iter()),
+                        )
+                    })
+                })
+        })
+    };
+    let of_cancer = || {
+        let mut tied = observation.focus.iter().chain(lesions_of(observation));
+        tied.find_map(|reference| {
+            context.condition(reference, contained, |it| context.side(told_of(it)))
+        })
+    };
+    of_specimen()
+        .or_else(|| context.side(observation.body_site.iter().map(Box::as_ref)))
+        .or_else(of_cancer)
 }
 
 /// When a specimen was taken.
@@ -137,9 +174,20 @@ fn of_specimen(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue
     }
 }
 
-/// The place of the lesion that a specimen was taken of: mCODE gives both the same identifier.
-fn of_lesion(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue {
-    let mut lesions = context.resources.iter().filter_map(|resource| {
+/// The conditions that an extension ties a result to.
+fn lesions_of<'q, 'a>(observation: &'q Observation<'a>) -> impl Iterator<Item = &'q Reference<'a>> {
+    let extensions = observation.extension.iter();
+    extensions
+        .filter(|extension| extension.is("mcode-related-condition"))
+        .filter_map(|extension| extension.value_reference.as_ref())
+}
+
+/// The lesions that a specimen was taken of: mCODE gives both the same identifier.
+fn lesions<'q, 'r>(
+    specimen: &'q Specimen<'_>,
+    context: &'q Context<'_, '_, 'r>,
+) -> impl Iterator<Item = &'q BodyStructure<'r>> {
+    context.resources.iter().filter_map(|resource| {
         let Some(Resource::BodyStructure(lesion)) = resource else {
             return None;
         };
@@ -152,9 +200,15 @@ fn of_lesion(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue {
                     .any(|it| it.system.is_some() && own.is(it))
         };
         let same = lesion.is_usable() && specimen.identifier.iter().any(one);
-        let location = lesion.location.as_ref().filter(|_| same)?;
-        Some(of_site(location, context))
-    });
+        same.then_some(lesion.as_ref())
+    })
+}
+
+/// The place of the lesion that a specimen was taken of.
+fn of_lesion(specimen: &Specimen<'_>, context: &Context<'_, '_, '_>) -> Tissue {
+    let lesions = lesions(specimen, context);
+    let locations = lesions.filter_map(|lesion| lesion.location.as_ref());
+    let mut lesions = locations.map(|location| of_site(location, context));
     let first = lesions.next().unwrap_or(Tissue::Unstated);
     if lesions.all(|other| other == first) {
         first

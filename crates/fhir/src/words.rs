@@ -23,7 +23,7 @@ pub(crate) static NONE: Words = Words {
 };
 
 /// Meanings that only take certainty away: they do so from memory too.
-const TAKES: [&str; 23] = [
+const TAKES: [&str; 28] = [
     "words.payload",
     "words.not-done",
     "words.no-outcome",
@@ -47,6 +47,12 @@ const TAKES: [&str; 23] = [
     "words.score-in-doubt",
     "words.cut-off",
     "words.trend-in-doubt",
+    // A side only keeps apart what is of two breasts.
+    "side.left",
+    "side.right",
+    "side.both",
+    "histology.in-situ",
+    "histology.other",
 ];
 
 impl Words {

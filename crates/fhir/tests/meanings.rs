@@ -50,6 +50,8 @@ const RECORDS: &[&str] = &[
     r#"{"resourceType":"Condition","code":{"coding":[@sct:254837009]},"stage":[{"summary":{"coding":[@probe:probe]}}]}"#,
     r#"{"resourceType":"Condition","code":{"coding":[@sct:128462008]},"bodySite":[{"coding":[@probe:probe]}]}"#,
     r#"{"resourceType":"Condition","code":{"coding":[@sct:363346000]},"bodySite":[{"coding":[@probe:probe]}]}"#,
+    r#"{"resourceType":"Condition","code":{"coding":[@sct:254837009]},"bodySite":[{"extension":[{"url":"x/mcode-laterality-qualifier","valueCodeableConcept":{"coding":[@probe:probe]}}]}]}"#,
+    r#"{"resourceType":"Condition","extension":[{"url":"x/mcode-histology-morphology-behavior","valueCodeableConcept":{"coding":[@probe:probe]}}],"code":{"coding":[@sct:254837009]}}"#,
     // What is asked for.
     r#"{"resourceType":"Observation","status":"final","code":{"coding":[@probe:probe]},"valueCodeableConcept":{"coding":[@sct:10828004]}}"#,
     r#"{"resourceType":"Observation","status":"final","code":{"coding":[@probe:probe]},"valueCodeableConcept":{"coding":[@sct:258228008]}}"#,

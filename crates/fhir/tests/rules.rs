@@ -1,17 +1,21 @@
 //! Every rule of reading with a minimal record of its own, in `rules/*.md`: a heading names the rule, lines that begin
-//! with a type are the records, `=` lines are all the entries they give, `!` lines are what the report has to say.
+//! with a type, or with JSON, are the records, `=` lines are all the entries they give, `!` lines are what the report has
+//! to say. A rule with a patient or a container of its own is read as it stands, any other one beside a patient `p`.
 
 mod knowledge;
 
 use knowledge::check;
 
-const RULES: [(&str, &str); 6] = [
+const RULES: [(&str, &str); 9] = [
     ("her2", include_str!("rules/her2.md")),
     ("records", include_str!("rules/records.md")),
     ("references", include_str!("rules/references.md")),
     ("producers", include_str!("rules/producers.md")),
     ("open", include_str!("rules/open.md")),
     ("reversals", include_str!("rules/reversals.md")),
+    ("tumours", include_str!("rules/tumours.md")),
+    ("patients", include_str!("rules/patients.md")),
+    ("bundles", include_str!("rules/bundles.md")),
 ];
 
 /// One rule as written.
@@ -39,6 +43,8 @@ fn rules(text: &str) -> Vec<Rule<'_>> {
             rule.entries.push(entry);
         } else if let Some(said) = line.strip_prefix("! ") {
             rule.report.push(said);
+        } else if line.starts_with(['[', '{']) {
+            rule.records.push(line.to_owned());
         } else if let Some((kind, rest)) = line.split_once(" {")
             && kind.starts_with(char::is_uppercase)
         {

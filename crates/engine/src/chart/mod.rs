@@ -166,13 +166,15 @@ pub struct Diagnosis {
     pub side: Option<Side>,
 }
 
-/// One of two breasts.
+/// One of two breasts, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
     /// The left one.
     Left,
     /// The right one.
     Right,
+    /// Both, or a record that names both.
+    Both,
 }
 
 /// Which cancer.
@@ -311,6 +313,8 @@ pub struct ReceptorResult {
     pub percent: Option<waymark_criteria::Bounds>,
     /// Where the tissue came from.
     pub tissue: Tissue,
+    /// The side that the tissue is from, where the record says so.
+    pub side: Option<Side>,
     /// The specimen's identifier: results of one specimen belong together.
     pub specimen: Option<String>,
     /// The cancer that the record ties it to; `None`: untied, which matters only beside a second cancer.

@@ -62,10 +62,16 @@ impl Reading {
         }
     }
 
+    /// Whether they contradict each other in anything that is asked of a receptor.
+    fn is_unlike(&self, other: &Reading) -> bool {
+        opposed(self.positive, other.positive)
+            || opposed(self.low, other.low)
+            || opposed(self.ultralow, other.ultralow)
+    }
+
     /// What both readings tell.
     fn and_also(self, other: &Reading) -> Self {
         let agree = |one: Truth, other: Truth| if one == other { one } else { Truth::Unknown };
-        let opposed = |one: Truth, other: Truth| one.is_known() && other.is_known() && one != other;
         let why = if opposed(self.positive, other.positive)
             || opposed(self.low, other.low)
             || other.why == WhyUnknown::Conflict
@@ -87,6 +93,11 @@ impl Reading {
     }
 }
 
+/// Whether both are known, and are not the same.
+fn opposed(one: Truth, other: Truth) -> bool {
+    one.is_known() && other.is_known() && one != other
+}
+
 /// The results of one test of one tissue.
 #[derive(Clone, Debug)]
 pub(super) struct Test<'a> {
@@ -99,6 +110,7 @@ pub(super) struct Test<'a> {
     /// Where the tissue came from.
     pub(super) tissue: Tissue,
     specimen: Option<&'a str>,
+    side: Option<Side>,
     /// Records of tests that it may be part of.
     beside: Vec<Provenance>,
     /// The results.
@@ -113,14 +125,20 @@ impl<'a> Test<'a> {
             certain: seen.certain,
             tissue: result.tissue,
             specimen: result.specimen.as_deref(),
+            side: result.side,
             beside: Vec::new(),
             results: vec![(seen, result)],
         }
     }
 
-    /// Whether specimens are named, and are not the same.
+    /// Whether specimens are named, and are not the same, or one is of the left side and the other of the right.
     fn other_specimen(&self, other: &Test<'a>) -> bool {
-        self.specimen.is_some() && other.specimen.is_some() && self.specimen != other.specimen
+        let opposite = matches!(
+            (self.side, other.side),
+            (Some(Side::Left), Some(Side::Right)) | (Some(Side::Right), Some(Side::Left))
+        );
+        let named = self.specimen.is_some() && other.specimen.is_some();
+        opposite || (named && self.specimen != other.specimen)
     }
 
     fn same_record(&self, other: &Test<'a>) -> bool {
@@ -142,6 +160,7 @@ impl<'a> Test<'a> {
 
     fn take(&mut self, other: Test<'a>) {
         self.specimen = self.specimen.or(other.specimen);
+        self.side = self.side.or(other.side);
         self.tissue = match (self.tissue, other.tissue) {
             (Tissue::Unstated, tissue) | (tissue, Tissue::Unstated) => tissue,
             (one, other) if one == other => one,
@@ -416,18 +435,21 @@ impl<'a> Deriver<'a> {
                 "results differ, and their dates do not say which is the later one"
             });
         }
-        let differing: Vec<&(&Test<'_>, Reading)> = tests
+        let others = tests
             .iter()
-            .filter(|(test, _)| !last.iter().any(|(chosen, _)| std::ptr::eq(*chosen, *test)))
-            .filter(|(_, other)| {
-                other.positive.is_known()
-                    && reading.positive.is_known()
-                    && other.positive != reading.positive
-            })
-            .collect();
-        let of_two = self.second_primary(&last, &differing);
+            .filter(|(test, _)| !last.iter().any(|(chosen, _)| std::ptr::eq(*chosen, *test)));
+        let (mut differing, mut unlike) = (Vec::new(), Vec::new());
+        for other in others {
+            if opposed(other.1.positive, reading.positive) {
+                differing.push(other);
+            }
+            if other.1.is_unlike(&reading) {
+                unlike.push(other);
+            }
+        }
+        let of_two = self.second_primary(&last, &unlike);
         if !of_two.is_empty() {
-            from.extend(differing.iter().flat_map(|(test, _)| test.provenance()));
+            from.extend(unlike.iter().flat_map(|(test, _)| test.provenance()));
             from.extend(of_two);
             let open = Reading::open(WhyUnknown::Conflict);
             return (open.noted(TWO_BREAST_CANCERS), from);
@@ -447,20 +469,32 @@ impl<'a> Deriver<'a> {
 }
 
 impl Deriver<'_> {
-    /// The diagnoses of two breast cancers, where tests of the breast from before and since the second one differ: a
-    /// later test then is no newer word on the first one. Diagnoses close to each other are read as of one cancer, unless
-    /// one is of the left breast and the other of the right.
+    /// The records of two breast cancers, where tests of the breast differ that may be of one each: a later test then is no
+    /// newer word on the first one. They are two where one is of the left breast and the other of the right, by diagnoses
+    /// or by tests; diagnoses close to each other are else read as of one cancer.
     fn second_primary(
         &self,
         chosen: &[(&Test<'_>, Reading)],
-        differing: &[&(&Test<'_>, Reading)],
+        unlike: &[&(&Test<'_>, Reading)],
     ) -> Vec<Provenance> {
         let breast = |test: &Test<'_>| test.tissue != Tissue::Metastasis;
         if !chosen.iter().all(|(test, _)| breast(test)) {
             return Vec::new();
         }
-        if differing.iter().any(|(test, _)| breast(test)) {
-            let [left, right] = [Side::Left, Side::Right].map(|side| self.diagnosed_on(side));
+        let mut others = unlike.iter().filter(|(test, _)| breast(test)).peekable();
+        if others.peek().is_some() {
+            let tests: Vec<&Test<'_>> = others
+                .map(|(test, _)| *test)
+                .chain(chosen.iter().map(|(test, _)| *test))
+                .collect();
+            let [left, right] = [Side::Left, Side::Right].map(|side| {
+                let tested = tests.iter().filter(|test| is_on(test.side, side));
+                let tested = tested.flat_map(|test| test.provenance());
+                self.diagnosed_on(side)
+                    .into_iter()
+                    .chain(tested)
+                    .collect::<Vec<_>>()
+            });
             if !left.is_empty() && !right.is_empty() {
                 return [left, right].concat();
             }
@@ -474,7 +508,7 @@ impl Deriver<'_> {
             let since = |test: &Test<'_>| second.date.on_or_before(test.date) != Truth::False;
             is_second
                 && chosen.iter().any(|(test, _)| since(test))
-                && differing
+                && unlike
                     .iter()
                     .any(|(test, _)| breast(test) && test.date.before(second.date) == Truth::True)
         });
@@ -484,17 +518,19 @@ impl Deriver<'_> {
 }
 
 impl Deriver<'_> {
-    /// Diagnoses of breast cancer of one side, surely made by the day asked for.
+    /// Diagnoses of breast cancer of one side, doubtful ones too.
     fn diagnosed_on(&self, side: Side) -> Vec<Provenance> {
         let of_side = self.timeline.each(|event| match event {
-            Event::Diagnosis(found) if found.side == Some(side) => Some(()),
+            Event::Diagnosis(found) if is_on(found.side, side) => Some(()),
             _ => None,
         });
-        of_side
-            .filter(|(seen, ())| seen.certain)
-            .map(|(seen, ())| seen.provenance())
-            .collect()
+        of_side.map(|(seen, ())| seen.provenance()).collect()
     }
+}
+
+/// Whether a record is of this breast, or of both.
+fn is_on(told: Option<Side>, side: Side) -> bool {
+    told == Some(side) || told == Some(Side::Both)
 }
 
 fn usable_of<'t, 'a>(

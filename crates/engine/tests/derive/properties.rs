@@ -159,6 +159,7 @@ fn event() -> impl Strategy<Value = (Event, Option<Fuzzy>)> {
                 recount: false,
                 percent: None,
                 tissue,
+                side: None,
                 specimen: None,
                 cancer: None,
             })

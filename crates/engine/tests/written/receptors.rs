@@ -15,6 +15,7 @@ fn result(receptor: Receptor, method: Method) -> ReceptorResult {
         recount: false,
         percent: None,
         tissue: Tissue::Unstated,
+        side: None,
         specimen: None,
         cancer: None,
     }

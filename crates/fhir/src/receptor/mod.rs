@@ -83,6 +83,7 @@ pub(crate) fn read(
         }
     }
     let (tissue, specimen, dangling) = specimen::tissue(observation, context);
+    let side = specimen::side(observation, context);
     let mut notes = Vec::new();
     if cancer == Some(Cancer::NotOnRecord) {
         let (code, says) = CANCER_NOT_THERE;
@@ -143,6 +144,7 @@ pub(crate) fn read(
                 recount: false,
                 percent: tally.percent.filter(|_| sound),
                 tissue,
+                side,
                 specimen: specimen.clone(),
                 cancer: cancer.clone(),
             }),

@@ -127,6 +127,7 @@ pub(crate) fn status(receptor: Receptor, polarity: Polarity) -> Event {
         recount: false,
         percent: None,
         tissue: Tissue::Unstated,
+        side: None,
         specimen: None,
         cancer: None,
     })

@@ -3,12 +3,12 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-use waymark_criteria::Bounds;
+use waymark_criteria::{Bounds, Diagnostic};
 use waymark_engine::bundle::{
     Code, Content, Derivation, FORMAT, FactEntry, FactKind, Medicine, Product, Review, Status,
     Term, TermTable,
 };
-use waymark_engine::chart::{Cancer, Drug, Entry, Event};
+use waymark_engine::chart::{Cancer, Drug, Entry, Event, Side};
 use waymark_engine::{Bundle, Chart};
 
 fn review() -> Review {
@@ -236,6 +236,11 @@ pub(crate) fn bundle() -> Bundle {
         "12738006 body.brain",
         "80248007 body.breast",
         "10200004 body.other",
+        "7771000 side.left",
+        "24028007 side.right",
+        "51440002 side.both",
+        "77284006 histology.in-situ",
+        "82711006 ignored.morphology",
     ];
     let loinc = &[
         "48676-1 receptor.her2.overall",
@@ -476,7 +481,22 @@ pub(crate) fn chart_of(resources: &[&str]) -> Chart {
 
 /// The same, by another knowledge base.
 pub(crate) fn chart_by(bundle: &Bundle, resources: &[&str]) -> Chart {
+    read_by(bundle, resources).unwrap_or_else(|errors| panic!("{resources:?}: {errors:?}"))
+}
+
+/// What an input of some resources gives: as they stand where one is a container or a patient, else with the patient of the
+/// tables.
+fn read_by(bundle: &Bundle, resources: &[&str]) -> Result<Chart, Vec<Diagnostic>> {
+    let kinds =
+        ["Bundle", "Parameters", "Patient"].map(|it| format!("{{\"resourceType\":\"{it}\""));
+    let whole = |text: &&str| text.starts_with('[') || kinds.iter().any(|it| text.starts_with(it));
     let mut all = vec![PATIENT.to_owned()];
+    if resources.iter().any(whole) {
+        let lines: Vec<String> = resources.iter().map(|line| expand(line)).collect();
+        let chart = waymark_fhir::read(lines.join("\n").as_bytes(), bundle, None)?;
+        accounted(&chart);
+        return Ok(chart);
+    }
     for resource in resources {
         let resource = expand(resource);
         let needs_subject = !resource.contains("\"subject\"");
@@ -487,10 +507,9 @@ pub(crate) fn chart_by(bundle: &Bundle, resources: &[&str]) -> Chart {
         });
     }
     let text = format!("[{}]", all.join(","));
-    let chart = waymark_fhir::read(text.as_bytes(), bundle, None)
-        .unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+    let chart = waymark_fhir::read(text.as_bytes(), bundle, None)?;
     accounted(&chart);
-    chart
+    Ok(chart)
 }
 
 /// Every record is used or ignored, once.
@@ -545,6 +564,10 @@ fn bounds(bounds: Bounds, unit: i64) -> String {
     }
 }
 
+fn on(side: Option<Side>) -> String {
+    side.map_or_else(String::new, |side| format!(" {}", low(&side)))
+}
+
 fn tied(cancer: Option<&Cancer>) -> String {
     cancer.map_or_else(String::new, |cancer| format!(" of {}", low(cancer)))
 }
@@ -552,9 +575,10 @@ fn tied(cancer: Option<&Cancer>) -> String {
 fn line(entry: &Entry) -> String {
     let event = match &entry.event {
         Event::Diagnosis(diagnosis) => format!(
-            "{}{}",
+            "{}{}{}",
             low(&diagnosis.cancer),
-            if diagnosis.recurrence { " again" } else { "" }
+            if diagnosis.recurrence { " again" } else { "" },
+            on(diagnosis.side)
         ),
         Event::Metastasis(metastasis) => format!(
             "{} {}{}",
@@ -588,6 +612,7 @@ fn line(entry: &Entry) -> String {
             if result.tissue != waymark_engine::chart::Tissue::Unstated {
                 text += &format!(" in {}", low(&result.tissue));
             }
+            text += &on(result.side);
             if let Some(specimen) = &result.specimen {
                 text += &format!(" from {specimen}");
             }
@@ -637,11 +662,29 @@ fn line(entry: &Entry) -> String {
     format!("{} {event}{words}", entry.date)
 }
 
-/// One row: resources, the entries they give, and what the report says: `ignored REASON`, `note CODE`.
+/// The person in plain words: id, date of birth and sex.
+fn person(chart: &Chart) -> String {
+    let patient = &chart.patient;
+    let sex = patient.sex.map_or_else(|| "?".to_owned(), |sex| low(&sex));
+    format!("{} born {} {sex}", patient.id, patient.birth)
+}
+
+/// One row: resources, the entries they give, and what the report says: `ignored REASON`, `note CODE`, `used WHAT`, `person
+/// ID born DATE SEX`, `lost COUNT`, or `refused CODE` where nothing is read.
 pub(crate) fn check(rows: &[(&str, &[&str], &[&str])]) {
     for (resource, facts, report) in rows {
         let resources: Vec<&str> = resource.split("\n---\n").collect();
-        let chart = chart_of(&resources);
+        let chart = match read_by(&bundle(), &resources) {
+            Ok(chart) => chart,
+            Err(errors) => {
+                let codes: Vec<String> = errors
+                    .iter()
+                    .map(|it| format!("refused {}", it.code))
+                    .collect();
+                assert_eq!(codes, *report, "{resource}\n{errors:?}");
+                continue;
+            }
+        };
         assert_eq!(&lines(&chart)[..], *facts, "{resource}\n{:?}", chart.import);
         for expected in *report {
             let found = match expected.split_once(' ').unwrap() {
@@ -651,6 +694,8 @@ pub(crate) fn check(rows: &[(&str, &[&str], &[&str])]) {
                     .iter()
                     .any(|ignored| ignored.reason.contains(reason)),
                 ("note", code) => chart.import.notes.iter().any(|note| note.code == code),
+                ("person", told) => person(&chart) == told,
+                ("lost", count) => chart.import.lost.to_string() == count,
                 ("used", gave) => chart
                     .import
                     .used

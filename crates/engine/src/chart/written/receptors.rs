@@ -79,6 +79,7 @@ fn blank(receptor: Receptor, method: Method) -> ReceptorResult {
         recount: false,
         percent: None,
         tissue: Tissue::Unstated,
+        side: None,
         specimen: None,
         cancer: None,
     }
