@@ -42,6 +42,22 @@ pub(crate) fn odd_word(lookup: &Lookup<'_>, beside: &str) -> Option<String> {
     odd.map(str::to_owned)
 }
 
+/// Whether a text names a medicine that is given for other reasons than a cancer, and holds no word that may name another.
+pub(crate) fn is_other_medicine(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    let (names, beside) = (
+        lookup.words("words.other-medicine"),
+        lookup.words("words.beside-other-medicine"),
+    );
+    let mut words = folded.split_whitespace();
+    let rest = words
+        .clone()
+        .filter(|word| !names.have(word) && !beside.have(word));
+    let rest: Vec<&str> = rest.collect();
+    words.any(|word| names.have(word))
+        && odd_word(lookup, &format!(" {} ", rest.join(" "))).is_none()
+}
+
 /// Whether a word is a number with what goes with it ("420mg", "q3w", "c1d1"), or a billing code of HCPCS. Other letters
 /// before a number are the name of a substance ("A166").
 fn counted(word: &str, goes_with: &Words, beside_number: &Words) -> bool {

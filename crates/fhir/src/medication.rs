@@ -6,7 +6,7 @@ use crate::datatype::Concept;
 use crate::date;
 use crate::given;
 use crate::lenient::{Flag, Text};
-use crate::lookup::{fold, system};
+use crate::lookup::fold;
 use crate::naming;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{MedicationUse, Resource};
@@ -33,7 +33,7 @@ pub(crate) fn read(
         return Err(format!("given for another cancer: {other}").into());
     }
     let concept = described(medication, context, &mut found);
-    let drugs = drugs(medication, &concept, reason.is_some(), context, &mut found)?;
+    let (drugs, unknown) = drugs(medication, &concept, reason.is_some(), context, &mut found)?;
     let (mut when, end, fallback) = dates(kind, medication, status);
     // It shows no therapy, and keeps a record that is stated to be complete from showing that there was none.
     let doubt = doubt(kind, medication, context)
@@ -45,7 +45,8 @@ pub(crate) fn read(
             None => elsewhere(medication, context),
             Some(_) => None,
         })
-        .or_else(|| in_words(&concept, drugs.len(), context));
+        .or_else(|| in_words(&concept, drugs.len(), context))
+        .or(unknown);
     if let Some(doubt) = doubt.filter(|_| status != TherapyStatus::Planned) {
         when = date::doubtful(when);
         found
@@ -221,14 +222,24 @@ fn elsewhere(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> O
             || why::names_intent(lookup, &folded)
             || folded.split_whitespace().all(goes)
     };
-    let reasons = &medication.reason_code;
     let related = |reason: &Concept<'_>| {
-        lookup.first(reason, "intent.").is_some() || reason.words().any(of_cancer)
+        let families = ["intent.", "condition-receptor.", "history."];
+        families
+            .iter()
+            .any(|family| lookup.first(reason, family).is_some())
+            || reason.words().any(of_cancer)
     };
-    if reasons.iter().any(related) {
+    let conditions = medication.reason_reference.iter().filter_map(|reference| {
+        context.condition(reference, &medication.contained, |condition| {
+            condition.code.as_ref().map(owned)
+        })
+    });
+    let conditions: Vec<Concept<'static>> = conditions.collect();
+    let reasons = || medication.reason_code.iter().chain(&conditions);
+    if reasons().any(related) {
         return None;
     }
-    let said = reasons.iter().find_map(|reason| reason.words().next())?;
+    let said = reasons().find_map(Concept::label)?;
     Some(format!(
         "given for `{said}`, which is no cancer that is known"
     ))
@@ -358,14 +369,17 @@ fn owned(concept: &Concept<'_>) -> Concept<'static> {
     }
 }
 
-/// Which medicines they are, and whether each was told by words.
+/// Medicines, whether each was told by words, and why none of them may have been given against the cancer.
+type Named = (Vec<(Drug, bool)>, Option<String>);
+
+/// Which medicines they are, and whether each was told by words; and why none may have been given against the cancer.
 fn drugs<'m>(
     medication: &MedicationUse<'m>,
     concepts: &[Cow<'_, Concept<'m>>],
     for_cancer: bool,
     context: &Context<'_, '_, '_>,
     found: &mut Found,
-) -> Result<Vec<(Drug, bool)>, Refusal> {
+) -> Result<Named, Refusal> {
     let known = |id: &str, from_text| (Drug::Known(id.to_owned()), from_text);
     let mut drugs: Vec<(Drug, bool)> = Vec::new();
     for concept in concepts {
@@ -398,7 +412,7 @@ fn drugs<'m>(
     }
     drugs.dedup();
     if !drugs.is_empty() {
-        return Ok(drugs);
+        return Ok((drugs, None));
     }
     let label = concepts.iter().find_map(|concept| concept.label());
     let Some(label) = label else {
@@ -411,39 +425,44 @@ fn drugs<'m>(
             .as_ref()
             .and_then(|reference| reference.target());
         let unnamed = unnamed.unwrap_or("a medicine without a name").to_owned();
-        return Ok(vec![(Drug::Unrecognised(unnamed), true)]);
+        return Ok((vec![(Drug::Unrecognised(unnamed), true)], None));
     };
-    let antineoplastic = concepts
-        .iter()
-        .flat_map(|concept| &concept.coding)
-        .any(|coding| {
-            // ATC groups L01 (antineoplastic agents) and L02 (endocrine therapy).
-            let of_atc = coding
-                .system
-                .as_ref()
-                .is_some_and(|uri| system(uri.as_str()) == "atc");
-            let code = coding.code.as_ref().map_or("", Text::as_str).to_uppercase();
-            of_atc && (code.starts_with("L01") || code.starts_with("L02"))
-        });
+    let words = || concepts.iter().flat_map(|concept| concept.words());
+    let group = |wanted: &str| {
+        let mut hits = concepts
+            .iter()
+            .flat_map(|concept| context.lookup.hits(concept));
+        hits.any(|hit| hit.meaning == wanted)
+    };
     let said = medication
         .category
         .iter()
         .chain(concepts.iter().map(Cow::as_ref))
         .flat_map(Concept::words)
         .any(|words| context.lookup.says(&fold(words), "words.cancer-medicine"));
-    let unread = concepts
-        .iter()
-        .flat_map(|concept| concept.words())
-        .any(|words| {
+    let antineoplastic = group("medicine.cancer");
+    let by_words = || {
+        let mut said = words().peekable();
+        said.peek().is_some() && said.all(|words| given::is_other_medicine(context.lookup, words))
+    };
+    let unread = || {
+        words().any(|words| {
             is_acronym(words)
                 || is_in_other_letters(words)
                 || context.lookup.nearly_named(words)
                 || context.lookup.ends_like_cancer_medicine(words)
-        });
-    if for_cancer || antineoplastic || said || unread {
-        return Ok(vec![(Drug::Unrecognised(label.to_owned()), true)]);
+        })
+    };
+    let other = !said && !antineoplastic && (by_words() || (group("medicine.other") && !unread()));
+    if other {
+        return Err(format!("not a medicine against cancer: `{label}`").into());
     }
-    Err(format!("not a cancer medicine that the knowledge base knows: `{label}`").into())
+    let unrecognised = vec![(Drug::Unrecognised(label.to_owned()), true)];
+    if for_cancer || antineoplastic || said || unread() {
+        return Ok((unrecognised, None));
+    }
+    let why = format!("no list knows the medicine `{label}`, which may be any");
+    Ok((unrecognised, Some(why)))
 }
 
 /// Whether a text is an acronym, as regimens (letters of their drugs) and drugs under study (letters and a number)

@@ -56,7 +56,14 @@ pub(crate) fn read(observation: &Observation<'_>, context: &Context<'_, '_, '_>)
 /// Why a result decides nothing, whatever it says.
 fn doubt(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
     let (rules, extensions) = (&observation.implicit_rules, &observation.modifier_extension);
+    let status = status_word(observation.status.as_ref().map_or("", Text::as_str));
     modified(rules.as_ref(), extensions)
+        .or_else(|| {
+            // R4 observation-status: there is no result yet.
+            let registered = status == "registered";
+            registered
+                .then(|| "its status `registered` says that there is no result yet".to_owned())
+        })
         .or_else(|| annotation::takes_back(context.lookup, &observation.note))
         .or_else(|| {
             let unfit = specimen::is_unsatisfactory(observation, context);
@@ -580,6 +587,17 @@ fn disease_status(
             })
         });
     let (trend, words) = match coded {
+        // A look that settled nothing: the cancer may have grown, and what an older look found may no longer hold.
+        Some(Err(())) => {
+            let value = observation.value_codeable_concept.as_ref();
+            perhaps = Some(
+                value
+                    .and_then(Concept::label)
+                    .unwrap_or_default()
+                    .to_owned(),
+            );
+            (Trend::Progression, false)
+        }
         Some(Ok(trend)) => {
             let grows = |trend| trend == Trend::Progression;
             let mut said =
@@ -591,7 +609,6 @@ fn disease_status(
             }
             (trend, false)
         }
-        Some(Err(())) => return Err("the disease status is undetermined".into()),
         None => {
             let said = values(observation).find_map(|words| wording::trend(context.lookup, words));
             // What is not understood may be growth, unless it denies that.

@@ -77,6 +77,7 @@ const RECORDS: &[&str] = &[
     r#"{"resourceType":"Procedure","status":"completed","code":{"coding":[@probe:probe]}}"#,
     r#"{"resourceType":"Procedure","status":"completed","code":{"coding":[@sct:33195004]},"bodySite":[{"coding":[@probe:probe]}]}"#,
     r#"{"resourceType":"MedicationRequest","status":"stopped","intent":"order","statusReason":{"coding":[@probe:probe]},"medicationCodeableConcept":{"coding":[@rxnorm:56946]}}"#,
+    r#"{"resourceType":"MedicationRequest","status":"active","intent":"order","medicationCodeableConcept":{"coding":[@probe:probe]}}"#,
     r#"{"resourceType":"MedicationRequest","status":"active","intent":"order","reasonCode":[{"coding":[@probe:probe]}],"medicationCodeableConcept":{"coding":[@rxnorm:56946]}}"#,
 ];
 

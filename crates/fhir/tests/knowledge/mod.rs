@@ -59,10 +59,12 @@ pub(crate) fn table(id: &str, systems: &[&str], rows: &[&str]) -> TermTable {
 }
 
 /// The words of the real knowledge.
-fn words() -> [TermTable; 4] {
+fn words() -> [TermTable; 6] {
     let files = [
         include_str!("../../../../kb/terms/words-of-cancer.md"),
+        include_str!("../../../../kb/terms/atc.md"),
         include_str!("../../../../kb/terms/words-of-medicines.md"),
+        include_str!("../../../../kb/terms/words-of-other-medicines.md"),
         include_str!("../../../../kb/terms/words-of-procedures.md"),
         include_str!("../../../../kb/terms/words-of-results.md"),
     ];
