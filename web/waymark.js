@@ -102,11 +102,19 @@
 
   const idle = (act, timeout) => (window.requestIdleCallback ?? setTimeout)(act, { timeout });
 
-  // The engine takes nothing from the page that is being read: it comes when that page is painted and calm, or at the first touch.
+  // Fonts and engine take nothing from the page that is being read: they come when it is painted, the engine when it is calm too, or
+  // at the first touch.
+  const painted = new Promise((go) => {
+    const then = () => requestAnimationFrame(() => setTimeout(go, 60));
+    if (document.readyState === "complete") then(); else addEventListener("load", then);
+  });
+  // Both fonts at once: each by itself would lay the page out anew.
+  const fonts = [["Atkinson Hyperlegible Next", "atkinson-next", "400 700"], ["Fraunces", "fraunces-560", "560"]];
+  const face = ([family, file, weight]) => new FontFace(family, `url("${base}assets/fonts/${file}.woff2")`, { weight }).load();
+  if (!alone) painted.then(() => Promise.all(fonts.map(face))).then((all) => all.forEach((it) => document.fonts.add(it)), () => {});
   const calm = new Promise((go) => {
     if (carried) return go();
-    const painted = () => requestAnimationFrame(() => setTimeout(idle, 60, go, 2000));
-    if (document.readyState === "complete") painted(); else addEventListener("load", painted);
+    painted.then(() => idle(go, 2000));
     for (const touch of ["pointerdown", "keydown", "input"]) addEventListener(touch, go, { once: true, capture: true });
   });
   const begins = files[whole] && document.body.className === "sheet" ? whole : first;

@@ -59,7 +59,7 @@ for (const [name, width, css] of [
     for (const [place, persona] of [...PLACES, ...PLACES.map((it) => `es/${it}`)].map((it) => [it, full]).concat([["page/", brain], ["es/page/", brain]])) {
       await show(page, place, persona);
       // What is out of sight is not laid out, and would be wide unseen.
-      await page.addStyleTag({ content: `${css} main > section { content-visibility: visible !important; contain: none !important }` });
+      await page.addStyleTag({ content: `${css} section { content-visibility: visible !important; contain: none !important }` });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 1) {
         const [culprit] = await page.evaluate(() => [...document.querySelectorAll("main *")].filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest(".scroll")).map((it) => it.outerHTML.slice(0, 120)));

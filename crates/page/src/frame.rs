@@ -36,6 +36,8 @@ impl Frame<'_, '_, '_> {
                     meta name="color-scheme" content="light dark";
                     title { (page.title) " · " (site.name) }
                     link rel="stylesheet" href=(context.asset("waymark.css"));
+                    // The script brings the fonts after the first paint, which they would hold up.
+                    noscript { link rel="stylesheet" href=(context.asset("fonts.css")); }
                     link rel="icon" href=(context.asset("waymark.svg")) type="image/svg+xml";
                     @for language in &site.languages {
                         link rel="alternate" hreflang=(language) href=(context.href_in(language, context.place));
@@ -91,7 +93,7 @@ impl Frame<'_, '_, '_> {
         let old = released.is_some_and(|day| day.add_days(AGEING_DAYS) < context.request.today);
         html! {
             @if words.is_draft() {
-                p.notice { (words.text("frame.draft")) " " span lang=(ENGLISH) { (words.text("frame.draft-english")) } }
+                p.notice.draft { (words.text("frame.draft")) " " span lang=(ENGLISH) { (words.text("frame.draft-english")) } }
             }
             @if old {
                 p.notice { (words.fill("frame.ageing", &[("date", &words.date(&content.publisher.released))])) }

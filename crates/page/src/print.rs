@@ -5,10 +5,10 @@ use crate::ask::go;
 use crate::respond::{Context, Page};
 use crate::result::asks::{self, Ask};
 use crate::result::card::{caution_said, is_personal};
-use crate::result::options::{Groups, because, shape};
+use crate::result::options::{Groups, because, names, shape};
 use crate::result::view::{View, medicines};
 use crate::result::{call, drug, matters, name, settle, short, timeline};
-use crate::{Fields, Status};
+use crate::{Fields, Status, trust};
 use maud::{Markup, html};
 use waymark_engine::wire;
 
@@ -124,7 +124,7 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     html! {
         p.prepared { (words.text("print.prepared")) }
         h2 #h-summary { (words.text("print.summary")) }
-        @for line in short::lines(view) { p { (line) } }
+        p { (short::decision(view)) " " (short::stage(view)) }
         p { strong { (words.text("print.checks")) } }
         ul.strip.checks {
             @for (label, said) in short::facts(view) { li { "☐ " (label) ": " strong { (said) } } }
@@ -160,8 +160,6 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
                 @for line in own.lines().map(str::trim).filter(|it| !it.is_empty()) { li { (line) } }
             }
         }
-        h3 { (words.text("result.call")) }
-        p { strong { (words.text(call::emergency(view))) } " " (words.text("call.write")) " ____________________" }
         div.room aria-hidden="true" {
             div { p { strong { (words.text("print.notes")) } } p.rule {} }
             @for _ in 0..NOTES { p.rule {} }
@@ -201,14 +199,7 @@ fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>, reasons: usize) -> Mark
             (head(Status::Depends))
             ul.options {
                 @for (reason, regimens) in first {
-                    li {
-                        (reason) " "
-                        @for (place, regimen) in regimens.iter().enumerate() {
-                            @if place > 0 { "; " }
-                            strong data-option=(regimen.id) { (name(view.context, view.reading, &regimen.id)) }
-                        }
-                        "."
-                    }
+                    li { (reason) (names(view, regimens)) }
                 }
             }
             @if more > 0 { p { (words.count("print.more", more)) } }
@@ -272,6 +263,10 @@ fn questions(view: &View<'_, '_, '_>, chosen: &[&Ask]) -> Markup {
             @for line in &own { li { p { (line) } (rules) } }
             li { (rules) }
         }
+        h3 { (words.text("result.call")) }
+        p { (call::in_short(view)) }
+        p { strong { (words.text(call::emergency(view))) } " " (words.text("call.write")) " ____________________" }
+        @if let Some(line) = &view.context.guide.site.help_line { p { (trust::help_line(view.context, line)) } }
     }
 }
 
@@ -284,7 +279,7 @@ fn foot(view: &View<'_, '_, '_>) -> Markup {
             (words.text("print.not-advice")) " "
             (words.fill("print.version", &[("version", &content.version), ("date", &words.date(&content.publisher.released))]))
             " " (words.fill("result.made-on", &[("date", &words.date(&view.reading.assessment.as_of))]))
-            " " (words.fill("print.funding", &[("funding", &content.publisher.funding)]))
+            " " (words.fill("print.funding", &[("funding", words.text("about.knowledge-funding"))]))
         }
     }
 }

@@ -112,12 +112,7 @@ fn alone(guide: &Guide, assets: &Assets, today: Date) -> String {
             String::from_utf8_lossy(&it.bytes).into_owned()
         })
     };
-    let fonts = |line: &&str| !line.starts_with("@font-face");
-    let styles = text("waymark.css")
-        .lines()
-        .filter(fonts)
-        .collect::<Vec<_>>()
-        .join("\n");
+    let styles = text("waymark.css");
     let script = text("waymark.js").replace("</script", "<\\/script");
     let mut inside = String::new();
     let engine = assets.get(site::ENGINE).is_some();

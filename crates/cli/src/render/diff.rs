@@ -272,7 +272,7 @@ fn effect(out: &mut String, report: &Report<'_>, page: &Page) {
     }
 }
 
-/// `3.1 % gain an option, none loses one.`
+/// `3.1% gain an option, none loses one.`
 pub(crate) fn headline(effect: &Effect) -> String {
     let gain = match share(effect.gain, effect.people) {
         None => "none gains an option".to_owned(),
@@ -328,7 +328,7 @@ fn share(people: u64, of: u64) -> Option<String> {
     match (people, tenths) {
         (0, _) => None,
         (_, 0) => Some(format!("{people} of {}", grouped(of))),
-        _ => Some(format!("{}.{} %", tenths / 10, tenths % 10)),
+        _ => Some(format!("{}.{}%", tenths / 10, tenths % 10)),
     }
 }
 

@@ -151,7 +151,7 @@ fn interval(value: &str, low: Option<&str>, high: Option<&str>, about: bool, uni
     let short = match unit {
         "months" => " mo",
         "weeks" => " wk",
-        "%" => " %",
+        "%" => "%",
         _ => "",
     };
     let unit = if numeric { short } else { "" };

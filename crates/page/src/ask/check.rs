@@ -22,7 +22,7 @@ pub(super) fn of(context: &Context<'_, '_>, answers: Answers) -> Page {
         }
         (conflicts(context, &reading))
         @let path = reading.path();
-        @let (told, open): (Vec<_>, Vec<_>) = path.questions().partition(|it| reading.answers.get(&it.id).is_some());
+        @let (told, open): (Vec<_>, Vec<_>) = path.questions().partition(|it| reading.answers.get(&it.id).is_some_and(|given| !given.chosen.is_empty() || !given.treatments.is_empty()));
         (list(context, &reading, told.into_iter()))
         form method="post" action=(context.href("page")) data-ahead="" {
             input type="hidden" name="state" value=(code);

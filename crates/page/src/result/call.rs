@@ -52,6 +52,17 @@ pub(super) fn call(view: &View<'_, '_, '_>) -> Markup {
     }
 }
 
+/// When to call, in a sentence or two.
+pub(crate) fn in_short(view: &View<'_, '_, '_>) -> Markup {
+    let mut all = view.bundle().content().guidance.iter();
+    let entry = all.find(|entry| entry.card == Some(Card::WhenToCall));
+    html! {
+        @if let Some(entry) = entry {
+            (view.words().safe(view.words().said("guidance", &entry.id, "statement", &entry.statement)))
+        }
+    }
+}
+
 /// Whether the card stands before everything else.
 pub(super) fn is_first(view: &View<'_, '_, '_>) -> bool {
     view.reading.truth("new-neurological-symptoms") == Truth::True

@@ -32,6 +32,7 @@ pub(super) fn matters(view: &View<'_, '_, '_>) -> Markup {
     html! {
         @if chosen.is_empty() {
             p { (words.text("result.matters-none")) }
+            (view.tell(AnswerForm::UpToThree, "result.matters-tell"))
         } @else {
             p { (words.text("result.matters-lead")) }
             ul { @for it in &chosen { li { (words.span(*it)) } } }

@@ -31,11 +31,11 @@ pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
                 p { (words.text(&format!("options.about-{}", status.word()))) }
                 @let cards = html! { @for regimen in regimens { (card::regimen(view, regimen, *status)) } };
                 @if fits && folds(*status) {
-                    p.small { (names(view, regimens)) }
+                    (names(view, regimens))
                     details { summary { (words.count("options.see", regimens.len())) } (cards) }
                 } @else if *status == Status::Depends && regimens.len() > MANY {
                     ul.reasons {
-                        @for (reason, regimens) in because(view, regimens) { li { (reason) br; span.small { (names(view, &regimens)) } } }
+                        @for (reason, regimens) in because(view, regimens) { li { (reason) (names(view, &regimens)) } }
                     }
                     details { summary { (words.count("options.see", regimens.len())) } (cards) }
                 } @else {
@@ -60,12 +60,14 @@ pub(super) fn options(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
 /// Beyond so many that depend on something, what they depend on is read first, and their cards are opened on request.
 const MANY: usize = 6;
 
-/// The names of therapies in a line.
-fn names(view: &View<'_, '_, '_>, regimens: &[&wire::Regimen]) -> Markup {
+/// The names of therapies in a line of its own.
+pub(crate) fn names(view: &View<'_, '_, '_>, regimens: &[&wire::Regimen]) -> Markup {
     html! {
-        @for (place, regimen) in regimens.iter().enumerate() {
-            @if place > 0 { "; " }
-            (name(view.context, view.reading, &regimen.id))
+        p.names {
+            @for (place, regimen) in regimens.iter().enumerate() {
+                @if place > 0 { "; " }
+                span data-option=(regimen.id) { (name(view.context, view.reading, &regimen.id)) }
+            }
         }
     }
 }

@@ -105,12 +105,19 @@ fn mark(station: &Station) -> &'static str {
     }
 }
 
-/// The key of what is said of a station.
-fn said(station: &Station) -> String {
+/// What is said of a station; nothing of each of those ahead of a place that is not known: it is said above, once.
+fn said<'g>(view: &View<'_, 'g, '_>, stations: &[Station], station: &Station) -> Option<&'g str> {
+    let placed = stations
+        .iter()
+        .any(|it| !it.side && it.place == Place::Here);
     if station.side {
-        format!("pathway.{}-{}", station.id, station.place.word())
+        view.words()
+            .find(&format!("pathway.{}-{}", station.id, station.place.word()))
+    } else if placed || station.place != Place::Open {
+        view.words()
+            .find(&format!("pathway.{}", station.place.word()))
     } else {
-        format!("pathway.{}", station.place.word())
+        None
     }
 }
 
@@ -119,6 +126,7 @@ pub(super) fn pathway(view: &View<'_, '_, '_>) -> Markup {
     let words = view.words();
     let stations = stations(view);
     html! {
+        p { (super::short::stage(view)) }
         figure.picture {
             (picture(view, &stations))
             (wide(view, &stations))
@@ -127,7 +135,8 @@ pub(super) fn pathway(view: &View<'_, '_, '_>) -> Markup {
             @for station in &stations {
                 li data-station=(station.id) data-place=(station.place.word()) {
                     strong { (words.text(&format!("pathway.{}", station.id))) }
-                    ": " (words.text(&said(station))) "."
+                    @if let Some(said) = said(view, &stations, station) { ": " (said) }
+                    "."
                     @if !station.side { " " (words.text(&format!("pathway.{}-about", station.id))) }
                 }
             }
@@ -158,8 +167,9 @@ fn picture(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
                     circle
                         class=(mark(station))
                         cx=(x(station)) cy=(y(index)) r=(if mark(station) == "here" { "12" } else { "9" }) {}
-                    text x=(x(station) + 22) y=(y(index) - 3) font-size="16" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
-                    text x=(x(station) + 22) y=(y(index) + 16) font-size="15" { (words.text(&said(station))) }
+                    @let said = said(view, stations, station);
+                    text x=(x(station) + 22) y=(y(index) - 3 + if said.is_some() { 0 } else { 9 }) font-size="16" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
+                    @if let Some(said) = said { text x=(x(station) + 22) y=(y(index) + 16) font-size="15" { (said) } }
                 }
             }
         }
@@ -185,7 +195,7 @@ fn wide(view: &View<'_, '_, '_>, stations: &[Station]) -> Markup {
             g data-station=(station.id) {
                 circle class=(mark(station)) cx=(x) cy=(y) r=(if mark(station) == "here" { "12" } else { "9" }) {}
                 text x=(text.0) y=(text.1) text-anchor=(text.2) font-size="16" font-weight="600" { (words.text(&format!("pathway.{}", station.id))) }
-                text x=(text.0) y=(text.1 + 19) text-anchor=(text.2) font-size="15" { (words.text(&said(station))) }
+                @if let Some(said) = said(view, stations, station) { text x=(text.0) y=(text.1 + 19) text-anchor=(text.2) font-size="15" { (said) } }
             }
         }
     };

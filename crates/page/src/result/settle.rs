@@ -60,6 +60,29 @@ fn on_request(view: &View<'_, '_, '_>) -> Markup {
     }
 }
 
+/// The way to the question whose answer tells a fact, where this person is asked it.
+fn answer(view: &View<'_, '_, '_>, fact: &str) -> Markup {
+    let words = view.words();
+    let path = view.reading.path();
+    let mut asked = path
+        .questions()
+        .filter(|_| view.context.request.chart.is_none());
+    let Some(question) = asked.find(|it| it.settles.iter().any(|id| id == fact)) else {
+        return html! {};
+    };
+    let key = match view.reading.answers.get(&question.id) {
+        Some(_) => "check.change",
+        None => "result.tell",
+    };
+    go(
+        view.context,
+        &view.reading.answers.code(),
+        &format!("q/{}", question.id),
+        "link",
+        words.text(key),
+    )
+}
+
 fn item(view: &View<'_, '_, '_>, settle: &wire::Settle) -> Markup {
     let words = view.words();
     let Some(fact) = view.fact(&settle.fact) else {
@@ -78,7 +101,8 @@ fn item(view: &View<'_, '_, '_>, settle: &wire::Settle) -> Markup {
     html! {
         li data-fact=(fact.id) {
             p { strong { (words.span(words.ask(fact))) } }
-            p { (words.text("result.settle-how")) " " (words.span(words.said("fact", &fact.id, "how", &fact.how))) }
+            p { (words.span(words.said("fact", &fact.id, "how", &fact.how))) }
+            (answer(view, &fact.id))
             details {
                 summary { (words.count("result.settle-would", names.len())) }
                 ul.names { @for name in &names { li { (name) } } }

@@ -19,16 +19,15 @@ const SITES: [(&str, &str); 5] = [
     ("leptomeningeal-disease", "site-fluid"),
 ];
 
-/// Title, date and the one sentence that names what is to be decided (IPDAS Q2).
+/// Title, date and what is to be decided.
 pub(super) fn head(view: &View<'_, '_, '_>) -> Markup {
     let words = view.words();
     let reading = view.reading;
-    let decision = Decision::of(reading);
     html! {
         header.you {
             h1 { (words.text("result.title")) }
             @if reading.answers.chose("audience", "carer") { p { (words.text("result.carer")) } }
-            p #decision.lead { (words.text(&format!("result.decision-{}", decision.word()))) }
+            p #decision.lead { (decision(view)) }
             p.small { (words.fill("result.made-on", &[("date", &words.date(&view.reading.assessment.as_of))])) }
         }
     }
@@ -88,12 +87,21 @@ pub(super) fn short(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
 
 /// The cancer and the point of treatment, in a sentence or two each.
 pub(crate) fn lines(view: &View<'_, '_, '_>) -> [String; 2] {
+    [cancer(view), stage(view)]
+}
+
+/// The point of treatment.
+pub(crate) fn stage(view: &View<'_, '_, '_>) -> String {
     let stage = Stage::of(view.reading).word();
-    let stage = view
-        .words()
-        .text(&format!("result.stage-{stage}"))
-        .to_owned();
-    [cancer(view), stage]
+    let key = format!("result.stage-{stage}");
+    view.words().text(&key).to_owned()
+}
+
+/// What is to be decided (IPDAS Q2).
+pub(crate) fn decision(view: &View<'_, '_, '_>) -> String {
+    let decision = Decision::of(view.reading).word();
+    let key = format!("result.decision-{decision}");
+    view.words().text(&key).to_owned()
 }
 
 /// The cancer in one sentence.
@@ -158,6 +166,11 @@ pub(super) fn your_cancer(view: &View<'_, '_, '_>) -> Markup {
     html! {
         dl.facts {
             @for (label, said) in facts(view) { div { dt { (label) } dd { (said) } } }
+        }
+        @for (fact, means) in [("her2-positive", "her2"), ("hr-positive", "hormone-receptor")] {
+            @if view.reading.truth(fact) == Truth::Unknown {
+                p { strong { (words.text(&format!("learn.term-{means}"))) } ": " (words.text(&format!("learn.means-{means}"))) }
+            }
         }
         p { (words.text("result.check-report")) }
     }

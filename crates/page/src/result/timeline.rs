@@ -83,6 +83,7 @@ pub(super) fn timeline(view: &View<'_, '_, '_>) -> Markup {
     html! {
         @if rows.is_empty() {
             p { (words.text("timeline.none")) }
+            (view.tell(AnswerForm::Treatments, "timeline.tell"))
         } @else {
             figure.picture { (picture(view, &rows)) }
             (table(view, &rows))

@@ -1,13 +1,14 @@
 //! What every part of the page draws from.
 
 use super::numbers::Depth;
+use crate::ask::go;
 use crate::cite::Notes;
 use crate::respond::Context;
 use crate::words::Said;
 use crate::{Reading, Words};
-use maud::Markup;
+use maud::{Markup, html};
 use waymark_engine::Bundle;
-use waymark_engine::bundle::{About, FactEntry, Guidance, Medicine, Regimen, Topic};
+use waymark_engine::bundle::{About, AnswerForm, FactEntry, Guidance, Medicine, Regimen, Topic};
 use waymark_engine::wire;
 
 /// One person's reading, the words to tell it in, and how much of it the reader has opened.
@@ -69,6 +70,27 @@ impl<'v, 'g, 'r> View<'v, 'g, 'r> {
             first.is_some_and(|it| it.value == wire::Scalar::Null)
         };
         first.is_some_and(open)
+    }
+
+    /// A button to the question of a form, where this person is asked it.
+    pub(crate) fn tell(&self, form: AnswerForm, key: &str) -> Markup {
+        let path = self.reading.path();
+        let mut asked = path
+            .questions()
+            .filter(|_| self.context.request.chart.is_none());
+        asked.find(|it| it.answer == form).map_or_else(
+            || html! {},
+            |it| {
+                let code = self.reading.answers.code();
+                go(
+                    self.context,
+                    &code,
+                    &format!("q/{}", it.id),
+                    "secondary",
+                    self.words().text(key),
+                )
+            },
+        )
     }
 
     /// A sentence of a plain answer.

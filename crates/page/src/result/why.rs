@@ -4,7 +4,8 @@ use super::view::View;
 use crate::Status;
 use crate::words::Said;
 use maud::{Markup, html};
-use waymark_engine::wire::{Indication, Node, Regimen, Text, Truth};
+use waymark_engine::bundle::AS_OF;
+use waymark_engine::wire::{Indication, Node, Regimen, Truth};
 
 /// A criterion as it bears on an approved use.
 pub(crate) struct Bears<'g> {
@@ -53,7 +54,7 @@ fn named<'g>(view: &View<'_, 'g, '_>, node: &Node, holds: bool, found: &mut Vec<
         found.push(Bears {
             fits,
             said: words.said("criterion", &entry.id, field, english),
-            asked_later: asked_later(view, &node.facts),
+            asked_later: asked_later(view, node),
             question: open.then(|| words.said("criterion", &entry.id, "question", &entry.question)),
         });
         return;
@@ -66,10 +67,7 @@ fn named<'g>(view: &View<'_, 'g, '_>, node: &Node, holds: bool, found: &mut Vec<
         return;
     }
     // The day itself is no matter of the person's.
-    let facts = node
-        .facts
-        .iter()
-        .filter(|id| *id != waymark_engine::bundle::AS_OF);
+    let facts = node.facts.iter().filter(|id| **id != AS_OF);
     for id in facts {
         if let Some(fact) = view.fact(id) {
             found.push(Bears {
@@ -82,8 +80,19 @@ fn named<'g>(view: &View<'_, 'g, '_>, node: &Node, holds: bool, found: &mut Vec<
     }
 }
 
-fn asked_later(view: &View<'_, '_, '_>, facts: &[Text]) -> bool {
-    !facts.is_empty() && facts.iter().all(|id| view.is_asked_later(id))
+/// Whether what is open below a node is open for facts alone that a person is asked for only after others. The day itself is
+/// no matter of the person's.
+fn asked_later(view: &View<'_, '_, '_>, node: &Node) -> bool {
+    let mut open = node
+        .children
+        .iter()
+        .filter(|it| it.verdict == Truth::Unknown)
+        .peekable();
+    if open.peek().is_some() {
+        return open.all(|it| asked_later(view, it));
+    }
+    let mut facts = node.facts.iter().filter(|id| **id != AS_OF).peekable();
+    facts.peek().is_some() && facts.all(|id| view.is_asked_later(id))
 }
 
 /// The reason in one line.

@@ -257,14 +257,18 @@ fn interval(
     let words = sheet.context.words;
     let about = if about { words.text("sheet.about") } else { "" };
     let is_number = value.starts_with(|it: char| it.is_ascii_digit());
+    let value = if is_number && unit == "%" {
+        words.fill("sheet.percent", &[("n", value)])
+    } else {
+        value.to_owned()
+    };
     let unit = match unit {
         "months" => words.text("sheet.months"),
         "weeks" => words.text("sheet.weeks"),
-        "%" => "%",
         _ => "",
     };
     let mut told = String::new();
-    for part in [about, value, if is_number { unit } else { "" }] {
+    for part in [about, &value, if is_number { unit } else { "" }] {
         if !part.is_empty() {
             if !told.is_empty() {
                 told.push(' ');

@@ -143,6 +143,15 @@ fn in_full(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
     }
 }
 
+/// A word of a fact as it is read, `none known` for `none-known`; a date stays as it is.
+pub(super) fn spelled(word: &str) -> String {
+    if word.starts_with(|it: char| it.is_ascii_digit()) {
+        word.to_owned()
+    } else {
+        word.replace('-', " ")
+    }
+}
+
 /// A value as a reader reads it.
 pub(super) fn value(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
     let words = sheet.context.words;
@@ -152,7 +161,7 @@ pub(super) fn value(sheet: &Sheet<'_, '_, '_>, fact: &Fact) -> Markup {
         Scalar::Boolean(true) => words.text("sheet.yes").to_owned(),
         Scalar::Boolean(false) => words.text("sheet.no").to_owned(),
         Scalar::Integer(number) => number.to_string(),
-        Scalar::Text(word) => word.clone(),
+        Scalar::Text(word) => spelled(word),
     };
     html! {
         @match (&fact.value, &fact.low, &fact.high) {

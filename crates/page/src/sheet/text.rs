@@ -132,7 +132,7 @@ fn told(fact: &Fact) -> String {
         Scalar::Null => "?".to_owned(),
         Scalar::Boolean(truth) => if *truth { "yes" } else { "no" }.to_owned(),
         Scalar::Integer(number) => number.to_string(),
-        Scalar::Text(word) => word.clone(),
+        Scalar::Text(word) => super::facts::spelled(word),
     };
     let value = match (&fact.value, &fact.low, &fact.high) {
         (Scalar::Null, Some(low), Some(high)) => format!("{}-{}", plain(low), plain(high)),

@@ -7,20 +7,14 @@ use maud::{Markup, html};
 pub(crate) fn about(context: &Context<'_, '_>) -> Page {
     let words = context.words;
     let site = &context.guide.site;
-    let publisher = &context.guide.bundle.content().publisher;
     let lines = |keys: &[&str]| -> Markup {
         html! { @for key in keys { p { (words.text(&format!("about.{key}"))) } } }
     };
     let of_site = |own: &str, knowledge: &str| -> String {
         let own = if own.is_empty() {
-            "about.not-told"
+            words.text("about.not-told")
         } else {
-            own
-        };
-        let own = if own == "about.not-told" {
-            words.text(own)
-        } else {
-            own
+            own.trim_end_matches('.')
         };
         words.fill(
             "about.site-and-knowledge",
@@ -41,7 +35,7 @@ pub(crate) fn about(context: &Context<'_, '_>) -> Page {
                 p { a href=(context.href("changes")) { (words.text("frame.changes")) } }
             }))
             (section(context, "about", "funding", &html! {
-                p { (of_site(&site.funding, &publisher.funding)) }
+                p { (of_site(&site.funding, words.text("about.knowledge-funding"))) }
                 p { (words.text("about.no-adverts")) }
             }))
             (section(context, "about", "interests", &html! {
@@ -73,7 +67,7 @@ fn people(context: &Context<'_, '_>) -> Markup {
     let site = &context.guide.site;
     let reviewed = reviewers(context);
     html! {
-        p { (words.fill("about.made-by", &[("name", &context.guide.bundle.content().publisher.developer)])) }
+        p { (words.fill("about.made-by", &[("name", words.text("about.knowledge-developer"))])) }
         @if !site.people.is_empty() {
             ul {
                 @for person in &site.people {

@@ -8,7 +8,7 @@ mod sources;
 
 pub(crate) use about::about;
 pub(crate) use changes::changes;
-pub(crate) use modules::modules;
+pub(crate) use modules::{help_line, modules};
 pub(crate) use privacy::privacy;
 pub(crate) use sources::sources;
 

@@ -107,7 +107,8 @@ fn connected(context: &Context<'_, '_>) -> Markup {
     }
 }
 
-fn help_line(context: &Context<'_, '_>, line: &site::HelpLine) -> Markup {
+/// Someone to talk to.
+pub(crate) fn help_line(context: &Context<'_, '_>, line: &site::HelpLine) -> Markup {
     let words = context.words;
     html! {
         (words.text("feedback.help-line")) " "
@@ -135,7 +136,7 @@ fn publisher(context: &Context<'_, '_>) -> Markup {
                     }
                     @if let Some(offers) = &organisation.offers { ". " (offers) }
                 },
-                None => p { (words.fill("feedback.no-publisher", &[("name", &context.guide.bundle.content().publisher.developer)])) },
+                None => p { (words.fill("feedback.no-publisher", &[("name", words.text("about.knowledge-developer"))])) },
             }
             p { a href=(context.href("about")) { (words.text("feedback.about")) } }
         }
