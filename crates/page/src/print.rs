@@ -21,6 +21,8 @@ const LONG: usize = 6;
 const MANY: usize = 6;
 /// Cautions for this person that fit.
 const CAREFUL: usize = 4;
+/// The part that is the summary once more, for a team that reads English.
+const IN_ENGLISH: &str = "in-english";
 /// Lines for notes: as many as fit the rest of the sheet are printed.
 const NOTES: usize = 20;
 
@@ -29,7 +31,14 @@ pub(crate) fn print(context: &Context<'_, '_>) -> Page {
     let reading = context.reading(context.answers());
     let view = View::of(context, &reading);
     let fields = &context.request.fields;
-    let parts = ["summary", "questions"].map(|part| (part, shows(fields, "parts", "part", part)));
+    let mut parts = vec!["summary", "questions"];
+    if words.language() != ENGLISH {
+        parts.push(IN_ENGLISH);
+    }
+    let parts: Vec<(&str, bool)> = parts
+        .into_iter()
+        .map(|part| (part, shows(fields, "parts", "part", part)))
+        .collect();
     let wanted = |part: &str| parts.iter().any(|(it, wanted)| *it == part && *wanted);
     let asks = asks::asks(&view);
     let mut chosen: Vec<&Ask> = asks
@@ -50,10 +59,17 @@ pub(crate) fn print(context: &Context<'_, '_>) -> Page {
         h1 { (words.text("print.title")) }
         (form(&view, &parts, &asks, &chosen))
         @if wanted("summary") {
-            section.sheet #summary aria-labelledby="h-summary" { (summary(&view, &reading.groups())) (foot(&view)) }
+            section.sheet #summary aria-label=(words.text("print.summary")) { (summary(&view, &reading.groups())) (foot(&view)) }
         }
         @if wanted("questions") {
             section.sheet.page-two #my-questions aria-labelledby="h-my-questions" { (questions(&view, &chosen)) (foot(&view)) }
+        }
+        @if wanted(IN_ENGLISH) {
+            @let context = in_english(context);
+            @let view = View::of(&context, &reading);
+            section.sheet.page-two #summary-english lang=(ENGLISH) aria-label=(view.words().text("print.summary")) {
+                (summary(&view, &reading.groups())) (foot(&view))
+            }
         }
         div.screen { (go(context, &code, "page", "secondary", words.text("compare.back"))) }
     };
@@ -66,10 +82,21 @@ pub(crate) fn print(context: &Context<'_, '_>) -> Page {
     }
 }
 
-/// Whether a box is ticked; all are before a form was sent that holds them.
+/// The same request, to be told in English.
+fn in_english<'g, 'r>(context: &Context<'g, 'r>) -> Context<'g, 'r> {
+    Context {
+        guide: context.guide,
+        words: crate::Words::of(context.guide, ENGLISH),
+        request: context.request,
+        place: context.place,
+        restored: context.restored.clone(),
+    }
+}
+
+/// Whether a box is ticked; before a form was sent that holds them, all are but the summary in another language.
 fn shows(fields: &Fields<'_>, form: &str, name: &str, value: &str) -> bool {
     let sent = fields.all("chosen").any(|it| it == form);
-    !sent || fields.all(name).any(|it| it == value)
+    fields.all(name).any(|it| it == value) || (!sent && value != IN_ENGLISH)
 }
 
 /// What is printed; itself never is.
@@ -123,7 +150,7 @@ fn summary(view: &View<'_, '_, '_>, groups: &Groups<'_>) -> Markup {
     let own = view.context.request.fields.get("own").unwrap_or("").trim();
     html! {
         p.prepared { (words.text("print.prepared")) }
-        h2 #h-summary { (words.text("print.summary")) }
+        h2 { (words.text("print.summary")) }
         p { (short::decision(view)) " " (short::stage(view)) }
         p { strong { (words.text("print.checks")) } }
         ul.strip.checks {

@@ -131,6 +131,31 @@ fn parts_and_questions_are_chosen_by_the_form() {
     assert!(text(sheet).contains("May I travel?") && text(sheet).contains("Who calls me?"));
 }
 
+/// The team may read English where the person does not: the same summary once more, where it is asked for.
+#[test]
+fn beside_another_language_the_summary_is_printed_in_english_on_request() {
+    let who = answers("grew-once");
+    let sheet = |html: &str, id: &str| element(html, "section", id).map(str::to_owned);
+    let choice = "value=\"in-english\"";
+    let spanish = page("es/print", &who, &[]);
+    assert!(spanish.contains(choice) && sheet(&spanish, "summary-english").is_none());
+    let ticked = [
+        ("chosen", "parts"),
+        ("part", "summary"),
+        ("part", "in-english"),
+    ];
+    let both = page("es/print", &who, &ticked);
+    let (theirs, english) = (sheet(&both, "summary"), sheet(&both, "summary-english"));
+    let (theirs, english) = (theirs.unwrap(), english.unwrap());
+    assert!(english.contains("lang=\"en\"") && text(&english).contains("Visit summary"));
+    assert!(text(&theirs).contains("Resumen para la cita"));
+    assert_eq!(
+        values(&english, "data-option"),
+        values(&theirs, "data-option")
+    );
+    assert!(!page("print", &who, &[]).contains(choice));
+}
+
 #[test]
 fn no_number_of_any_layer_is_printed() {
     for name in everyone() {

@@ -124,7 +124,7 @@ fn every_sentence_is_there_and_used() {
 fn the_page_says_who_made_the_knowledge_and_who_paid_as_the_knowledge_does() {
     let content = guide().bundle.content();
     let about = content.wordings.iter().find(|part| part.id == "about");
-    let said = |key: &str| &about.unwrap().texts[key];
-    assert_eq!(*said("knowledge-funding"), content.publisher.funding);
-    assert_eq!(*said("knowledge-developer"), content.publisher.developer);
+    let said = |key: &str| about.unwrap().texts.get(key).unwrap();
+    assert_eq!(said("knowledge-funding"), &content.publisher.funding);
+    assert_eq!(said("knowledge-developer"), &content.publisher.developer);
 }

@@ -78,9 +78,27 @@ pub(crate) fn conflicts(context: &Context<'_, '_>, reading: &crate::Reading<'_>)
     let conflicts = facts.filter(|fact| fact.why_unknown.as_deref() == Some("conflict"));
     let entries = &context.guide.bundle.content().facts;
     let entries = conflicts.filter_map(|fact| entries.iter().find(|it| it.id == fact.id));
+    let path = reading.path();
+    let told = |fact: &str| {
+        let about = path
+            .questions()
+            .filter(|it| it.settles.iter().any(|id| id == fact));
+        about
+            .filter(|it| reading.answers.get(&it.id).is_some())
+            .collect::<Vec<_>>()
+    };
+    let code = reading.answers.code();
     html! {
         @for entry in entries {
-            p.notice { (words.fill("check.conflict", &[("what", words.ask(entry).text)])) }
+            div.notice {
+                p { (words.fill("check.conflict", &[("what", words.ask(entry).text)])) }
+                @for question in told(&entry.id) {
+                    p {
+                        (words.span(words.said("question", &question.id, "ask", &question.ask))) " "
+                        (go(context, &code, &format!("q/{}", question.id), "link", words.text("check.change")))
+                    }
+                }
+            }
         }
     }
 }
