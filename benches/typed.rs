@@ -1,6 +1,7 @@
 //! What an import is held against: the elements that it reads, typed and otherwise not looked at, in one pass.
 //!
-//! Shapes are strict and nothing is made of them. A resource has to begin with its type, as nearly all are written.
+//! Shapes are strict, those of R4 (what only older versions have is left out), and nothing is made of them. A resource has
+//! to begin with its type, as nearly all are written.
 
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
@@ -36,11 +37,29 @@ macro_rules! shapes {
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 shapes! {
-    Bundle { entry: Vec<Entry<'a>> }
-    Entry { full_url: Option<Text<'a>>, resource: Option<Resource<'a>> }
+    Bundle {
+        r#type: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
+        entry: Vec<Entry<'a>>,
+        link: Vec<Link<'a>>,
+        total: Option<&'a RawValue>,
+        fhir_version: Option<Text<'a>>,
+    }
+    Link { relation: Option<Text<'a>>, url: Option<Text<'a>> }
+    Entry {
+        full_url: Option<Text<'a>>,
+        resource: Option<Resource<'a>>,
+        request: Option<Request<'a>>,
+        response: Option<Response<'a>>,
+        search: Option<Search<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+    }
+    Request { method: Option<Text<'a>>, url: Option<Text<'a>> }
+    Response { status: Option<Text<'a>>, last_modified: Option<Text<'a>> }
+    Search { mode: Option<Text<'a>> }
     Coding { system: Option<Text<'a>>, code: Option<Text<'a>>, display: Option<Text<'a>> }
     Concept { coding: Vec<Coding<'a>>, text: Option<Text<'a>> }
-    Identifier { value: Option<Text<'a>> }
+    Identifier { system: Option<Text<'a>>, value: Option<Text<'a>> }
     Reference {
         reference: Option<Text<'a>>,
         display: Option<Text<'a>>,
@@ -63,8 +82,14 @@ shapes! {
         value_code: Option<Text<'a>>,
         value_date_time: Option<Text<'a>>,
     }
-    Meta { profile: Vec<Text<'a>> }
-    Stage { summary: Option<Concept<'a>>, assessment: Vec<Reference<'a>> }
+    Meta { tag: Vec<Label<'a>>, security: Vec<Label<'a>> }
+    Label { code: Option<Text<'a>> }
+    Annotation { text: Option<Text<'a>> }
+    Stage {
+        modifier_extension: Vec<Extension<'a>>,
+        summary: Option<Concept<'a>>,
+        assessment: Vec<Reference<'a>>,
+    }
     Component {
         modifier_extension: Vec<Extension<'a>>,
         code: Option<Concept<'a>>,
@@ -75,29 +100,47 @@ shapes! {
         value_boolean: Option<bool>,
         value_ratio: Option<Ratio<'a>>,
         value_range: Option<Range<'a>>,
+        data_absent_reason: Option<Concept<'a>>,
         interpretation: Vec<Concept<'a>>,
     }
-    ReferenceRange { high: Option<Quantity<'a>> }
+    ReferenceRange {
+        modifier_extension: Vec<Extension<'a>>,
+        high: Option<Quantity<'a>>,
+        r#type: Option<Concept<'a>>,
+    }
     Repeat { bounds_period: Option<Period<'a>> }
     Timing { event: Vec<Text<'a>>, repeat: Option<Repeat<'a>> }
-    Dosage { timing: Option<Timing<'a>> }
-    Ingredient { item_codeable_concept: Option<Concept<'a>> }
+    Dosage { modifier_extension: Vec<Extension<'a>>, timing: Option<Timing<'a>> }
+    Ingredient {
+        modifier_extension: Vec<Extension<'a>>,
+        is_active: Option<bool>,
+        item_codeable_concept: Option<Concept<'a>>,
+    }
     Collection {
+        modifier_extension: Vec<Extension<'a>>,
         collected_date_time: Option<Text<'a>>,
         collected_period: Option<Period<'a>>,
         body_site: Option<Concept<'a>>,
     }
+    PatientLink { other: Option<Reference<'a>>, r#type: Option<Text<'a>> }
     Patient {
         id: Option<Text<'a>>,
-        meta: Meta<'a>,
+        implicit_rules: Option<Text<'a>>,
+        identifier: Vec<Identifier<'a>>,
         extension: Vec<Extension<'a>>,
         modifier_extension: Vec<Extension<'a>>,
         birth_date: Option<Text<'a>>,
         gender: Option<Text<'a>>,
+        active: Option<bool>,
+        deceased_boolean: Option<bool>,
+        deceased_date_time: Option<Text<'a>>,
+        link: Vec<PatientLink<'a>>,
     }
     Condition {
         id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
         meta: Meta<'a>,
+        identifier: Vec<Identifier<'a>>,
         extension: Vec<Extension<'a>>,
         modifier_extension: Vec<Extension<'a>>,
         clinical_status: Option<Concept<'a>>,
@@ -108,12 +151,20 @@ shapes! {
         onset_date_time: Option<Text<'a>>,
         onset_period: Option<Period<'a>>,
         onset_age: Option<Quantity<'a>>,
+        onset_range: Option<Range<'a>>,
         onset_string: Option<Text<'a>>,
         recorded_date: Option<Text<'a>>,
+        abatement_date_time: IgnoredAny,
+        abatement_period: IgnoredAny,
+        abatement_age: IgnoredAny,
+        abatement_range: IgnoredAny,
+        abatement_string: IgnoredAny,
         stage: Vec<Stage<'a>>,
+        note: Vec<Annotation<'a>>,
     }
     Observation {
         id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
         meta: Meta<'a>,
         extension: Vec<Extension<'a>>,
         modifier_extension: Vec<Extension<'a>>,
@@ -137,24 +188,46 @@ shapes! {
         data_absent_reason: Option<Concept<'a>>,
         interpretation: Vec<Concept<'a>>,
         body_site: Option<Concept<'a>>,
-        method: Option<Concept<'a>>,
         specimen: Option<Reference<'a>>,
         reference_range: Vec<ReferenceRange<'a>>,
         component: Vec<Component<'a>>,
+        note: Vec<Annotation<'a>>,
     }
-    MedicationUse {
+    MedicationRequest {
         id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
         meta: Meta<'a>,
         extension: Vec<Extension<'a>>,
         modifier_extension: Vec<Extension<'a>>,
         contained: Vec<&'a RawValue>,
         status: Option<Text<'a>>,
+        status_reason: Option<Concept<'a>>,
         intent: Option<Text<'a>>,
         do_not_perform: Option<bool>,
+        category: Vec<Concept<'a>>,
         medication_codeable_concept: Option<Concept<'a>>,
         medication_reference: Option<Reference<'a>>,
         subject: Option<Reference<'a>>,
         authored_on: Option<Text<'a>>,
+        reason_code: Vec<Concept<'a>>,
+        reason_reference: Vec<Reference<'a>>,
+        dosage_instruction: Vec<Dosage<'a>>,
+        note: Vec<Annotation<'a>>,
+    }
+    MedicationUse {
+        id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
+        meta: Meta<'a>,
+        extension: Vec<Extension<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        contained: Vec<&'a RawValue>,
+        status: Option<Text<'a>>,
+        status_reason: Vec<Concept<'a>>,
+        status_reason_codeable_concept: Option<Concept<'a>>,
+        category: Option<Concept<'a>>,
+        medication_codeable_concept: Option<Concept<'a>>,
+        medication_reference: Option<Reference<'a>>,
+        subject: Option<Reference<'a>>,
         effective_date_time: Option<Text<'a>>,
         effective_period: Option<Period<'a>>,
         date_asserted: Option<Text<'a>>,
@@ -163,10 +236,20 @@ shapes! {
         reason_code: Vec<Concept<'a>>,
         reason_reference: Vec<Reference<'a>>,
         dosage_instruction: Vec<Dosage<'a>>,
+        note: Vec<Annotation<'a>>,
     }
-    Medication { id: Option<Text<'a>>, code: Option<Concept<'a>>, ingredient: Vec<Ingredient<'a>> }
+    Medication {
+        id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
+        status: Option<Text<'a>>,
+        identifier: Vec<Identifier<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        code: Option<Concept<'a>>,
+        ingredient: Vec<Ingredient<'a>>,
+    }
     Procedure {
         id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
         meta: Meta<'a>,
         extension: Vec<Extension<'a>>,
         modifier_extension: Vec<Extension<'a>>,
@@ -176,17 +259,42 @@ shapes! {
         subject: Option<Reference<'a>>,
         performed_date_time: Option<Text<'a>>,
         performed_period: Option<Period<'a>>,
+        performed_string: Option<Text<'a>>,
+        outcome: Option<Concept<'a>>,
+        note: Vec<Annotation<'a>>,
         reason_code: Vec<Concept<'a>>,
         reason_reference: Vec<Reference<'a>>,
         body_site: Vec<Concept<'a>>,
     }
     Specimen {
         id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        status: Option<Text<'a>>,
+        identifier: Vec<Identifier<'a>>,
         r#type: Option<Concept<'a>>,
         subject: Option<Reference<'a>>,
         collection: Option<Collection<'a>>,
     }
-    BodyStructure { id: Option<Text<'a>>, location: Option<Concept<'a>> }
+    BodyStructure {
+        id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        active: Option<bool>,
+        identifier: Vec<Identifier<'a>>,
+        location: Option<Concept<'a>>,
+    }
+    DiagnosticReport {
+        id: Option<Text<'a>>,
+        implicit_rules: Option<Text<'a>>,
+        modifier_extension: Vec<Extension<'a>>,
+        status: Option<Text<'a>>,
+        subject: Option<Reference<'a>>,
+        contained: Vec<&'a RawValue>,
+        result: IgnoredAny,
+    }
+    OperationOutcome { id: Option<Text<'a>>, issue: Vec<Issue<'a>> }
+    Issue { severity: Option<Text<'a>> }
     Unread { id: Option<Text<'a>> }
 }
 
@@ -195,11 +303,14 @@ enum Resource<'a> {
     Patient(Box<Patient<'a>>),
     Condition(Box<Condition<'a>>),
     Observation(Box<Observation<'a>>),
+    MedicationRequest(Box<MedicationRequest<'a>>),
     MedicationUse(Box<MedicationUse<'a>>),
     Medication(Box<Medication<'a>>),
     Procedure(Box<Procedure<'a>>),
     Specimen(Box<Specimen<'a>>),
     BodyStructure(Box<BodyStructure<'a>>),
+    DiagnosticReport(Box<DiagnosticReport<'a>>),
+    OperationOutcome(Box<OperationOutcome<'a>>),
     Unread(Box<Unread<'a>>),
 }
 
@@ -228,14 +339,16 @@ impl<'de: 'a, 'a> Deserialize<'de> for Resource<'a> {
                     "Patient" => Resource::Patient(of(map)?),
                     "Condition" => Resource::Condition(of(map)?),
                     "Observation" => Resource::Observation(of(map)?),
-                    "MedicationRequest"
-                    | "MedicationStatement"
-                    | "MedicationAdministration"
-                    | "MedicationDispense" => Resource::MedicationUse(of(map)?),
+                    "MedicationRequest" => Resource::MedicationRequest(of(map)?),
+                    "MedicationStatement" | "MedicationAdministration" | "MedicationDispense" => {
+                        Resource::MedicationUse(of(map)?)
+                    }
                     "Medication" => Resource::Medication(of(map)?),
                     "Procedure" => Resource::Procedure(of(map)?),
                     "Specimen" => Resource::Specimen(of(map)?),
                     "BodyStructure" => Resource::BodyStructure(of(map)?),
+                    "DiagnosticReport" => Resource::DiagnosticReport(of(map)?),
+                    "OperationOutcome" => Resource::OperationOutcome(of(map)?),
                     _ => Resource::Unread(of(map)?),
                 })
             }
