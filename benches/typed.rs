@@ -58,7 +58,11 @@ shapes! {
     Response { status: Option<Text<'a>>, last_modified: Option<Text<'a>> }
     Search { mode: Option<Text<'a>> }
     Coding { system: Option<Text<'a>>, code: Option<Text<'a>>, display: Option<Text<'a>> }
-    Concept { coding: Vec<Coding<'a>>, text: Option<Text<'a>> }
+    Concept {
+        extension: Vec<Extension<'a>>,
+        coding: Vec<Coding<'a>>,
+        text: Option<Text<'a>>,
+    }
     Identifier { system: Option<Text<'a>>, value: Option<Text<'a>> }
     Reference {
         reference: Option<Text<'a>>,
@@ -283,6 +287,7 @@ shapes! {
         active: Option<bool>,
         identifier: Vec<Identifier<'a>>,
         location: Option<Concept<'a>>,
+        location_qualifier: Vec<Concept<'a>>,
     }
     DiagnosticReport {
         id: Option<Text<'a>>,

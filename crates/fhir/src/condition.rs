@@ -36,8 +36,12 @@ pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> 
         })
         .or_else(|| words_against_code(condition, context))
         .or_else(|| {
-            let spread = has_code_of(condition, context, "metastasis.");
-            annotation::denied(context.lookup, &condition.note, spread)
+            if condition.note.is_empty() {
+                return None;
+            }
+            let code = condition.code.as_ref();
+            let spread = code.and_then(|code| context.lookup.first(code, "metastasis."));
+            annotation::denied(context.lookup, &condition.note, spread.is_some())
         });
     match doubt {
         Some(doubt) => doubted(plainly(condition, context), doubt),
@@ -47,12 +51,14 @@ pub(crate) fn read(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> 
 
 /// Why the words beside a code of cancer, of its spread or of a receptor status leave open whether it is there.
 fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Option<String> {
-    let coded = |family| has_code_of(condition, context, family);
+    let code = condition.code.as_ref()?;
+    let hits = context.lookup.hits(code);
+    let coded = |family| hits.iter().any(|hit| hit.meaning.starts_with(family));
     let spread = coded("metastasis.");
     if !spread && !coded("cancer.") && !coded("condition-receptor.") {
         return None;
     }
-    let mut words = condition.code.as_ref()?.words();
+    let mut words = code.words();
     let words = words.find(|words| {
         naming::denies_what_follows(context.lookup, words)
             || (spread && naming::spread_in_doubt(context.lookup, words))
@@ -60,12 +66,6 @@ fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) 
     Some(format!(
         "its words do not say plainly what its code means: `{words}`"
     ))
-}
-
-/// Whether a code of the condition has a meaning of this family.
-fn has_code_of(condition: &Condition<'_>, context: &Context<'_, '_, '_>, family: &str) -> bool {
-    let hits = condition.code.as_ref().map(|it| context.lookup.hits(it));
-    hits.is_some_and(|hits| hits.iter().any(|hit| hit.meaning.starts_with(family)))
 }
 
 /// A status by each of its codes and its text, as FHIR writes it.
@@ -135,7 +135,7 @@ fn plainly(condition: &Condition<'_>, context: &Context<'_, '_, '_>) -> Reading 
     let empty = Concept::default();
     let code = condition.code.as_ref().unwrap_or(&empty);
     let label = code.label().unwrap_or("a condition without a code");
-    reader.text = format!("{label}{fallback}");
+    reader.text = [label, fallback].concat();
     reader.read(code)
 }
 

@@ -9,6 +9,7 @@ use crate::resource::{BodyStructure, Condition, Resource, Specimen};
 use crate::wording;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{Cancer, Place, Side};
@@ -22,6 +23,8 @@ pub(crate) struct Context<'c, 'b, 'r> {
     pub(crate) birth: DateBounds,
     /// Tests of which a final result is there, as [`crate::observation::finals`] names them.
     pub(crate) finals: &'c BTreeSet<String>,
+    /// The cancers of the Conditions that were referred to, by position.
+    pub(crate) cancers: Vec<OnceCell<Option<Cancer>>>,
 }
 
 /// The note on a record that is tied to a cancer which is not in the input.
@@ -211,31 +214,44 @@ impl Context<'_, '_, '_> {
         extensions: &[Extension<'q>],
         contained: &[&'q RawValue],
     ) -> Option<Cancer> {
-        let direct = references
-            .iter()
-            .chain(related(extensions))
-            .filter_map(|reference| {
-                if self.dangles(reference, contained, &["Condition"]) {
-                    return self.cancer_not_there(reference);
-                }
-                self.condition(reference, contained, |condition| {
-                    let own = self.cancer(condition.code.as_ref()?);
-                    own.map(|named| self.at_site(named, &condition.body_site).cancer)
-                        .or_else(|| {
-                            // A metastasis is tied to its primary.
-                            related(&condition.extension).find_map(|primary| {
-                                if self.dangles(primary, &[], &["Condition"]) {
-                                    return self.cancer_not_there(primary);
-                                }
-                                self.condition(primary, &[], |primary| {
-                                    let named = self.cancer(primary.code.as_ref()?)?;
-                                    Some(self.at_site(named, &primary.body_site).cancer)
-                                })
-                            })
-                        })
-                })
-            });
+        let direct =
+            references
+                .iter()
+                .chain(related(extensions))
+                .filter_map(|reference| {
+                    match self.resolve(reference, contained, &["Condition"])? {
+                        Target::Record(position) => {
+                            let cancer =
+                                || self.of_condition(self.resources.get(position)?.as_ref()?);
+                            self.cancers.get(position)?.get_or_init(cancer).clone()
+                        }
+                        Target::Contained(condition) => self.of_condition(&condition),
+                        Target::Dangling => self.cancer_not_there(reference),
+                    }
+                });
         direct.min_by_key(rank)
+    }
+
+    /// The cancer of a Condition: its own, or the primary that a metastasis is tied to.
+    fn of_condition(&self, resource: &Resource<'_>) -> Option<Cancer> {
+        let own = |resource: &Resource<'_>| match resource {
+            Resource::Condition(condition) => {
+                let named = self.cancer(condition.code.as_ref()?)?;
+                Some(self.at_site(named, &condition.body_site).cancer)
+            }
+            _ => None,
+        };
+        let Resource::Condition(condition) = resource else {
+            return None;
+        };
+        own(resource).or_else(|| {
+            related(&condition.extension).find_map(|primary| {
+                if self.dangles(primary, &[], &["Condition"]) {
+                    return self.cancer_not_there(primary);
+                }
+                self.look(primary, &[], &["Condition"], own)
+            })
+        })
     }
 
     /// The cancer of a Condition that is not in the input: what the reference itself calls it, else any.
@@ -295,11 +311,11 @@ impl Context<'_, '_, '_> {
         let names = |text: &str, meaning: &str| self.lookup.says(text, meaning);
         let (mut left, mut right) = (false, false);
         let mut look = |concept: &Concept<'_>| {
-            for hit in self.lookup.hits(concept) {
+            let hits = self.lookup.hits(concept);
+            for hit in &hits {
                 left |= matches!(hit.meaning, "side.left" | "side.both");
                 right |= matches!(hit.meaning, "side.right" | "side.both");
             }
-            let hits = self.lookup.hits(concept);
             let meant = hits.iter().map(|hit| hit.display);
             for words in concept.words().chain(meant).map(fold) {
                 let both = names(&words, "side.both");

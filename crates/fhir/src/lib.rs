@@ -17,6 +17,7 @@ mod date;
 mod denial;
 mod envelope;
 mod given;
+mod keyed;
 mod lenient;
 mod line;
 mod lookup;
@@ -47,6 +48,7 @@ use crate::patient::{Own, Whose};
 use crate::reference::Index;
 use crate::report::Report;
 use crate::resource::Resource;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use waymark_criteria::Diagnostic;
 use waymark_engine::chart::written;
@@ -368,6 +370,7 @@ impl ReadOnce<'_, '_, '_> {
             resources: self.resources,
             birth: person.birth,
             finals: &finals,
+            cancers: vec![OnceCell::new(); self.resources.len()],
         };
         let own = self.own();
         for (position, record) in self.records.iter().enumerate() {

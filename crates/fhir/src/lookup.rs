@@ -1,6 +1,7 @@
 //! Codes and names of the knowledge base, ready to be asked.
 
 use crate::datatype::{Coding, Concept};
+use crate::keyed::Keyed;
 use crate::lenient::Text;
 use crate::words::{self, Words};
 use std::borrow::Cow;
@@ -11,22 +12,45 @@ use waymark_engine::bundle::{Code, Derivation, Status, Term};
 /// The table of what ICD-10 and its national modifications share; no record names it as a system.
 const ICD_10_CATEGORIES: &str = "icd-10-categories";
 
+/// What codes stand for, by system and code.
+type Codes<V> = Keyed<String, Keyed<String, V>>;
+
 /// What the knowledge base says of codes, words and drug names.
 #[derive(Debug)]
 pub(crate) struct Lookup<'b> {
-    terms: BTreeMap<String, BTreeMap<String, Vec<&'b Term>>>,
+    terms: Codes<Vec<&'b Term>>,
     /// Terms that stand for every code that begins with theirs, longest first.
-    prefixes: BTreeMap<String, Vec<(String, &'b Term)>>,
+    prefixes: Keyed<String, Vec<(String, &'b Term)>>,
     /// Words and phrases by meaning.
-    words: BTreeMap<&'b str, Words>,
-    drugs: BTreeMap<String, BTreeMap<String, &'b str>>,
+    words: Keyed<&'b str, Words>,
+    drugs: Codes<&'b str>,
     /// Names of drugs as [`fold`] gives them, longest first.
     names: Vec<(String, &'b str)>,
     /// The positions of the names that begin with a word, ascending.
-    openings: BTreeMap<String, Vec<usize>>,
+    openings: Keyed<String, Vec<usize>>,
     /// The names in which a slip can be told.
     spellings: Vec<Spelling>,
     medicines: &'b Bundle,
+}
+
+/// The same while they are gathered.
+type Gathered<V> = BTreeMap<String, BTreeMap<String, V>>;
+
+fn codes<V>(gathered: Gathered<V>) -> Codes<V> {
+    let systems = gathered.into_iter();
+    systems
+        .map(|(system, codes)| (system, codes.into_iter().collect()))
+        .collect()
+}
+
+/// Adds the codes of a drug; a code that another one has stays with it.
+fn add_codes<'b>(drugs: &mut Gathered<&'b str>, id: &'b str, codes: &'b [Code]) {
+    for entry in codes.iter().filter(|entry| entry.status != Status::Memory) {
+        let system = system(&entry.system);
+        let code = code(&system, &entry.code).into_owned();
+        let own = drugs.entry(system.into_owned()).or_default();
+        own.entry(code).or_insert(id);
+    }
 }
 
 /// A coding that the knowledge base knows.
@@ -77,20 +101,12 @@ impl<'b> Lookup<'b> {
     /// Prepares the code tables of a bundle. Codes of status `memory` are recognised and map nothing.
     pub(crate) fn new(bundle: &'b Bundle) -> Self {
         let content = bundle.content();
-        let mut lookup = Lookup {
-            terms: BTreeMap::new(),
-            prefixes: BTreeMap::new(),
-            words: BTreeMap::new(),
-            drugs: BTreeMap::new(),
-            names: Vec::new(),
-            openings: BTreeMap::new(),
-            spellings: Vec::new(),
-            medicines: bundle,
-        };
+        let mut words: BTreeMap<&str, Words> = BTreeMap::new();
         for list in content.terms.iter().flat_map(|table| &table.lists) {
-            let words = lookup.words.entry(&list.meaning).or_default();
-            words.add(list);
+            words.entry(&list.meaning).or_default().add(list);
         }
+        let mut terms: Gathered<Vec<&Term>> = BTreeMap::new();
+        let mut prefixes: BTreeMap<String, Vec<(String, &Term)>> = BTreeMap::new();
         for table in &content.terms {
             let mut systems: Vec<Cow<'_, str>> =
                 table.systems.iter().map(|uri| system(uri)).collect();
@@ -98,19 +114,34 @@ impl<'b> Lookup<'b> {
             systems.dedup();
             for system in &systems {
                 for term in &table.terms {
-                    lookup.add_term(system, term);
+                    let (system, code) =
+                        (system.to_string(), code(system, &term.code).into_owned());
+                    if term.prefix {
+                        prefixes.entry(system).or_default().push((code, term));
+                    } else {
+                        let codes = terms.entry(system).or_default();
+                        codes.entry(code).or_default().push(term);
+                    }
                 }
             }
         }
-        for prefixes in lookup.prefixes.values_mut() {
+        for prefixes in prefixes.values_mut() {
             prefixes.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
         }
+        let mut drugs: Gathered<&str> = BTreeMap::new();
+        let mut names: Vec<(String, &str)> = Vec::new();
+        let mut add_name = |id: &'b str, name: &str| {
+            let name = fold(name);
+            if !name.trim().is_empty() {
+                names.push((name, id));
+            }
+        };
         for medicine in &content.medicines {
-            lookup.add_codes(&medicine.id, &medicine.codes);
-            lookup.add_name(&medicine.id, &medicine.name);
-            lookup.add_name(&medicine.id, &medicine.id);
+            add_codes(&mut drugs, &medicine.id, &medicine.codes);
+            add_name(&medicine.id, &medicine.name);
+            add_name(&medicine.id, &medicine.id);
             for name in medicine.short.iter().chain(&medicine.names) {
-                lookup.add_name(&medicine.id, name);
+                add_name(&medicine.id, name);
             }
         }
         // After all medicines: where a product shares a code or name with its medicine, the medicine is meant.
@@ -119,44 +150,38 @@ impl<'b> Lookup<'b> {
             .iter()
             .flat_map(|medicine| &medicine.products)
         {
-            lookup.add_codes(&product.id, &product.codes);
-            lookup.add_name(&product.id, &product.brand);
-            lookup.add_name(&product.id, &product.name);
+            add_codes(&mut drugs, &product.id, &product.codes);
+            add_name(&product.id, &product.brand);
+            add_name(&product.id, &product.name);
             for name in &product.names {
-                lookup.add_name(&product.id, name);
+                add_name(&product.id, name);
             }
         }
         // The sort is stable: of equal names the first one added stays first.
-        lookup
-            .names
-            .sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        lookup.names.dedup_by(|later, earlier| later.0 == earlier.0);
-        let spellings = lookup
-            .names
-            .iter()
-            .map(|(name, _)| Spelling::of(name.trim()));
-        lookup.spellings = spellings.filter(|name| name.letters.len() >= 7).collect();
-        for (position, (name, _)) in lookup.names.iter().enumerate() {
+        names.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        names.dedup_by(|later, earlier| later.0 == earlier.0);
+        let spellings = names.iter().map(|(name, _)| Spelling::of(name.trim()));
+        let spellings = spellings.filter(|name| name.letters.len() >= 7).collect();
+        let mut openings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (position, (name, _)) in names.iter().enumerate() {
             if let Some(word) = name.split_whitespace().next() {
-                let opening = lookup.openings.entry(word.to_owned()).or_default();
-                opening.push(position);
+                openings.entry(word.to_owned()).or_default().push(position);
             }
         }
-        lookup
-    }
-
-    fn add_term(&mut self, system: &str, term: &'b Term) {
-        let code = code(system, &term.code).into_owned();
-        if term.prefix {
-            let prefixes = self.prefixes.entry(system.to_owned()).or_default();
-            prefixes.push((code, term));
-        } else {
-            let table = self.terms.entry(system.to_owned()).or_default();
-            table.entry(code).or_default().push(term);
+        Lookup {
+            terms: codes(terms),
+            prefixes: prefixes.into_iter().collect(),
+            words: words.into_iter().collect(),
+            drugs: codes(drugs),
+            names,
+            openings: openings.into_iter().collect(),
+            spellings,
+            medicines: bundle,
         }
     }
 
     /// The words and phrases of a meaning.
+    #[inline]
     pub(crate) fn words(&self, meaning: &str) -> &Words {
         self.words.get(meaning).unwrap_or(&words::NONE)
     }
@@ -174,25 +199,6 @@ impl<'b> Lookup<'b> {
     /// Whether a word is the name of what an antibody carries: after an antibody's name it makes another substance.
     fn is_payload(&self, word: &str) -> bool {
         self.words("words.payload").end(word)
-    }
-
-    fn add_codes(&mut self, id: &'b str, codes: &'b [Code]) {
-        for entry in codes.iter().filter(|entry| entry.status != Status::Memory) {
-            let system = system(&entry.system);
-            let code = code(&system, &entry.code).into_owned();
-            self.drugs
-                .entry(system.into_owned())
-                .or_default()
-                .entry(code)
-                .or_insert(id);
-        }
-    }
-
-    fn add_name(&mut self, id: &'b str, name: &str) {
-        let name = fold(name);
-        if !name.trim().is_empty() {
-            self.names.push((name, id));
-        }
     }
 
     /// Every meaning of a concept's codings, in their order.
@@ -348,42 +354,40 @@ impl<'b> Lookup<'b> {
     /// The drugs that a text names, and the rest of it.
     fn parted(&self, text: &str) -> (Vec<Named<'b>>, String) {
         let mut rest = fold(text);
-        let spaces: Vec<usize> = rest.match_indices(' ').map(|(at, _)| at).collect();
-        // A name can only stand where its first word does.
-        let opened = rest.split(' ').flat_map(|word| self.opened_by(word));
-        let mut candidates: Vec<usize> = opened.copied().collect();
+        // A name can only stand where its first word does, behind a space.
+        let mut candidates: Vec<(usize, usize)> = Vec::new();
+        let mut space = 0;
+        for word in rest[1..].split(' ') {
+            let opened = self.opened_by(word).iter();
+            candidates.extend(opened.map(|position| (*position, space)));
+            space += word.len() + 1;
+        }
         candidates.sort_unstable();
-        candidates.dedup();
         let mut found: Vec<(usize, Named<'b>)> = Vec::new();
         let mut ends: Vec<(usize, usize)> = Vec::new();
-        for (name, id) in candidates.into_iter().map(|position| &self.names[position]) {
+        for (position, at) in candidates {
+            let (name, id) = &self.names[position];
             // Very short names count only as the whole text.
             let letters = name.bytes().filter(|byte| *byte != b' ').count();
             if letters < 4 && rest != *name {
                 continue;
             }
-            let mut from = 0;
-            let stands = |rest: &str, from: usize| {
-                let mut places = spaces.iter().copied().skip_while(|at| *at < from);
-                places.find(|at| rest.as_bytes()[*at..].starts_with(name.as_bytes()))
-            };
-            while let Some(at) = stands(&rest, from) {
-                let end = at + name.len();
-                // The closing space may open the next name.
-                from = end - 1;
-                let next = rest[end..].split(' ').next().unwrap_or_default();
-                let conjugate = self.is_payload(next)
-                    || self.misspelt_payload(name, next)
-                    || (is_study_number(next) && self.has_conjugates(name));
-                // Blanked with as many bytes, so that places stay.
-                rest.replace_range(at + 1..end - 1, &"_".repeat(name.len() - 2));
-                if conjugate {
-                    continue;
-                }
-                ends.push((at, from));
-                if !found.iter().any(|(_, other)| self.same(other.id, id)) {
-                    found.push((at, Named { id }));
-                }
+            if !rest.as_bytes()[at..].starts_with(name.as_bytes()) {
+                continue;
+            }
+            let end = at + name.len();
+            let next = rest[end..].split(' ').next().unwrap_or_default();
+            let conjugate = self.is_payload(next)
+                || self.misspelt_payload(name, next)
+                || (is_study_number(next) && self.has_conjugates(name));
+            // Blanked with as many bytes, so that places stay; the closing space may open the next name.
+            rest.replace_range(at + 1..end - 1, &"_".repeat(name.len() - 2));
+            if conjugate {
+                continue;
+            }
+            ends.push((at, end - 1));
+            if !found.iter().any(|(_, other)| self.same(other.id, id)) {
+                found.push((at, Named { id }));
             }
         }
         found.sort_by_key(|(at, _)| *at);
@@ -521,7 +525,8 @@ pub(crate) fn initials(words: &[impl AsRef<str>]) -> u64 {
     first.fold(0, |all, letter| all | initial(letter))
 }
 
-fn initial(letter: &u8) -> u64 {
+/// The bit of a first letter.
+pub(crate) fn initial(letter: &u8) -> u64 {
     1 << (letter % 64)
 }
 
@@ -657,10 +662,11 @@ fn is_study_number(word: &str) -> bool {
 }
 
 fn is_loinc(code: &str) -> bool {
-    code.split_once('-').is_some_and(|(number, check)| {
-        (1..=6).contains(&number.len())
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-            && check.len() == 1
-            && check.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    // The check digit is told from the end, sooner than a hyphen is found.
+    let [number @ .., b'-', check] = code.as_bytes() else {
+        return false;
+    };
+    (1..=6).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+        && check.is_ascii_digit()
 }

@@ -58,8 +58,8 @@ pub(crate) fn read(
         .find_map(|concept| concept.label())
         .unwrap_or("a medicine");
     let text = match remark {
-        "" => format!("{label}{fallback}"),
-        remark => format!("{label}, {remark}{fallback}"),
+        "" => [label, fallback].concat(),
+        remark => [label, ", ", remark, fallback].concat(),
     };
     let intent = intent(medication, context);
     let (stopped, perhaps_grew) = match stopped(medication, context) {

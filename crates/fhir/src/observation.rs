@@ -168,7 +168,7 @@ fn by_kind(
         }
         if line::is_asked(code) {
             let (when, fallback) = when(observation, context);
-            let text = format!("{}{fallback}", describe(observation, code));
+            let text = describe(observation, code) + fallback;
             return line::read(observation, when, &text, context);
         }
         let label = code.label().unwrap_or("no code");
@@ -178,7 +178,7 @@ fn by_kind(
         return Err(format!("it is about somebody else (`focus` is `{other}`)").into());
     }
     let (when, fallback) = when(observation, context);
-    let text = &format!("{}{fallback}", describe(observation, code));
+    let text = &(describe(observation, code) + fallback);
     let absent = observation.data_absent_reason.is_some();
     let no_value = !observation.has_value() && observation.component.is_empty();
     let placed = kind == Some("metastasis-site") && observation.body_site.is_some();
@@ -412,7 +412,8 @@ fn when(
 
 /// A code and its value in a few words.
 fn describe(observation: &Observation<'_>, code: &Concept<'_>) -> String {
-    let mut text = code.label().unwrap_or("result").to_owned();
+    let mut text = String::with_capacity(64);
+    text.push_str(code.label().unwrap_or("result"));
     let mut values = 0;
     let mut add = |text: &mut String, part: &str| {
         text.push_str(if values == 0 { ": " } else { ", " });

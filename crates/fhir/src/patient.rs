@@ -284,6 +284,10 @@ impl Own<'_> {
             });
             return named.unwrap_or_else(|| self.unnamed(NOT_FOLLOWED));
         };
+        // Nearly all are written so.
+        if self.id.is_some() && target.strip_prefix("Patient/") == self.id {
+            return Whose::Theirs;
+        }
         if let Some(search) = target.strip_prefix("Patient?") {
             let mut terms = search.split('&');
             let named = terms.find_map(|term| {

@@ -2,15 +2,15 @@
 
 use crate::datatype::Reference;
 use crate::envelope::Record;
+use crate::keyed::Keyed;
 use crate::lenient::Text;
 use crate::resource::{self, Resource};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
 
 /// The records that others may refer to.
 #[derive(Debug, Default)]
 pub(crate) struct Index<'r> {
-    by_key: BTreeMap<&'r str, usize>,
+    by_key: Keyed<&'r str, usize>,
     names: Vec<&'r str>,
 }
 
@@ -28,28 +28,23 @@ pub(crate) enum Target<'a> {
 impl<'r> Index<'r> {
     /// Indexes the records of the types that are referred to. Where a key is taken, the first record keeps it.
     pub(crate) fn new(records: &'r [Record<'_>]) -> Self {
-        let mut index = Index::default();
-        for (position, record) in records.iter().enumerate() {
-            index.names.push(&record.name);
-            if record.skip.is_some() {
-                continue;
-            }
-            let referred_to = matches!(
-                record.kind.as_ref(),
-                "Condition" | "Observation" | "Medication" | "Specimen" | "BodyStructure"
-            );
-            if !referred_to {
-                continue;
-            }
-            if let Some(url) = &record.full_url {
-                index.by_key.entry(url).or_insert(position);
-            }
-            if record.id.is_some() {
-                // What has a type and an id is called by the two.
-                index.by_key.entry(&record.name).or_insert(position);
-            }
+        let referred_to = records.iter().enumerate().filter(|(_, record)| {
+            record.skip.is_none()
+                && matches!(
+                    record.kind.as_ref(),
+                    "Condition" | "Observation" | "Medication" | "Specimen" | "BodyStructure"
+                )
+        });
+        let keys = referred_to.flat_map(|(position, record)| {
+            let url = record.full_url.as_deref();
+            // What has a type and an id is called by the two.
+            let name = record.id.is_some().then_some(record.name.as_str());
+            url.into_iter().chain(name).map(move |key| (key, position))
+        });
+        Index {
+            by_key: keys.collect(),
+            names: records.iter().map(|it| it.name.as_str()).collect(),
         }
-        index
     }
 
     /// Resolves a reference to one of the given types: contained, exact fullUrl, `Type/id` at its end, then the bare

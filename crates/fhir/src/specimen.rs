@@ -187,7 +187,10 @@ fn lesions<'q, 'r>(
     specimen: &'q Specimen<'_>,
     context: &'q Context<'_, '_, 'r>,
 ) -> impl Iterator<Item = &'q BodyStructure<'r>> {
-    context.resources.iter().filter_map(|resource| {
+    // Nearly none has an identifier to look for.
+    let identified = !specimen.identifier.is_empty();
+    let resources = context.resources.iter().filter(move |_| identified);
+    resources.filter_map(|resource| {
         let Some(Resource::BodyStructure(lesion)) = resource else {
             return None;
         };

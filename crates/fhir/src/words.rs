@@ -1,7 +1,7 @@
 //! Lists of words of the knowledge, ready to be looked for.
 
-use crate::lookup::{initials, says_one_of};
-use std::collections::BTreeSet;
+use crate::keyed::Keyed;
+use crate::lookup::{initial, initials, says_one_of};
 use waymark_engine::bundle::{Status, WordList};
 
 /// Words and phrases that say one thing.
@@ -10,7 +10,7 @@ pub(crate) struct Words {
     /// In the order of the knowledge, each after a space, and before one unless the word may go on.
     phrases: Vec<String>,
     /// The same without spaces around them.
-    whole: BTreeSet<String>,
+    whole: Keyed<String, ()>,
     /// The letters that phrases begin with.
     initials: u64,
 }
@@ -18,7 +18,7 @@ pub(crate) struct Words {
 /// No words.
 pub(crate) static NONE: Words = Words {
     phrases: Vec::new(),
-    whole: BTreeSet::new(),
+    whole: Keyed::EMPTY,
     initials: 0,
 };
 
@@ -67,7 +67,7 @@ impl Words {
                 None => (word.as_str(), " "),
             };
             self.phrases.push(format!(" {word}{end}"));
-            self.whole.insert(word.to_owned());
+            self.whole.insert(word.to_owned(), ());
         }
         self.initials = initials(&self.phrases);
     }
@@ -86,8 +86,10 @@ impl Words {
 
     /// Whether a folded text begins with one of them.
     pub(crate) fn open(&self, folded: &str) -> bool {
+        let first = folded.as_bytes().get(1);
         let mut phrases = self.phrases.iter();
-        phrases.any(|phrase| folded.starts_with(phrase.as_str()))
+        first.is_some_and(|letter| self.initials & initial(letter) != 0)
+            && phrases.any(|phrase| folded.starts_with(phrase.as_str()))
     }
 
     /// A folded text with each of them, one after the other in the order of the knowledge, made a space.
@@ -95,7 +97,9 @@ impl Words {
         let mut rest = folded.to_owned();
         if self.are_in(folded) {
             for phrase in &self.phrases {
-                rest = rest.replace(phrase.as_str(), " ");
+                if rest.contains(phrase.as_str()) {
+                    rest = rest.replace(phrase.as_str(), " ");
+                }
             }
         }
         rest
@@ -103,7 +107,7 @@ impl Words {
 
     /// Whether a word is the whole of one of them.
     pub(crate) fn have(&self, word: &str) -> bool {
-        self.whole.contains(word)
+        self.whole.has(word)
     }
 
     /// Whether every word of a folded text is one of them or holds a digit.
@@ -115,7 +119,11 @@ impl Words {
 
     /// Whether a word ends with one of them.
     pub(crate) fn end(&self, word: &str) -> bool {
-        self.whole.iter().any(|ending| word.ends_with(ending))
+        let mut phrases = self.phrases.iter();
+        phrases.any(|phrase| {
+            let ending = phrase.strip_prefix(' ').unwrap_or(phrase);
+            word.ends_with(ending.strip_suffix(' ').unwrap_or(ending))
+        })
     }
 }
 
