@@ -69,9 +69,15 @@ fn conditions() {
             &[],
         ),
         (
-            r#"{"resourceType":"Condition","code":{"text":"Metastatic carcinoma of skin of chest"}}"#,
+            r#"{"resourceType":"Condition","code":{"text":"Metastatic carcinoma to skin of chest"}}"#,
             &["? met mayberegional (words)"],
             &["note read-from-text"],
+        ),
+        (
+            // It may have begun in the skin.
+            r#"{"resourceType":"Condition","code":{"text":"Metastatic carcinoma of skin of chest"}}"#,
+            &["≥ 0001-01-01 met mayberegional (words)"],
+            &["note in-doubt"],
         ),
         (
             r#"{"resourceType":"Condition","id":"m","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/condition-related","valueReference":{"reference":"Condition/c"}}],"code":{"coding":[@sct:94381002]}}
