@@ -105,10 +105,9 @@ impl Inputs {
         let cohort = inputs::cohort(&bundle, BLOCKS * BLOCK_LANES)?;
         let examples = root().join("examples");
         let records = examples.join("two-lines-brain-metastases.fhir.json");
-        let shipped = bundle.shipped(ShippedFor::Exports);
         Ok(Inputs {
             bytes: bundle.to_bytes(),
-            shipped: shipped.map_err(|error| error.to_string())?,
+            shipped: bundle.shipped(ShippedFor::Exports),
             patient: generate::patient(&bundle, 1),
             near: inputs::columns(&bundle, BLOCK_LANES, false),
             own_days: inputs::columns(&bundle, BLOCKS * BLOCK_LANES, false),

@@ -4,7 +4,6 @@ use crate::failure::Failure;
 use std::path::Path;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::ShippedFor;
-use waymark_engine::packed;
 use waymark_page::{Guide, Site};
 use waymark_server::{Assets, digest, versioned};
 
@@ -87,25 +86,17 @@ pub(crate) fn assets(guide: &mut Guide) -> Result<Assets, Failure> {
     add(&mut assets, "ipdas.json", score);
     let worker = assets.remove("sw.js");
     if assets.get(ENGINE).is_some() {
-        let knowledge = guide
-            .bundle
-            .shipped(ShippedFor::Pages)
-            .map_err(std::io::Error::other)?;
+        let knowledge = guide.bundle.shipped(ShippedFor::Pages);
         add(&mut assets, "knowledge.bundle", knowledge);
         if assets.get(RECORD_ENGINE).is_some() {
-            let knowledge = guide
-                .bundle
-                .shipped(ShippedFor::Records)
-                .map_err(std::io::Error::other)?;
+            let knowledge = guide.bundle.shipped(ShippedFor::Records);
             add(&mut assets, RECORD_KNOWLEDGE, knowledge);
         }
         for translation in &guide.translations {
             let name = format!("{}.translation", translation.language);
-            let sentences = translation.shipped().map_err(std::io::Error::other)?;
-            add(&mut assets, &name, sentences);
+            add(&mut assets, &name, translation.shipped());
         }
-        let settings = packed::write(&guide.site).map_err(std::io::Error::other)?;
-        add(&mut assets, "site.bundle", settings);
+        add(&mut assets, "site.bundle", guide.site.shipped());
         guide.site.versions = assets.versions().into_iter().collect();
         if let Some(worker) = worker {
             let worker = String::from_utf8_lossy(&worker.bytes);

@@ -1,10 +1,10 @@
 //! Atoms: tests of facts below the logic.
 
 use crate::{Bounds, Date, DateBounds, FactIndex, Truth, Value, Values};
-use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// A test of facts. Atoms that mean the same are one atom.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub(crate) enum Atom {
     /// A constant.
     Constant(Truth),
@@ -15,7 +15,7 @@ pub(crate) enum Atom {
 }
 
 /// How two ordered values are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub(crate) enum Comparison {
     Equal,
     NotEqual,
@@ -26,7 +26,7 @@ pub(crate) enum Comparison {
 }
 
 /// One side of a comparison: a constant, or a fact moved by constant steps.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub(crate) enum Operand {
     Constant(Bounds),
     /// The steps apply in order: months do not commute with days.
@@ -34,7 +34,7 @@ pub(crate) enum Operand {
 }
 
 /// A constant distance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub(crate) enum Step {
     /// In the unit of the fact; days for a date.
     Units(i64),

@@ -8,11 +8,11 @@ use crate::atom::Atom;
 use crate::lanes::{Lanes, Plane};
 use crate::{FactIndex, SortedSet, Truth, Values};
 use litemap::LiteMap;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use waymark_packed::Packed;
 
 /// A node of a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Packed)]
 pub struct NodeId(u32);
 
 impl NodeId {
@@ -24,11 +24,11 @@ impl NodeId {
 }
 
 /// The position of an atom in its program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub(crate) struct AtomId(u32);
 
 /// What a node is. Operands come before the node that uses them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub(crate) enum Node {
     /// Every atom must hold: two for `between`, one otherwise.
     Test(Vec<AtomId>),

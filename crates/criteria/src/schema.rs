@@ -1,7 +1,7 @@
 //! The names and types of the facts that a criterion may read.
 
 use litemap::LiteMap;
-use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,7 @@ pub struct FactDecl {
 }
 
 /// The position of a fact in its schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Packed)]
 pub struct FactIndex(u32);
 
 impl FactIndex {

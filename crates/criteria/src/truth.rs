@@ -1,9 +1,9 @@
 //! Three-valued (strong Kleene) truth, as CQL 1.5 section "Nullological and logical operators" defines it.
 
-use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// A truth that may be unknown. There is no conversion to `bool` and no default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Truth {
     /// Holds at every completion of what is unknown.
     True,

@@ -2,13 +2,13 @@
 
 use crate::schema::{FactIndex, FactType, Schema};
 use crate::truth::Truth;
-use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// An ordered value known only to lie between two ends, both included; an open end is `None`.
 ///
 /// The unit depends on the fact's type: an integer counts itself, a decimal counts hundred-millionths
 /// (CQL decimals have eight places), a date counts days since 0001-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Packed)]
 pub struct Bounds {
     /// The least possible value.
     pub low: Option<i64>,

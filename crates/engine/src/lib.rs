@@ -16,7 +16,6 @@ pub mod chart;
 mod constraints;
 pub mod derive;
 pub mod facts;
-pub mod packed;
 pub mod reasons;
 pub mod replay;
 pub mod search;

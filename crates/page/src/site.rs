@@ -2,9 +2,10 @@
 
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+use waymark_packed::{Damaged, Packed};
 
 /// A publisher's own settings.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Site {
     /// Name of the site.
@@ -39,7 +40,7 @@ pub struct Site {
 }
 
 /// Where the answer to "was this page helpful?" goes.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Feedback {
     /// Nowhere: it stays on the reader's screen, and the page says so.
@@ -50,7 +51,7 @@ pub enum Feedback {
 }
 
 /// Someone who makes or reviews a site.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Person {
     /// Name.
@@ -62,7 +63,7 @@ pub struct Person {
 }
 
 /// Who publishes a site.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Organisation {
     /// Name.
@@ -79,7 +80,7 @@ pub struct Organisation {
 }
 
 /// Someone to talk to.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HelpLine {
     /// Name.
@@ -93,7 +94,7 @@ pub struct HelpLine {
 }
 
 /// The publisher's own mailing service. We hold no addresses.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Newsletter {
     /// Address of the page on which to join.
@@ -101,6 +102,22 @@ pub struct Newsletter {
     /// How often it comes and what is in it, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+}
+
+impl Site {
+    /// The bytes that [`Site::from_shipped`] reads.
+    #[must_use]
+    pub fn shipped(&self) -> Vec<u8> {
+        waymark_packed::write(self)
+    }
+
+    /// Reads the settings as a browser gets them.
+    ///
+    /// # Errors
+    /// When the bytes are damaged or of another version of the program.
+    pub fn from_shipped(bytes: &[u8]) -> Result<Self, Damaged> {
+        waymark_packed::read(bytes)
+    }
 }
 
 impl Default for Site {

@@ -3,7 +3,7 @@
 
 use waymark_criteria::{Date, Diagnostic};
 use waymark_engine::bundle::Translation;
-use waymark_engine::{Bundle, Chart, packed};
+use waymark_engine::{Bundle, Chart};
 #[cfg(feature = "record")]
 use waymark_engine::{assess::assess, chart::Completeness, derive::derive};
 use waymark_page::{Answers, Door, Fields, Guide, Media, Request, Site};
@@ -48,7 +48,7 @@ impl Session {
     }
 
     pub(crate) fn load_site(&mut self, input: &[u8]) -> Vec<u8> {
-        match packed::read::<Site>(input) {
+        match Site::from_shipped(input) {
             Ok(site) => {
                 if let Some(guide) = &mut self.guide {
                     guide.site = site.clone();

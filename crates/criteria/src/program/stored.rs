@@ -4,10 +4,10 @@ use super::{Node, NodeId, Program};
 use crate::Schema;
 use crate::atom::Atom;
 use litemap::LiteMap;
-use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// A program that was stored; [`Program::restore`] holds it to the facts that it reads.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Packed)]
 pub struct StoredProgram {
     atoms: Vec<Atom>,
     nodes: Vec<Node>,

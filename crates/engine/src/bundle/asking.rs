@@ -3,9 +3,10 @@
 use super::Review;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// A question to a person, with the answers that they may give and what each tells of them.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Question {
     /// Kebab-case id.
@@ -73,7 +74,7 @@ pub struct Question {
 }
 
 /// How a question is answered.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum AnswerForm {
     /// One of the answers.
@@ -87,7 +88,7 @@ pub enum AnswerForm {
 }
 
 /// A condition on the answer to an earlier question.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OnlyAfter {
     /// The earlier question.
@@ -101,7 +102,7 @@ pub struct OnlyAfter {
 }
 
 /// An answer that may be given.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Answer {
     /// Kebab-case id, of this question alone.
@@ -123,7 +124,7 @@ pub struct Answer {
 }
 
 /// A line of a form in which one answer is chosen.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Row {
     /// Kebab-case id, of this question alone.
@@ -136,7 +137,7 @@ pub struct Row {
 }
 
 /// Lines of a written chart that several answers tell where all of them were chosen.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Together {
     /// Ids of the answers.
@@ -146,7 +147,7 @@ pub struct Together {
 }
 
 /// An answer that is offered no more, and what it is in saved answers; its id is never used again.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Retired {
     /// The id that it had.
@@ -162,7 +163,7 @@ pub struct Retired {
 }
 
 /// Whether an answer tells anything.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tells {
     /// It does.
@@ -185,7 +186,7 @@ impl Tells {
 }
 
 /// A kind of medicine among which treatments are chosen.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct MedicineGroup {
     /// Kebab-case id, of this question alone.
@@ -203,7 +204,7 @@ pub struct MedicineGroup {
 }
 
 /// A medicine of which the kind alone is known.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct KindAlone {
     /// The answer in the person's words.
@@ -217,7 +218,7 @@ pub struct KindAlone {
 }
 
 /// Sentences and words of one part of the page.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Wording {
     /// The part of the page.
@@ -241,7 +242,7 @@ pub struct Wording {
 }
 
 /// Where on the page a piece of guidance is read.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
     /// Kinds of breast cancer, and what HER2 is.

@@ -6,9 +6,10 @@ use crate::wire;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use waymark_criteria::{NodeId, SortedSet};
+use waymark_packed::Packed;
 
 /// Who answers for the knowledge.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Publisher {
     /// Who makes it.
@@ -22,7 +23,7 @@ pub struct Publisher {
 }
 
 /// A kind of data on the patient of which the rule asks whether it is used.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PatientData {
     /// The kind in the words of the rule.

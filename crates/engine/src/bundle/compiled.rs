@@ -1,11 +1,11 @@
 //! The criteria of all entries, compiled to one program: from their text, or as a browser gets them.
 
 use super::{AS_OF, Content, FactKind, Scope, name};
-use serde::{Deserialize, Serialize};
 use waymark_criteria::{
     Compiler, DateBounds, Diagnostic, FactDecl, FactIndex, FactType, NodeId, Program, Schema,
     StoredProgram,
 };
+use waymark_packed::Packed;
 
 pub(super) struct Compiled {
     pub(super) schema: Schema,
@@ -16,7 +16,7 @@ pub(super) struct Compiled {
 }
 
 /// What of it does not follow from the entries themselves.
-#[derive(Serialize, Deserialize)]
+#[derive(Packed)]
 pub(super) struct Stored {
     pub(super) program: StoredProgram,
     pub(super) constraints: Vec<NodeId>,

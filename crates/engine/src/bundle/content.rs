@@ -5,6 +5,7 @@ use super::attributes::{PatientData, Publisher};
 use super::evidence::{About, Card, Trial};
 use super::{DecisionTable, FactEntry, LineRule, Question, Theme, Wording};
 use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// The format of the bundle; changes when a shape below changes.
 pub const FORMAT: u32 = 1;
@@ -14,7 +15,7 @@ pub const FORMAT: u32 = 1;
 pub const PERHAPS: &str = "perhaps-";
 
 /// All entries.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
     /// See [`FORMAT`].
@@ -59,7 +60,7 @@ pub struct Content {
 }
 
 /// Something that was found to be wrong: what rests on it cannot be told until it is mended.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Withdrawn {
     /// A criterion, indication, position, caution or piece of guidance that has a define of this id.
@@ -71,7 +72,7 @@ pub struct Withdrawn {
 }
 
 /// How well a statement was confirmed.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Two or more independent sources, or the primary one.
@@ -83,7 +84,7 @@ pub enum Status {
 }
 
 /// When an entry was reviewed, and when it is due again. Days as `YYYY-MM-DD`.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Review {
     /// Day of the last review.
@@ -99,7 +100,7 @@ pub struct Review {
 }
 
 /// A named person who compared an entry with its sources.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Reviewer {
     /// Name.
@@ -113,7 +114,7 @@ pub struct Reviewer {
 }
 
 /// A source that is cited by id.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SourceEntry {
     /// Kebab-case id.
@@ -144,7 +145,7 @@ pub struct SourceEntry {
 }
 
 /// One statement of a source that must be carried.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SourceStatement {
     /// For example `L01`.
@@ -157,7 +158,7 @@ pub struct SourceStatement {
 }
 
 /// A span of days during which something holds; dates possibly partial, or two joined by `/`.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DateSpan {
     /// First day.
@@ -168,7 +169,7 @@ pub struct DateSpan {
 }
 
 /// A named criterion shared by indications.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Criterion {
     /// Kebab-case id.
@@ -208,7 +209,7 @@ pub struct Criterion {
 }
 
 /// A code of a terminology.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Code {
     /// `rxnorm`, `atc`, `hcpcs`, `omop`, `ncit`, `snomed`.
@@ -223,7 +224,7 @@ pub struct Code {
 }
 
 /// Molecule size.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Size {
     /// Antibody.
@@ -235,7 +236,7 @@ pub enum Size {
 }
 
 /// Where a medicine acts.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActsAt {
     /// On the outside of the cell.
@@ -247,7 +248,7 @@ pub enum ActsAt {
 }
 
 /// A medicine.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Medicine {
     /// Kebab-case id.
@@ -316,7 +317,7 @@ pub struct Medicine {
 }
 
 /// A sentence with its source.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Cited {
     /// The sentence.
@@ -328,7 +329,7 @@ pub struct Cited {
 }
 
 /// A brand, biosimilar or form of a medicine.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Product {
     /// Kebab-case id, for example `trastuzumab-anns`.
@@ -358,7 +359,7 @@ pub struct Product {
 }
 
 /// An approval of a product.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Approval {
     /// Country or region, `US` for FDA.
@@ -374,7 +375,7 @@ pub struct Approval {
 }
 
 /// A rule of a label beside its indications.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rule {
     /// `dose`, `dose-reduction`, `boxed-warning`, `contraindication`, `monitoring`, `hold-or-stop`, `interaction`,
@@ -389,7 +390,7 @@ pub struct Rule {
 }
 
 /// How grave a caution is.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum CautionSeverity {
     /// The label forbids it.
@@ -401,7 +402,7 @@ pub enum CautionSeverity {
 }
 
 /// What must be thought of before giving a medicine. With a define of the same id it is judged; without, it always holds.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Caution {
     /// Kebab-case id.
@@ -423,7 +424,7 @@ pub struct Caution {
 }
 
 /// What the verdict of a regimen rests on.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// Indications of drug labels.
@@ -433,7 +434,7 @@ pub enum Basis {
 }
 
 /// What an indication is about.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// Unresectable or metastatic breast cancer: decides the verdict.
@@ -445,7 +446,7 @@ pub enum Scope {
 }
 
 /// A regimen.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Regimen {
     /// Kebab-case id.
@@ -496,7 +497,7 @@ pub struct Regimen {
 }
 
 /// One indication, or the guideline entry that stands for one.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Indication {
     /// Kebab-case id, for example `tdx-2`.
@@ -528,7 +529,7 @@ pub struct Indication {
 }
 
 /// What a guideline or page says on a regimen; never changes the verdict.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Position {
     /// Kebab-case id.
@@ -556,7 +557,7 @@ pub struct Position {
 }
 
 /// A piece of guidance beside the verdicts. With a define of its id it is judged; without, it holds for everyone.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Guidance {
     /// Kebab-case id.
@@ -607,7 +608,7 @@ pub struct Guidance {
 }
 
 /// A code table.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TermTable {
     /// Kebab-case id.
@@ -635,7 +636,7 @@ pub struct TermTable {
 }
 
 /// Words and phrases that say one thing.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WordList {
     /// What they say, in the closed vocabulary of meanings (see the README of `kb/terms`).
@@ -649,7 +650,7 @@ pub struct WordList {
 }
 
 /// One code and what it means to us.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Term {
     /// The code; with `prefix`, every code that begins with it.

@@ -2,9 +2,10 @@
 
 use super::content::{Review, Status};
 use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// A trial.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Trial {
     /// Kebab-case id, for example `destiny-breast03`.
@@ -53,7 +54,7 @@ pub struct Trial {
 
 /// One outcome of a trial. Source and status are those of every number in it: a number that is less well confirmed
 /// than the others stands in a row of its own.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TrialResult {
     /// What was looked at.
@@ -107,7 +108,7 @@ pub struct TrialResult {
 }
 
 /// What a trial looked at.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Endpoint {
     /// Progression-free survival: time until the cancer grew, or death.
@@ -139,7 +140,7 @@ pub enum Endpoint {
 }
 
 /// What the figure of a group is.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
     /// Median.
@@ -153,7 +154,7 @@ pub enum Measure {
 }
 
 /// A figure of one group. Numbers are kept as written, so that none gains or loses a digit.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Figure {
     /// A decimal number, or `not reached`.
@@ -173,7 +174,7 @@ pub struct Figure {
 }
 
 /// How two groups compare.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Comparison {
     /// What the number is.
@@ -192,7 +193,7 @@ pub struct Comparison {
 }
 
 /// What a comparison is.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Compared {
     /// Hazard ratio; below 1 favours what was given.
@@ -204,7 +205,7 @@ pub enum Compared {
 }
 
 /// What people ask about a medicine, a regimen or a piece of guidance, answered in plain words.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct About {
     /// Kebab-case id, of this entry alone: translations go by it.
@@ -223,7 +224,7 @@ pub struct About {
 }
 
 /// What a plain answer is about.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Topic {
     /// Route, cycle, length.
@@ -255,7 +256,7 @@ pub enum Topic {
 }
 
 /// What a piece of guidance is for a reader beside advice.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Card {
     /// A way to go on that is no medicine against HER2.
@@ -267,7 +268,7 @@ pub enum Card {
 }
 
 /// Numbers that a reader chooses to see.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layer {
     /// How often it helped or harmed.

@@ -1,11 +1,11 @@
 //! The schema of facts, and the closed list of derivations that fill it.
 
 use super::Review;
-use crate::packed::in_two_forms;
 use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// The type of a fact.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum FactKind {
     /// True or false.
@@ -21,7 +21,7 @@ pub enum FactKind {
 }
 
 /// How the value of a fact may become another one as time goes on.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Changes {
     /// Either way: a test may be repeated, a medicine stopped.
@@ -40,7 +40,7 @@ impl Changes {
 }
 
 /// A fact of the schema.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FactEntry {
     /// Kebab-case id.
@@ -99,15 +99,14 @@ pub struct FactEntry {
     pub cql: String,
 }
 
-in_two_forms! {
+/// The closed list of derivations; their parameters come from the knowledge base.
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(
     tag = "rule",
     rename_all = "kebab-case",
     rename_all_fields = "kebab-case",
     deny_unknown_fields
 )]
-/// The closed list of derivations; their parameters come from the knowledge base.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Derivation {
     /// The day asked for.
     AsOf {},
@@ -253,11 +252,9 @@ pub enum Derivation {
         drug: String,
     },
 }
-packed for "super::Derivation"
-}
 
 /// What is asked of HER2.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Her2Aspect {
     /// Positive?
@@ -278,7 +275,7 @@ pub enum Her2Aspect {
 }
 
 /// What is asked of a status.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum StatusAspect {
     /// Positive?
@@ -290,7 +287,7 @@ pub enum StatusAspect {
 }
 
 /// What is asked of the central nervous system.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum CnsAspect {
     /// Untreated, or treated and progressing?
@@ -300,7 +297,7 @@ pub enum CnsAspect {
 }
 
 /// What is asked of menopause.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum MenopauseAspect {
     /// Postmenopausal?
@@ -310,7 +307,7 @@ pub enum MenopauseAspect {
 }
 
 /// Where therapy counts.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Setting {
     /// Any setting.
@@ -322,7 +319,7 @@ pub enum Setting {
 }
 
 /// Which early-stage therapy.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum EarlyIntent {
     /// Before surgery.

@@ -2,11 +2,11 @@
 //! function does with its parameters is in `derive`.
 
 use super::{Review, Status};
-use crate::packed::in_two_forms;
 use serde::{Deserialize, Serialize};
+use waymark_packed::Packed;
 
 /// A rule of counting.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LineRule {
     /// Kebab-case id.
@@ -32,15 +32,14 @@ pub struct LineRule {
     pub text: String,
 }
 
-in_two_forms! {
+/// The closed list of functions. One that no entry sets does not apply; a window that none sets has no days.
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(
     tag = "function",
     rename_all = "kebab-case",
     rename_all_fields = "kebab-case",
     deny_unknown_fields
 )]
-/// The closed list of functions. One that no entry sets does not apply; a window that none sets has no days.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineFunction {
     /// A course begun so many days before the metastatic date, or later, is for metastatic disease.
     FirstDay {
@@ -107,8 +106,6 @@ pub enum LineFunction {
         /// Substances of which no regimen holds two.
         apart: Vec<String>,
     },
-}
-packed for "super::LineFunction"
 }
 
 impl LineFunction {

@@ -2,9 +2,8 @@
 
 use super::compiled::{Compiled, Stored};
 use super::{Bundle, Content, Translation};
-use crate::packed;
-use serde::{Deserialize, Serialize};
 use waymark_criteria::{Diagnostic, SortedSet};
+use waymark_packed::{self as packed, Packed};
 
 /// Whom the knowledge is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +16,7 @@ pub enum ShippedFor {
     Exports,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Packed)]
 struct Shipped {
     hash: String,
     content: Content,
@@ -26,10 +25,8 @@ struct Shipped {
 
 impl Bundle {
     /// The bytes that [`Bundle::from_shipped`] reads; the same content gives the same bytes.
-    ///
-    /// # Errors
-    /// When a type of knowledge holds what the packed form does not; a test packs all of it.
-    pub fn shipped(&self, to: ShippedFor) -> Result<Vec<u8>, packed::Unpackable> {
+    #[must_use]
+    pub fn shipped(&self, to: ShippedFor) -> Vec<u8> {
         let content = self.content().clone();
         let shipped = Shipped {
             hash: self.hash().to_owned(),
@@ -64,10 +61,8 @@ impl Bundle {
 
 impl Translation {
     /// The bytes that [`Translation::from_shipped`] reads; the same sentences give the same bytes.
-    ///
-    /// # Errors
-    /// When it holds what the packed form does not.
-    pub fn shipped(&self) -> Result<Vec<u8>, packed::Unpackable> {
+    #[must_use]
+    pub fn shipped(&self) -> Vec<u8> {
         packed::write(self)
     }
 

@@ -4,13 +4,13 @@
 //! that may hold give exactly the results that may be right.
 
 use super::{Review, Status};
-use crate::packed::in_two_forms;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use waymark_criteria::{Bounds, Date};
+use waymark_packed::Packed;
 
 /// A decision table as authors write it.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DecisionTable {
     /// Kebab-case id.
@@ -33,7 +33,7 @@ pub struct DecisionTable {
 }
 
 /// One row: when all its conditions hold, its result does.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TableRow {
     /// Kebab-case id, unique in the table.
@@ -50,21 +50,18 @@ pub struct TableRow {
     pub status: Status,
 }
 
-in_two_forms! {
-#[serde(untagged)]
 /// A condition on a column: a word, some words, or limits such as `>= 4.00 and < 6.00` or `< 2018-05-30`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
+#[serde(untagged)]
 pub enum Condition {
     /// One word, or limits.
     One(String),
     /// Any of these words.
     AnyOf(Vec<String>),
 }
-packed for "super::Condition"
-}
 
 /// What a table decides.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decision {
     /// The group of a count of in-situ hybridisation.
@@ -78,7 +75,7 @@ pub enum Decision {
 }
 
 /// What a row may ask for.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum Column {
     /// Probes of in-situ hybridisation.

@@ -4,9 +4,10 @@ use super::hex;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use waymark_packed::Packed;
 
 /// All translated sentences of one language.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Translation {
     /// Two-letter code, for example `es`.
@@ -16,7 +17,7 @@ pub struct Translation {
 }
 
 /// A sentence in another language.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Serialize, Deserialize, Packed, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Translated {
     /// The sentence.

@@ -54,18 +54,11 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
         ("knowledge-record.bundle", ShippedFor::Records),
     ];
     for (name, to) in shipped {
-        let bytes = bundle
-            .shipped(to)
-            .map_err(|error| format!("{name}: {error}"))?;
-        files.push((name.to_owned(), bytes));
+        files.push((name.to_owned(), bundle.shipped(to)));
     }
     for translation in &translations {
         let name = format!("{}.translation", translation.language);
-        let bytes = translation.shipped();
-        files.push((
-            name.clone(),
-            bytes.map_err(|error| format!("{name}: {error}"))?,
-        ));
+        files.push((name, translation.shipped()));
     }
     for below in ["", "fonts/"] {
         for path in listed(&web.join(below))? {
