@@ -23,6 +23,7 @@ mod ask;
 mod cite;
 mod compare;
 mod frame;
+mod json;
 mod learn;
 mod print;
 mod reading;

@@ -1,7 +1,7 @@
 //! What only scripts can do: the files that they load, and the controls that stay hidden until they run.
 
+use crate::json::Json;
 use crate::respond::{Context, Door};
-use litemap::LiteMap;
 use maud::{Markup, html};
 
 /// The engine; a site without it is served without it.
@@ -19,11 +19,10 @@ pub(crate) fn files(context: &Context<'_, '_>) -> String {
         return "{}".to_owned();
     }
     let names = versions.keys().filter(loaded);
-    let addresses: LiteMap<&str, String> = names
-        .map(|name| (name.as_str(), context.asset(name)))
-        .collect();
-    // Strings into memory: serialising them cannot fail.
-    serde_json::to_string(&addresses).unwrap_or_default()
+    let addresses = names.map(|name| (name.clone(), Json::Text(context.asset(name))));
+    let mut files = String::new();
+    Json::Object(addresses.collect()).write(&mut files);
+    files
 }
 
 /// The switch between light and dark; it lasts as long as the visit.

@@ -255,6 +255,28 @@ pub enum Topic {
     WhenToCall,
 }
 
+impl Topic {
+    /// The word by which authors name it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Topic::HowGiven => "how-given",
+            Topic::TimeItTakes => "time-it-takes",
+            Topic::HowItWorks => "how-it-works",
+            Topic::MayGain => "may-gain",
+            Topic::MayFace => "may-face",
+            Topic::WhatPeopleNotice => "what-people-notice",
+            Topic::DailyLife => "daily-life",
+            Topic::HowStudied => "how-studied",
+            Topic::NotKnown => "not-known",
+            Topic::LooksFor => "looks-for",
+            Topic::IfFound => "if-found",
+            Topic::IfNotFound => "if-not-found",
+            Topic::WhenToCall => "when-to-call",
+        }
+    }
+}
+
 /// What a piece of guidance is for a reader beside advice.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Packed, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]

@@ -1,6 +1,7 @@
 //! Answers as a short code for links and forms, and as the file that a person keeps.
 
 use super::{Answers, Given, VERSION};
+use crate::json::Json;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use waymark_engine::Bundle;
@@ -39,8 +40,9 @@ impl Answers {
     /// The file, as JSON.
     #[must_use]
     pub fn file(&self) -> String {
-        // Strings and lists of strings into memory: serialising them cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        let mut file = String::new();
+        self.json().write(&mut file);
+        file
     }
 
     /// Reads a code, or the text of a file; of nothing, no answers.
@@ -56,7 +58,7 @@ impl Answers {
             return Err(Damaged::Unreadable);
         }
         let read = if code.starts_with('{') {
-            code.as_bytes().to_vec()
+            code.to_owned()
         } else {
             let (version, body) = code.split_once('.').ok_or(Damaged::Unreadable)?;
             let version: u32 = version.parse().map_err(|_| Damaged::Unreadable)?;
@@ -64,12 +66,17 @@ impl Answers {
                 return Err(Damaged::Newer);
             }
             let body = URL_SAFE_NO_PAD.decode(body.trim_end_matches('='));
-            body.map_err(|_| Damaged::Unreadable)?
+            let body = body.ok().and_then(|it| String::from_utf8(it).ok());
+            body.ok_or(Damaged::Unreadable)?
         };
-        let answers: Answers = serde_json::from_slice(&read).map_err(|_| Damaged::Unreadable)?;
-        if answers.waymark > VERSION {
+        let fields = Json::read(&read).and_then(Json::object);
+        let mut fields = fields.ok_or(Damaged::Unreadable)?;
+        let version = fields.take("waymark").and_then(Json::number);
+        let version = version.ok_or(Damaged::Unreadable)?;
+        if version > VERSION {
             return Err(Damaged::Newer);
         }
+        let answers = Answers::of_version(version, fields).ok_or(Damaged::Unreadable)?;
         Ok(answers.understood(bundle))
     }
 

@@ -75,7 +75,7 @@ fn treatment(question: &Question, fields: &Fields<'_>) -> Option<Treatment> {
         return None;
     }
     let ended = fields.get("ended").unwrap_or("");
-    let ended = Ended::ALL.into_iter().find(|it| it.word() == ended);
+    let ended = Ended::of_word(ended);
     Some(Treatment {
         medicines,
         ended: ended.unwrap_or_default(),

@@ -4,6 +4,7 @@ mod asked;
 mod code;
 mod form;
 mod recorded;
+mod saved;
 mod written;
 
 pub(crate) use asked::ON_START;
@@ -13,54 +14,43 @@ pub(crate) use form::row_field;
 pub use written::chart_text;
 
 use litemap::LiteMap;
-use serde::{Deserialize, Serialize};
 
 /// The form of saved answers; changes when a shape below does.
 pub const VERSION: u32 = 1;
 
 /// All answers of one person.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
     /// See [`VERSION`].
     pub waymark: u32,
     /// By the id of the question.
-    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
     pub answers: LiteMap<String, Given>,
 }
 
 /// The answer to one question; which parts are there depends on its form.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given {
     /// Ids of the answers chosen. Of none: the question was passed over.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chosen: Vec<String>,
     /// Treatments in the order in which they were given.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub treatments: Vec<Treatment>,
 }
 
 /// A treatment since the cancer spread.
-#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Treatment {
     /// Ids of medicines; `kind:` and the id of a group where the kind alone is known.
     pub medicines: Vec<String>,
     /// Why it ended.
-    #[serde(default, skip_serializing_if = "Ended::is_default")]
     pub ended: Ended,
     /// First month, `YYYY-MM`, or year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// Last month, `YYYY-MM`, or year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
 }
 
 /// Why a treatment ended.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ended {
     /// Not known, or not known whether it did.
     #[default]
@@ -101,8 +91,8 @@ impl Ended {
         }
     }
 
-    fn is_default(&self) -> bool {
-        *self == Ended::default()
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        Ended::ALL.into_iter().find(|it| it.word() == word)
     }
 }
 

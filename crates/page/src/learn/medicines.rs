@@ -102,7 +102,7 @@ pub(super) fn about(context: &Context<'_, '_>, kind: &str, id: &str, about: &[Ab
         @if !topics.is_empty() {
             dl.about {
                 @for topic in topics {
-                    dt { (words.text(&format!("learn.about-{}", word(&topic)))) }
+                    dt { (words.text(&format!("learn.about-{}", topic.word()))) }
                     @let of_topic = || about.iter().filter(|it| it.topic == topic);
                     dd {
                         ul { @for it in of_topic().filter(|it| it.layer.is_none()) { (line(it)) } }
@@ -126,10 +126,4 @@ pub(super) fn about(context: &Context<'_, '_>, kind: &str, id: &str, about: &[Ab
             }
         }
     }
-}
-
-/// The word of a topic or another closed list of the knowledge, as its files write it.
-pub(crate) fn word(value: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }

@@ -7,7 +7,6 @@ mod trials;
 mod words;
 
 pub(crate) use guidance::graded;
-pub(crate) use medicines::word;
 pub(crate) use trials::registry;
 
 use crate::ask;

@@ -40,7 +40,7 @@ pub(super) fn lines(sheet: &Sheet<'_, '_, '_>, indication: &Indication) -> Marku
     html! {
         ul.criteria {
             @for node in conjuncts(root) {
-                li data-criterion=[node.criterion.as_deref()] data-truth=(crate::learn::word(&node.verdict)) {
+                li data-criterion=[node.criterion.as_deref()] data-truth=(super::word(&node.verdict)) {
                     (sign(sheet, node.verdict))
                     span { (told(sheet, node)) }
                 }

@@ -1,7 +1,8 @@
 //! Figures of trials, each with its interval, its people and its source.
 
 use super::Sheet;
-use crate::learn::{registry, word};
+use super::word;
+use crate::learn::registry;
 use maud::{Markup, html};
 use waymark_engine::bundle::{Compared, Endpoint, Status};
 use waymark_engine::wire::{Figure, Regimen, Trial, TrialResult};

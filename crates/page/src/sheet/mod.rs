@@ -178,6 +178,12 @@ fn foot(sheet: &Sheet<'_, '_, '_>, id: &str) -> Markup {
     }
 }
 
+/// The word of a closed list of the knowledge, as its files write it.
+fn word(value: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
 /// The assessment behind the sheet as a file: what `waymark assess --format json` prints.
 pub(crate) fn json(context: &Context<'_, '_>) -> (String, Answers) {
     let subject = Subject::of(context);
