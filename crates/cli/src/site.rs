@@ -5,7 +5,7 @@ use std::path::Path;
 use waymark_criteria::Diagnostic;
 use waymark_engine::bundle::ShippedFor;
 use waymark_page::{Guide, Site};
-use waymark_server::{Assets, digest, versioned};
+use waymark_server::{Asset, Assets, digest, versioned};
 
 /// A file of the site: its name, its bytes, and the same compressed as brotli.
 type Embedded = (&'static str, &'static [u8], Option<&'static [u8]>);
@@ -87,7 +87,7 @@ pub(crate) fn assets(guide: &mut Guide) -> Result<Assets, Failure> {
     let worker = assets.remove("sw.js");
     if assets.get(ENGINE).is_some() {
         let knowledge = guide.bundle.shipped(ShippedFor::Pages);
-        add(&mut assets, "knowledge.bundle", knowledge);
+        add(&mut assets, KNOWLEDGE, knowledge);
         if assets.get(RECORD_ENGINE).is_some() {
             let knowledge = guide.bundle.shipped(ShippedFor::Records);
             add(&mut assets, RECORD_KNOWLEDGE, knowledge);
@@ -157,12 +157,23 @@ fn filled(worker: &str, assets: &Assets, base: &str) -> String {
         .replace("{later}", &later.join("\", \""))
 }
 
+const KNOWLEDGE: &str = "knowledge.bundle";
+
 /// The engine that reads FHIR too, and the knowledge with the codes for it, loaded when a record is given.
 const RECORD_ENGINE: &str = "waymark-record.wasm";
 const RECORD_KNOWLEDGE: &str = "knowledge-record.bundle";
 
 fn is_for_records(name: &str) -> bool {
     [RECORD_ENGINE, RECORD_KNOWLEDGE].contains(&name)
+}
+
+/// What does the work of a file, and reads records too.
+pub(crate) fn with_records<'a>(assets: &'a Assets, name: &str) -> Option<&'a Asset> {
+    match name {
+        ENGINE => assets.get(RECORD_ENGINE),
+        KNOWLEDGE => assets.get(RECORD_KNOWLEDGE),
+        _ => None,
+    }
 }
 
 /// Whether the script loads a file on every visit, or in a visit in another language.

@@ -2,6 +2,7 @@
 
 use crate::value::Bounds;
 use std::fmt;
+use waymark_packed::{Packed, Unpacker};
 
 /// A calendar day, year 1 to 9999.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,8 +151,20 @@ impl fmt::Display for Date {
     }
 }
 
+impl Packed for Date {
+    const SHAPE: u64 = waymark_packed::shape("Date", &[i64::SHAPE]);
+
+    fn pack(&self, bytes: &mut Vec<u8>) {
+        self.to_days().pack(bytes);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        Date::from_days(i64::unpack(from))
+    }
+}
+
 /// A date known only to lie between two days, both included; an open end is `None`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Packed)]
 pub struct DateBounds {
     /// The earliest possible day.
     pub low: Option<Date>,

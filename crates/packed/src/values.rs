@@ -23,6 +23,21 @@ impl Packed for bool {
     }
 }
 
+impl Packed for u8 {
+    const SHAPE: u64 = shape("u8", &[]);
+
+    fn pack(&self, bytes: &mut Vec<u8>) {
+        number(u64::from(*self), bytes);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        u8::try_from(from.number()).unwrap_or_else(|_| {
+            from.fail();
+            0
+        })
+    }
+}
+
 impl Packed for u32 {
     const SHAPE: u64 = shape("u32", &[]);
 

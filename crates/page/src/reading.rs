@@ -1,7 +1,7 @@
 //! Answers or a chart, read by the engine: everything that a page shows of one person.
 
 use crate::Guide;
-use crate::answers::{Answers, Path, chart_text};
+use crate::answers::{self, Answers, Path};
 use litemap::LiteMap;
 use waymark_criteria::{Date, Diagnostic, SortedSet, Truth};
 use waymark_engine::assess::{assess, open_facts};
@@ -71,10 +71,11 @@ impl<'g> Reading<'g> {
     /// Reads what a person answered.
     #[must_use]
     pub fn of_answers(guide: &'g Guide, answers: Answers, today: Date) -> Self {
-        let text = chart_text(&answers, &guide.bundle);
+        let (chart, left_out) = answers::chart(&answers, &guide.bundle);
         Reading {
             answers,
-            ..Reading::of_text(guide, text, today)
+            left_out,
+            ..Reading::of_chart(guide, chart, today)
         }
     }
 
@@ -82,7 +83,7 @@ impl<'g> Reading<'g> {
     /// vouches for nothing.
     #[must_use]
     pub fn of_text(guide: &'g Guide, text: String, today: Date) -> Self {
-        let (chart, left_out) = chart(&text, guide);
+        let (chart, left_out) = chart_of(&text, guide);
         Reading {
             chart_text: text,
             left_out,
@@ -212,7 +213,7 @@ impl<'g> Reading<'g> {
 }
 
 /// The chart of a text, and the lines that were left out of it: lost, as what an importer could not read is.
-fn chart(text: &str, guide: &Guide) -> (Chart, Vec<String>) {
+fn chart_of(text: &str, guide: &Guide) -> (Chart, Vec<String>) {
     let mut lines: Vec<&str> = text.lines().collect();
     let mut left_out: Vec<String> = Vec::new();
     loop {

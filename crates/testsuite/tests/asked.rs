@@ -7,7 +7,7 @@
 )]
 
 use std::collections::BTreeSet;
-use waymark_page::answers::{Given, chart_text};
+use waymark_page::answers::{Given, Treatment, chart_text};
 use waymark_page::{Answers, Door, Fields, Reading, Request, Response, respond};
 use waymark_testsuite::personas::{answered, guide, personas, today};
 
@@ -161,7 +161,10 @@ fn a_list_beside_none_yet_or_not_knowing_is_not_all() {
     let listed = |chosen: &[&str]| {
         let mut answers = told(&[("treatments", chosen)]);
         let list = answers.answers.get_mut("treatments").unwrap();
-        list.treatments = vec![serde_json::from_str(r#"{"medicines":["trastuzumab"]}"#).unwrap()];
+        list.treatments = vec![Treatment {
+            medicines: vec!["trastuzumab".to_owned()],
+            ..Treatment::default()
+        }];
         chart_text(&answers, &guide().bundle)
     };
     let all = "record: metastatic therapies complete";

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use waymark_engine::bundle::{AnswerForm, Question, Scope, Tells, name};
 use waymark_engine::wire::Verdict;
-use waymark_page::answers::{Given, Treatment, VERSION, chart_text};
+use waymark_page::answers::{Ended, Given, Treatment, VERSION, chart, chart_text};
 use waymark_page::{Answers, Reading};
 use waymark_testsuite::personas::{answered, guide, personas, today};
 use waymark_testsuite::root;
@@ -510,6 +510,64 @@ fn a_question_is_passed_over_only_where_its_answer_changes_nothing() {
     );
 }
 
+/// The lines of answers say without the reader of charts what they say with it; what it was that was left out.
+fn is_the_chart_of_its_text(answers: &Answers) -> Vec<String> {
+    let text = chart_text(answers, &guide().bundle);
+    let read = Reading::of_text(guide(), text, today());
+    let (chart, left_out) = chart(answers, &guide().bundle);
+    assert_eq!(left_out, read.left_out);
+    assert_eq!(chart, read.chart);
+    left_out
+}
+
+#[test]
+fn every_line_of_an_answer_and_every_medicine_is_the_chart_of_its_text() {
+    let list = questions().into_iter();
+    let mut list = list.filter(|it| it.answer == AnswerForm::Treatments);
+    let list = list.next().unwrap();
+    let known = list.groups.iter().flat_map(|it| it.medicines.clone());
+    let kinds = list.groups.iter().filter(|it| it.kind_alone.is_some());
+    let kinds = kinds.map(|it| format!("kind:{}", it.id));
+    let medicines: Vec<String> = known.chain(kinds).collect();
+    assert!(medicines.len() > 20);
+    // Whole years and months; the same month twice; an end before the start; nothing told.
+    let months = [None, Some("2022"), Some("2022-05"), Some("2021-12")];
+    let mut backwards = 0;
+    for ended in Ended::ALL {
+        for (from, to) in months.iter().flat_map(|from| months.map(|to| (*from, to))) {
+            let treatments = medicines.iter().zip(medicines.iter().cycle().skip(1));
+            let treatments = treatments.map(|(one, other)| Treatment {
+                medicines: vec![one.clone(), other.clone(), one.clone()],
+                ended,
+                from: from.map(str::to_owned),
+                to: to.map(str::to_owned),
+            });
+            let given = Given {
+                chosen: Vec::new(),
+                treatments: treatments.collect(),
+            };
+            let mut answers = Answers::default();
+            answers.answers.insert(list.id.clone(), given);
+            let left_out = is_the_chart_of_its_text(&answers);
+            let ends = to.filter(|_| ended != Ended::Ongoing);
+            let order = from.zip(ends) == Some(("2022", "2021-12"))
+                || from.zip(ends) == Some(("2022-05", "2021-12"));
+            let expected = if order { medicines.len() } else { 0 };
+            assert_eq!(left_out.len(), expected, "{ended:?} {from:?} {to:?}");
+            backwards += usize::from(order);
+        }
+    }
+    // Twice for each way to end but "it goes on", which has no end.
+    assert_eq!(backwards, 2 * (Ended::ALL.len() - 1));
+    for question in questions() {
+        for answer in &question.answers {
+            for line in &answer.chart {
+                assert!(guide().bundle.line(line).is_some(), "{line}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -521,6 +579,11 @@ proptest! {
             prop_assert_eq!(&restored.answers, &answers);
             prop_assert!(restored.dropped.is_empty());
         }
+    }
+
+    #[test]
+    fn answers_are_the_chart_of_their_text(picks in prop::collection::vec(0usize..1000, 40..80), all in any::<bool>()) {
+        is_the_chart_of_its_text(&made(&picks, all));
     }
 
     #[test]

@@ -6,7 +6,9 @@ use waymark_engine::bundle::Translation;
 use waymark_engine::{Bundle, Chart};
 #[cfg(feature = "record")]
 use waymark_engine::{assess::assess, chart::Completeness, derive::derive};
-use waymark_page::{Answers, Door, Fields, Guide, Media, Request, Site};
+#[cfg(feature = "record")]
+use waymark_page::Answers;
+use waymark_page::{Door, Fields, Guide, Media, Request, Site};
 
 /// What was loaded, and a record that was read.
 #[derive(Default)]
@@ -63,6 +65,7 @@ impl Session {
     /// The first part is the day and, on a line of its own, the patient who is meant; the others are the files of the record.
     /// The answer has the code of the answers that the record gives; where a file holds records of several people and it was not
     /// said whose are meant, no code but the people.
+    #[cfg(feature = "record")]
     pub(crate) fn read_record(&mut self, input: &[u8]) -> Vec<u8> {
         let Some(guide) = &self.guide else {
             return not_loaded();
@@ -184,19 +187,6 @@ fn several(parts: &[&[u8]], problems: &[Diagnostic]) -> Vec<String> {
     } else {
         Vec::new()
     }
-}
-
-/// The small engine reads written charts alone.
-#[cfg(not(feature = "record"))]
-fn read(parts: &[&[u8]], bundle: &Bundle, _: Option<&str>) -> Result<Chart, Vec<Diagnostic>> {
-    let part = parts.first().copied().unwrap_or_default();
-    waymark_engine::chart::written::read(&String::from_utf8_lossy(part), bundle)
-}
-
-/// A written chart is of one patient.
-#[cfg(not(feature = "record"))]
-fn several(_: &[&[u8]], _: &[Diagnostic]) -> Vec<String> {
-    Vec::new()
 }
 
 /// The parts of an input: each four bytes with its length, least significant first, and so many bytes.

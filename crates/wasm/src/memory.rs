@@ -73,6 +73,7 @@ call!(
     /// Loads who publishes the site.
     load_site
 );
+#[cfg(feature = "record")]
 call!(
     /// Reads a record, FHIR or a written chart, and keeps it.
     read_record

@@ -117,6 +117,8 @@ fn alone(guide: &Guide, assets: &Assets, today: Date) -> String {
     let mut inside = String::new();
     let engine = assets.get(site::ENGINE).is_some();
     for (name, asset) in assets.iter().filter(|(name, _)| site::is_loaded(name)) {
+        // It has nowhere to load the engine that reads records from, so that one is in it from the first.
+        let asset = site::with_records(assets, name).unwrap_or(asset);
         let packed = asset.gzip.as_deref().unwrap_or(&asset.bytes);
         let packed = STANDARD.encode(packed);
         inside += &format!("<script type=\"text/plain\" id=\"file-{name}\">{packed}</script>");

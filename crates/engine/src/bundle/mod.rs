@@ -26,6 +26,7 @@ pub use translation::{Translated, Translation};
 
 use crate::assess::{BREAST_CANCER, Shown};
 use crate::cells::Cells;
+use crate::chart::{Line, written};
 use crate::constraints::Constraints;
 use crate::wire;
 use sha2::{Digest, Sha256};
@@ -49,6 +50,8 @@ pub struct Bundle {
     tables: LiteMap<Decision, Table>,
     line_rules: LineRules,
     criteria: LiteMap<String, usize>,
+    /// What the lines say that answers tell.
+    lines: LiteMap<String, Line>,
     // Worked out when they are first asked for.
     attributes: OnceLock<Arc<wire::Attributes>>,
     shown: OnceLock<Shown>,
@@ -67,7 +70,9 @@ impl Bundle {
     pub fn new(content: Content) -> Result<Self, Vec<Diagnostic>> {
         let hash = format!("sha256:{}", hex(&Sha256::digest(canonical(&content))));
         let compiled = Compiled::of(&content)?;
-        Bundle::of(content, hash, compiled)
+        let mut bundle = Bundle::of(content, hash, compiled)?;
+        bundle.lines = written::lines(bundle.content.questions.iter().flat_map(told), &bundle);
+        Ok(bundle)
     }
 
     fn of(content: Content, hash: String, compiled: Compiled) -> Result<Self, Vec<Diagnostic>> {
@@ -96,6 +101,7 @@ impl Bundle {
         Ok(Bundle {
             line_rules: LineRules::of(&content.line_rules),
             criteria: criteria.collect(),
+            lines: LiteMap::new_vec(),
             content,
             hash,
             schema,
@@ -287,6 +293,12 @@ impl Bundle {
         self.tables.get(&decision)
     }
 
+    /// What a line of a written chart says that an answer to a question tells; nothing where it is none, or cannot be read.
+    #[must_use]
+    pub fn line(&self, text: &str) -> Option<&Line> {
+        self.lines.get(text)
+    }
+
     /// A shared criterion by id.
     #[must_use]
     pub fn criterion(&self, id: &str) -> Option<&Criterion> {
@@ -315,6 +327,19 @@ pub mod name {
     pub fn regimen(id: &str) -> String {
         format!("regimen {id}")
     }
+}
+
+/// The lines of a written chart that the answers to a question tell.
+fn told(question: &Question) -> impl Iterator<Item = &String> {
+    let answers = question.answers.iter().flat_map(|it| &it.chart);
+    let together = question.together.iter().flat_map(|it| &it.chart);
+    let alone = question
+        .groups
+        .iter()
+        .filter_map(|it| it.kind_alone.as_ref());
+    answers
+        .chain(together)
+        .chain(alone.flat_map(|it| &it.chart))
 }
 
 /// The tables by what they decide; the first of two wins, and authors are told of the second.

@@ -2,6 +2,8 @@
 
 use super::compiled::{Compiled, Stored};
 use super::{Bundle, Content, Translation};
+use crate::chart::Line;
+use litemap::LiteMap;
 use waymark_criteria::{Diagnostic, SortedSet};
 use waymark_packed::{self as packed, Packed};
 
@@ -21,6 +23,7 @@ struct Shipped {
     hash: String,
     content: Content,
     criteria: Stored,
+    lines: LiteMap<String, Line>,
 }
 
 impl Bundle {
@@ -39,6 +42,7 @@ impl Bundle {
                 program: self.program().store(),
                 constraints: self.constraints().to_vec(),
             },
+            lines: self.lines.clone(),
         };
         packed::write(&shipped)
     }
@@ -55,7 +59,9 @@ impl Bundle {
         let shipped: Shipped = packed::read(bytes).map_err(damaged)?;
         let compiled = Compiled::restore(shipped.criteria, &shipped.content);
         let compiled = compiled.ok_or_else(|| damaged(packed::Damaged))?;
-        Bundle::of(shipped.content, shipped.hash, compiled)
+        let mut bundle = Bundle::of(shipped.content, shipped.hash, compiled)?;
+        bundle.lines = shipped.lines;
+        Ok(bundle)
     }
 }
 

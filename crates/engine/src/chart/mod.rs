@@ -1,12 +1,15 @@
 //! A chart: what a record says of one person, as dated entries, before anything is concluded from it.
 
 mod import;
+mod line;
 pub mod written;
 
 pub use import::{Ignored, ImportReport, Used};
+pub use line::Line;
 
 use std::sync::Arc;
 use waymark_criteria::{DateBounds, Truth};
+use waymark_packed::Packed;
 
 /// What a record says of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ impl Chart {
 }
 
 /// What a silence of the record means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Packed)]
 pub enum Completeness {
     /// What is not in the chart is unknown; therapies on record give a lower bound.
     Partial,
@@ -92,7 +95,7 @@ pub struct Patient {
 }
 
 /// Administrative sex.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Packed)]
 pub enum Sex {
     /// Female.
     Female,
@@ -123,7 +126,7 @@ pub struct Entry {
 }
 
 /// What an entry says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Event {
     /// A diagnosis of a primary cancer.
     Diagnosis(Diagnosis),
@@ -156,7 +159,7 @@ pub enum Event {
 }
 
 /// A primary cancer.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct Diagnosis {
     /// Which cancer.
     pub cancer: Cancer,
@@ -167,7 +170,7 @@ pub struct Diagnosis {
 }
 
 /// One of two breasts, or both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Side {
     /// The left one.
     Left,
@@ -178,7 +181,7 @@ pub enum Side {
 }
 
 /// Which cancer.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Cancer {
     /// Breast cancer.
     Breast,
@@ -191,7 +194,7 @@ pub enum Cancer {
 }
 
 /// A statement on distant disease.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct Metastasis {
     /// Where; `None` when the record does not say.
     pub site: Option<Site>,
@@ -202,7 +205,7 @@ pub struct Metastasis {
 }
 
 /// A place of disease.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Site {
     /// Brain parenchyma.
     Brain,
@@ -226,7 +229,7 @@ pub enum Site {
 }
 
 /// TNM stage.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct Stage {
     /// Stage group 0 to 4.
     pub group: Option<u8>,
@@ -237,7 +240,7 @@ pub struct Stage {
 }
 
 /// A receptor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Receptor {
     /// HER2 (ERBB2).
     Her2,
@@ -250,7 +253,7 @@ pub enum Receptor {
 }
 
 /// How a receptor was tested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Method {
     /// Immunohistochemistry.
     Ihc,
@@ -265,7 +268,7 @@ pub enum Method {
 }
 
 /// A reported polarity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Polarity {
     /// Positive, amplified, present.
     Positive,
@@ -282,7 +285,7 @@ pub enum Polarity {
 }
 
 /// Where tested tissue came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Tissue {
     /// The breast or its regional nodes.
     Primary,
@@ -293,7 +296,7 @@ pub enum Tissue {
 }
 
 /// One receptor result, as reported. A record that reports score and ratio together gives one result for each method.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct ReceptorResult {
     /// Which receptor.
     pub receptor: Receptor,
@@ -322,7 +325,7 @@ pub struct ReceptorResult {
 }
 
 /// A medicine.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Drug {
     /// A medicine of the knowledge base, by id.
     Known(String),
@@ -331,7 +334,7 @@ pub enum Drug {
 }
 
 /// A course of one medicine; records of single doses are merged before or while facts are derived.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct Therapy {
     /// Which medicine.
     pub drug: Drug,
@@ -346,7 +349,7 @@ pub struct Therapy {
 }
 
 /// Whether a medicine was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum TherapyStatus {
     /// Given, and over.
     Ended,
@@ -359,7 +362,7 @@ pub enum TherapyStatus {
 }
 
 /// The intent of a therapy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Intent {
     /// Before surgery of early disease.
     Neoadjuvant,
@@ -372,7 +375,7 @@ pub enum Intent {
 }
 
 /// Why a therapy ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum StopReason {
     /// The cancer grew.
     Progression,
@@ -385,7 +388,7 @@ pub enum StopReason {
 }
 
 /// The course of the disease.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct DiseaseStatus {
     /// Grew, stable, shrank.
     pub trend: Trend,
@@ -396,7 +399,7 @@ pub struct DiseaseStatus {
 }
 
 /// The course of the disease.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Trend {
     /// Grew or new lesions.
     Progression,
@@ -409,7 +412,7 @@ pub enum Trend {
 }
 
 /// Where the course was judged, or a local therapy was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Place {
     /// Brain or other central nervous system.
     Cns,
@@ -422,7 +425,7 @@ pub enum Place {
 }
 
 /// Surgery or radiation.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct LocalTherapy {
     /// What was done.
     pub kind: LocalTherapyKind,
@@ -431,7 +434,7 @@ pub struct LocalTherapy {
 }
 
 /// Kinds of local therapy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum LocalTherapyKind {
     /// An operation that removes tumour (not a biopsy).
     Surgery,
@@ -442,7 +445,7 @@ pub enum LocalTherapyKind {
 }
 
 /// A measured quantity.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct Measurement {
     /// Kebab-case id of the quantity in the knowledge base's terms (`lvef`, `ecog`, `alt`, `platelets`, …).
     pub quantity: String,
@@ -453,7 +456,7 @@ pub struct Measurement {
 }
 
 /// A person's or clinician's own statement of a fact of the schema.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct Statement {
     /// The fact's id.
     pub fact: String,
@@ -465,7 +468,7 @@ pub struct Statement {
 
 /// Whether a medicine was given before the disease was metastatic or unresectable, as a person says who need not know when,
 /// or which one of its class.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub struct Earlier {
     /// Id of a medicine, or a class of medicines.
     pub drug: String,
@@ -474,7 +477,7 @@ pub struct Earlier {
 }
 
 /// A stated value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Packed)]
 pub enum Stated {
     /// Of a boolean fact.
     Bool(bool),

@@ -26,11 +26,11 @@ mod tissue;
 mod vocabulary;
 mod when;
 
-use super::{Cancer, Chart, Entry, Event, Ignored, Source, Used};
+use super::{Cancer, Chart, Event, Line, line};
 use crate::Bundle;
 use header::Header;
+use litemap::LiteMap;
 use piece::Piece;
-use std::sync::Arc;
 use vocabulary::Vocabulary;
 use waymark_criteria::{DateBounds, Diagnostic};
 use when::When;
@@ -67,7 +67,9 @@ pub fn read(text: &str, bundle: &Bundle) -> Result<Chart, Vec<Diagnostic>> {
             continue;
         }
         match entry(line, &vocabulary) {
-            Ok(entry) => chart.add(number, entry),
+            Ok(entry) => {
+                chart.put(number, entry);
+            }
             Err(more) => problems.extend(more),
         }
     }
@@ -76,6 +78,35 @@ pub fn read(text: &str, bundle: &Bundle) -> Result<Chart, Vec<Diagnostic>> {
     } else {
         Err(problems)
     }
+}
+
+/// What each of these lines says by itself; what cannot be read, and what says several things of the person, is not among
+/// them.
+pub(crate) fn lines<'t>(
+    texts: impl Iterator<Item = &'t String>,
+    bundle: &Bundle,
+) -> LiteMap<String, Line> {
+    let vocabulary = Vocabulary::of(bundle);
+    let read = |text: &'t String| Some((text.clone(), line(text, &vocabulary)?));
+    texts.filter_map(read).collect()
+}
+
+fn line(text: &str, vocabulary: &Vocabulary<'_>) -> Option<Line> {
+    let (number, line) = piece::lines(text).next()?;
+    if !header::is_header(line) || when::read(line).is_some() {
+        return entry(line, vocabulary).ok();
+    }
+    let (mut chart, mut problems) = (Chart::empty(), Vec::new());
+    Header::default().read(number, line, &mut chart, &mut problems);
+    let birth = chart.patient.birth_source.as_ref();
+    let born = birth.map(|born| Line::Born(chart.patient.birth, born.text.clone()));
+    let says = born
+        .or(chart.patient.sex.map(Line::Sex))
+        .or(chart.record.map(Line::Record))?;
+    // A line of an answer says one thing of a person.
+    let mut alone = Chart::empty();
+    alone.put(number, says.clone());
+    (problems.is_empty() && alone == chart).then_some(says)
 }
 
 fn check_version(first: Option<Piece<'_>>, text: &str) -> Result<(), Diagnostic> {
@@ -109,16 +140,7 @@ fn check_version(first: Option<Piece<'_>>, text: &str) -> Result<(), Diagnostic>
     Ok(())
 }
 
-/// What a line gives.
-struct Line<'t> {
-    date: DateBounds,
-    words: Piece<'t>,
-    events: Vec<Event>,
-    /// What of it is not used, and why.
-    left_out: Option<String>,
-}
-
-fn entry<'t>(line: Piece<'t>, vocabulary: &Vocabulary<'_>) -> Result<Line<'t>, Vec<Diagnostic>> {
+fn entry(line: Piece<'_>, vocabulary: &Vocabulary<'_>) -> Result<Line, Vec<Diagnostic>> {
     let (when, words) = match when::read(line) {
         Some((when, words)) => (when, words),
         None if line.after("fact").is_some() || earlier::opens(line) => {
@@ -139,9 +161,9 @@ fn entry<'t>(line: Piece<'t>, vocabulary: &Vocabulary<'_>) -> Result<Line<'t>, V
     match content(when, said, cancer.clone(), vocabulary) {
         Ok((date, mut events)) if problems.is_empty() => {
             let left_out = tie::leave_out(cancer, &mut events);
-            Ok(Line {
+            Ok(Line::Entry {
                 date,
-                words,
+                text: line::words(words.text),
                 events,
                 left_out,
             })
@@ -206,75 +228,4 @@ fn no_date(line: Piece<'_>) -> Diagnostic {
     problem
         .at(line.span())
         .help("begin the line with its date, with `?` where it is not known, or with `planned`")
-}
-
-impl Chart {
-    fn add(&mut self, number: usize, line: Line<'_>) {
-        let record = format!("line {number}");
-        let text = line
-            .words
-            .text
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        self.import.records += 1;
-        let gave = gave(&line.events);
-        match line.left_out {
-            Some(reason) if line.events.is_empty() => {
-                self.import.ignored.push(Ignored { record, reason });
-                return;
-            }
-            left_out => self.import.used.push(Used {
-                record: record.clone(),
-                gave: match left_out {
-                    Some(left_out) => format!("{gave}; not {left_out}"),
-                    None => gave,
-                },
-            }),
-        }
-        let source = Arc::new(Source {
-            record,
-            text,
-            from_text: false,
-        });
-        self.entries
-            .extend(line.events.into_iter().map(|event| Entry {
-                date: line.date,
-                event,
-                source: Arc::clone(&source),
-            }));
-    }
-}
-
-/// What a line gave, in a few words: `diagnosis, 2 receptor results`.
-fn gave(events: &[Event]) -> String {
-    let mut counts: Vec<(&str, &str, usize)> = Vec::new();
-    for event in events {
-        let (one, many) = kind(event);
-        match counts.iter_mut().find(|(known, _, _)| *known == one) {
-            Some((_, _, count)) => *count += 1,
-            None => counts.push((one, many, 1)),
-        }
-    }
-    let told = counts.into_iter().map(|(one, many, count)| match count {
-        1 => one.to_owned(),
-        _ => format!("{count} {many}"),
-    });
-    told.collect::<Vec<_>>().join(", ")
-}
-
-fn kind(event: &Event) -> (&'static str, &'static str) {
-    match event {
-        Event::Diagnosis(_) => ("diagnosis", "diagnoses"),
-        Event::Metastasis(_) => ("statement on metastasis", "statements on metastasis"),
-        Event::Stage(_) => ("stage", "stages"),
-        Event::Receptor(_) => ("receptor result", "receptor results"),
-        Event::Therapy(_) => ("medicine", "medicines"),
-        Event::Status(_) => ("course of the disease", "courses of the disease"),
-        Event::LocalTherapy(_) => ("local therapy", "local therapies"),
-        Event::Measurement(_) => ("measurement", "measurements"),
-        Event::Condition { .. } => ("condition", "conditions"),
-        Event::Statement(_) => ("stated fact", "stated facts"),
-        Event::Earlier(_) => ("earlier medicine", "earlier medicines"),
-    }
 }

@@ -170,10 +170,14 @@ pub(super) fn check_charts(base: &Base, bundle: &Bundle, problems: &mut Vec<Diag
         let together = together.map(|(at, it)| (format!("together.{at}.chart"), &it.chart));
         for (path, lines) in answers.chain(groups).chain(together) {
             for (position, line) in lines.iter().enumerate() {
+                let span = entry.head.span(&format!("{path}.{position}"));
                 let Err(found) = written::read(&format!("chart 1\n{line}\n"), bundle) else {
+                    if bundle.line(line).is_none() {
+                        let message = "a line that an answer tells says one thing: an entry, the birth, the sex, or what a silence means";
+                        problems.push(entry.error("bad-answer", span, message));
+                    }
                     continue;
                 };
-                let span = entry.head.span(&format!("{path}.{position}"));
                 problems.extend(found.into_iter().map(|problem| Diagnostic {
                     place: entry.path.clone(),
                     span: Some(span),

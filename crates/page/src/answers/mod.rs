@@ -11,7 +11,7 @@ pub(crate) use asked::ON_START;
 pub use asked::Path;
 pub use code::{Damaged, Restored};
 pub(crate) use form::row_field;
-pub use written::chart_text;
+pub use written::{chart, chart_text};
 
 use litemap::LiteMap;
 
@@ -37,7 +37,7 @@ pub struct Given {
 }
 
 /// A treatment since the cancer spread.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Treatment {
     /// Ids of medicines; `kind:` and the id of a group where the kind alone is known.
     pub medicines: Vec<String>,

@@ -2,15 +2,46 @@
 
 use super::asked::following;
 use super::{Answers, Ended, Given, Treatment};
-use std::fmt::Write;
+use waymark_criteria::DateBounds;
 use waymark_engine::Bundle;
 use waymark_engine::bundle::{Answer, AnswerForm, Question, Tells};
+use waymark_engine::chart::{Chart, Drug, Event, Intent, Line, StopReason, Therapy, TherapyStatus};
 
 /// The chart in the format of `waymark_engine::chart::written`. A question that was not answered, or whose answer tells
 /// nothing, leaves no line; nor does one that does not follow from the others.
 #[must_use]
 pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
     let mut text = String::from("chart 1\n");
+    for (line, _) in told(answers, bundle) {
+        text += &line;
+        text.push('\n');
+    }
+    text
+}
+
+/// What `waymark_engine::chart::written::read` makes of that text, and the lines that it does not understand, by themselves or
+/// beside those before them: lost, as what an importer could not read is. A browser needs no reader of the format for it: the
+/// lines of the knowledge were read when that was compiled.
+#[must_use]
+pub fn chart(answers: &Answers, bundle: &Bundle) -> (Chart, Vec<String>) {
+    let mut chart = Chart::empty();
+    let mut left_out = Vec::new();
+    // The first line gives the version.
+    let mut number = 2;
+    for (text, line) in told(answers, bundle) {
+        if line.is_some_and(|line| chart.put(number, line)) {
+            number += 1;
+        } else {
+            left_out.push(text);
+        }
+    }
+    chart.import.lost += left_out.len();
+    (chart, left_out)
+}
+
+/// The lines that answers tell, in their order, each with what it says, if it can be read.
+fn told(answers: &Answers, bundle: &Bundle) -> Vec<(String, Option<Line>)> {
+    let mut told = Vec::new();
     for question in following(bundle, answers) {
         let Some(given) = answers.get(&question.id) else {
             continue;
@@ -31,22 +62,22 @@ pub fn chart_text(answers: &Answers, bundle: &Bundle) -> String {
             !(is_list && takes_back)
         });
         for answer in &chosen {
-            lines(&mut text, &answer.chart);
+            lines(&mut told, &answer.chart, bundle);
         }
         // Who does not know, or does not say, may have left something out.
         if !open(&chosen) {
-            let told = |id: &String| chosen.iter().any(|it| it.id == *id);
+            let is_chosen = |id: &String| chosen.iter().any(|it| it.id == *id);
             let together = question.together.iter();
-            for it in together.filter(|it| it.answers.iter().all(told)) {
-                lines(&mut text, &it.chart);
+            for it in together.filter(|it| it.answers.iter().all(is_chosen)) {
+                lines(&mut told, &it.chart, bundle);
             }
         }
         match question.answer {
             AnswerForm::One | AnswerForm::Any | AnswerForm::UpToThree => {}
-            AnswerForm::Treatments => treatments(&mut text, given, question, bundle),
+            AnswerForm::Treatments => treatments(&mut told, given, question, bundle),
         }
     }
-    text
+    told
 }
 
 /// Takes back "none of these" beside another answer, and a "no" to several things at once beside "I don't know": what is
@@ -69,45 +100,101 @@ fn open(chosen: &[&Answer]) -> bool {
 }
 
 /// A line that several answers tell stands once.
-fn lines(text: &mut String, lines: &[String]) {
+fn lines(told: &mut Vec<(String, Option<Line>)>, lines: &[String], bundle: &Bundle) {
     for line in lines {
-        if text.lines().any(|told| told == line) {
-            continue;
+        if told.iter().all(|(text, _)| text != line) {
+            told.push((line.clone(), bundle.line(line).cloned()));
         }
-        // Writing into a string cannot fail.
-        let _ = writeln!(text, "{line}");
     }
 }
 
-fn treatments(text: &mut String, given: &Given, question: &Question, bundle: &Bundle) {
+fn treatments(
+    told: &mut Vec<(String, Option<Line>)>,
+    given: &Given,
+    question: &Question,
+    bundle: &Bundle,
+) {
     for treatment in &given.treatments {
         let mut names: Vec<&str> = Vec::new();
+        let mut drugs: Vec<Option<Drug>> = Vec::new();
         let mut more: Vec<&String> = Vec::new();
         for id in &treatment.medicines {
             let Some(kind) = id.strip_prefix("kind:") else {
-                names.extend(bundle.medicine(id).map(|medicine| medicine.name.as_str()));
+                if let Some(medicine) = bundle.medicine(id) {
+                    names.push(&medicine.name);
+                    drugs.push(Some(Drug::Known(medicine.id.clone())));
+                }
                 continue;
             };
             let group = question.groups.iter().find(|group| group.id == kind);
             if let Some(alone) = group.and_then(|group| group.kind_alone.as_ref()) {
+                let name = alone.medicine.strip_prefix("other: ");
                 names.push(&alone.medicine);
+                drugs.push(name.map(|name| Drug::Unrecognised(name.to_owned())));
                 more.extend(&alone.chart);
             }
         }
         if names.is_empty() {
             continue;
         }
-        let _ = writeln!(
-            text,
-            "{} palliative {}{}",
-            span(treatment),
-            names.join(" + "),
-            ended(treatment.ended)
-        );
+        let words = format!("palliative {}{}", names.join(" + "), ended(treatment.ended));
+        let line = drugs.into_iter().collect::<Option<Vec<Drug>>>();
+        let line = line.and_then(|drugs| course(treatment, drugs, &words));
+        told.push((format!("{} {words}", span(treatment)), line));
         for line in more {
-            lines(text, std::slice::from_ref(line));
+            lines(told, std::slice::from_ref(line), bundle);
         }
     }
+}
+
+/// What the line of a treatment says; nothing where it ends before it begins.
+fn course(treatment: &Treatment, drugs: Vec<Drug>, words: &str) -> Option<Line> {
+    let date = |month: &Option<String>| match month {
+        Some(month) => DateBounds::parse(month).map(Some),
+        None => Some(None),
+    };
+    let from = date(&treatment.from)?;
+    let end = match treatment.ended {
+        Ended::Ongoing => None,
+        Ended::Unknown | Ended::Grew | Ended::SideEffects | Ended::Planned | Ended::Other => {
+            date(&treatment.to)?
+        }
+    };
+    let (status, stopped) = match treatment.ended {
+        Ended::Ongoing => (TherapyStatus::Ongoing, None),
+        Ended::Unknown if end.is_none() => (TherapyStatus::Ongoing, None),
+        Ended::Unknown | Ended::Other => (TherapyStatus::Ended, None),
+        Ended::Grew => (TherapyStatus::Ended, Some(StopReason::Progression)),
+        Ended::SideEffects => (TherapyStatus::Ended, Some(StopReason::Toxicity)),
+        Ended::Planned => (TherapyStatus::Ended, Some(StopReason::Completed)),
+    };
+    let latest = end.and_then(|end| end.high);
+    let start = from.unwrap_or(DateBounds {
+        low: None,
+        high: latest,
+    });
+    let backwards = start.low.zip(latest).is_some_and(|(low, high)| low > high);
+    let mut once: Vec<Drug> = Vec::new();
+    for drug in drugs {
+        if !once.contains(&drug) {
+            once.push(drug);
+        }
+    }
+    let event = |drug| {
+        Event::Therapy(Therapy {
+            drug,
+            end,
+            status,
+            intent: Some(Intent::Metastatic),
+            stopped,
+        })
+    };
+    (!backwards).then(|| Line::Entry {
+        date: start,
+        text: words.to_owned(),
+        events: once.into_iter().map(event).collect(),
+        left_out: None,
+    })
 }
 
 /// The dates of a course; `?` stands for what was not told.

@@ -6,12 +6,14 @@ use std::path::Path;
 use std::process::Command;
 
 /// Which of our crates each may use. Nothing points up.
-const ARROWS: [(&str, &[&str]); 11] = [
-    ("criteria", &[]),
-    ("engine", &["criteria"]),
+const ARROWS: [(&str, &[&str]); 13] = [
+    ("packed-derive", &[]),
+    ("packed", &["packed-derive"]),
+    ("criteria", &["packed"]),
+    ("engine", &["criteria", "packed"]),
     ("knowledge", &["engine", "criteria"]),
     ("fhir", &["engine", "criteria"]),
-    ("page", &["engine", "criteria"]),
+    ("page", &["engine", "criteria", "packed"]),
     ("server", &["criteria", "fhir", "page"]),
     ("wasm", &["criteria", "engine", "fhir", "page"]),
     (
@@ -33,7 +35,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// The crates that use no clock, file, network, environment, thread or randomness.
-const PURE: [&str; 4] = ["criteria", "engine", "fhir", "page"];
+const PURE: [&str; 5] = ["packed", "criteria", "engine", "fhir", "page"];
 
 /// Licences that may be shipped with the product.
 const LICENCES: [&str; 11] = [
