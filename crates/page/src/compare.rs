@@ -50,9 +50,11 @@ pub(crate) fn compare(context: &Context<'_, '_>) -> Page {
             (form(&view, &all, &ids))
         }
         (go(context, &code, "page", "secondary", words.text("compare.back")))
-        section #sources aria-labelledby="h-sources" {
-            h2 #h-sources { (words.text("result.source-list")) }
-            (view.notes.list(context))
+        @if view.notes.count() > 0 {
+            section #sources aria-labelledby="h-sources" {
+                h2 #h-sources { (words.text("result.source-list")) }
+                (view.notes.list(context))
+            }
         }
     };
     Page {

@@ -65,8 +65,8 @@ pub(crate) fn choice(view: &View<'_, '_, '_>, place: &str, options: &[&str]) -> 
         form #numbers.numbers method="post" action=(action) {
             input type="hidden" name="state" value=(view.reading.answers.code());
             @for option in options { input type="hidden" name="option" value=(option); }
-            fieldset {
-                legend { (words.text("numbers.title")) }
+            details open[depth > Depth::Words] {
+                summary { (words.text("numbers.title")) }
                 p { (words.text("numbers.lead")) }
                 div.actions {
                     (button(Depth::Words))
