@@ -70,16 +70,12 @@ fn answer(view: &View<'_, '_, '_>, fact: &str) -> Markup {
     let Some(question) = asked.find(|it| it.settles.iter().any(|id| id == fact)) else {
         return html! {};
     };
-    let key = match view.reading.answers.get(&question.id) {
-        Some(_) => "check.change",
-        None => "result.tell",
-    };
     go(
         view.context,
         &view.reading.answers.code(),
         &format!("q/{}", question.id),
         "link",
-        words.text(key),
+        words.text("result.tell"),
     )
 }
 
