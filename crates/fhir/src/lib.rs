@@ -450,6 +450,7 @@ impl ReadOnce<'_, '_, '_> {
                     continue;
                 }
             };
+            reading = reading.map(undated::opened);
             if let Some(label) = resource.incomplete() {
                 report.import.lost += 1;
                 let why = format!("an incomplete copy (`{label}`): it decides nothing");

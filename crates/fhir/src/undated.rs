@@ -1,9 +1,37 @@
-//! Dates of a record that are none, such as `17` or `2024-13-01`: what they date is read as if they were not there.
+//! Dates of a record that are none, such as `17` or `2024-13-01`: what they date is read as if they were not there. And
+//! findings that need a date and have none.
 
 use crate::datatype::Period;
 use crate::date;
 use crate::lenient::Text;
+use crate::report::Found;
 use crate::resource::Resource;
+use waymark_criteria::DateBounds;
+use waymark_engine::chart::Event;
+
+/// What a record found not to be there, on a day that it does not tell, may have come since: it decides nothing.
+pub(crate) fn opened(mut found: Found) -> Found {
+    let mut open = false;
+    for fact in &mut found.facts {
+        let not_there = match &fact.event {
+            Event::Metastasis(metastasis) => !metastasis.present,
+            Event::Condition { id, present } => {
+                !present || matches!(id.as_str(), "premenopausal" | "perimenopausal")
+            }
+            _ => false,
+        };
+        if not_there && fact.date == DateBounds::UNKNOWN {
+            fact.date = date::doubtful(fact.date);
+            open = true;
+        }
+    }
+    if open {
+        let why =
+            "it decides nothing: what was not there on a day that is not told may have come since";
+        found.notes.push(("in-doubt", why.to_owned()));
+    }
+    found
+}
 
 /// A sentence for each date of a record that cannot be read.
 pub(crate) fn unreadable(resource: &Resource<'_>) -> Vec<String> {

@@ -161,6 +161,10 @@ pub enum Derivation {
     Cns {
         /// What is asked of it.
         aspect: CnsAspect,
+        /// That treated brain metastases are quiet says nothing of a day more than so many months after the look that found
+        /// it. For good, without.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holds_months: Option<i64>,
     },
     /// A medicine of a class was given in a setting.
     PriorDrug {

@@ -55,15 +55,26 @@ impl Deriver<'_> {
     /// Whether brain metastases are active, statements included.
     pub(super) fn brain_active(&self) -> Fact {
         let aspect = CnsAspect::Active;
-        self.fact_by(|rule| matches!(rule, Derivation::Cns { aspect: asked } if *asked == aspect))
-            .unwrap_or_else(|| self.active_brain_metastases())
+        self.fact_by(
+            |rule| matches!(rule, Derivation::Cns { aspect: asked, .. } if *asked == aspect),
+        )
+        .unwrap_or_else(|| self.active_brain_metastases())
+    }
+
+    /// For how many months a look that found treated brain metastases quiet speaks.
+    fn quiet_holds(&self) -> Option<i64> {
+        let mut facts = self.bundle.content().facts.iter();
+        facts.find_map(|fact| match fact.derivation {
+            Derivation::Cns { holds_months, .. } => holds_months,
+            _ => None,
+        })
     }
 
     /// How brain metastases stand, given that there are some.
     ///
     /// The state follows the last local therapy (surgery or radiation of the brain). Growth after it is activity;
-    /// a later stable or better result is quiet disease; silence is read as quiet only in a complete record. In the
-    /// same way no local therapy on record means "untreated" only in a complete one.
+    /// a later stable or better result is quiet disease, for as long as the knowledge says; silence is read as quiet only in
+    /// a complete record. In the same way no local therapy on record means "untreated" only in a complete one.
     pub(super) fn brain_state(&self) -> Brain<'_> {
         let cns = |seen: &&Seen<'_>| match &seen.entry.event {
             Event::LocalTherapy(therapy) => therapy.place == Place::Cns,
@@ -229,6 +240,15 @@ impl Deriver<'_> {
             return open(
                 "a record later than the treatment of the brain may mean growth there",
                 newer,
+            );
+        }
+        let holds = self.quiet_holds();
+        let until = |seen: &Seen<'_>| Some(seen.date.low?.add_months(holds?));
+        let old = |seen: &Seen<'_>| until(seen).is_some_and(|until| until < self.timeline.as_of);
+        if !quiet.is_empty() && !complete && quiet.iter().all(old) {
+            return open(
+                "treated, and stable or better at a look that is too old to say so of this day",
+                quiet,
             );
         }
         if !quiet.is_empty() {

@@ -4,14 +4,15 @@ use super::Deriver;
 use super::timeline::{Seen, latest};
 use crate::chart::Event;
 use crate::facts::{Fact, WhyUnknown};
-use waymark_criteria::Truth;
+use waymark_criteria::{DateBounds, Truth};
 
 impl Deriver<'_> {
     /// A condition: present, stated to be absent, or, in a complete record where that means something, not listed.
     ///
     /// One that ends by itself follows the latest record, which says nothing of a day too long after it; that there was
     /// none is of its day alone. For any other condition a later "absent" does not undo an earlier "present": the two are a
-    /// conflict, since a history of it may be what is asked.
+    /// conflict, since a history of it may be what is asked; and an "absent" is of its day alone unless what came later would
+    /// be on record.
     pub(super) fn condition(
         &self,
         condition: &str,
@@ -74,6 +75,15 @@ impl Deriver<'_> {
             return Fact::truth(Truth::Unknown, from(&everything))
                 .because(WhyUnknown::Conflict)
                 .inferred("on record as present, and later as absent");
+        }
+        let today = DateBounds::exact(self.timeline.as_of);
+        let then = |(seen, _): &&(Seen<'_>, bool)| {
+            !seen.undated() && seen.date.before(today) == Truth::True
+        };
+        if !present && !self.timeline.complete() && last.iter().all(then) {
+            return Fact::truth(Truth::Unknown, from(&last))
+                .because(WhyUnknown::Unresolved)
+                .inferred("absent on that day; the record does not say what came later");
         }
         Fact::truth(Truth::decided(present), from(&last))
     }

@@ -203,7 +203,7 @@ impl<'a> Deriver<'a> {
             Derivation::Unresectable {} => self.unresectable(),
             Derivation::LocallyAdvanced {} => self.locally_advanced(),
             Derivation::MetastasisAt { sites } => self.metastasis_at(sites),
-            Derivation::Cns { aspect } => match aspect {
+            Derivation::Cns { aspect, .. } => match aspect {
                 CnsAspect::Active => self.active_brain_metastases(),
                 CnsAspect::State => self.cns_word(),
             },

@@ -8,7 +8,7 @@ use super::therapies::SYSTEMIC;
 use super::timeline::latest;
 use super::{Deriver, is_unknown, menopause};
 use crate::bundle::{
-    CnsAspect, Derivation, FactEntry, FactKind, Her2Aspect, MenopauseAspect, StatusAspect,
+    Changes, CnsAspect, Derivation, FactEntry, FactKind, Her2Aspect, MenopauseAspect, StatusAspect,
 };
 use crate::chart::{Event, LocalTherapyKind, Place, Stated};
 use crate::facts::{Fact, FactValue, Provenance, WhyUnknown};
@@ -102,6 +102,14 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
         }
     } else if !plain.is_empty() {
         match agreed(&plain) {
+            Ok((_, from)) if is_unknown(&derived) && only_then(deriver, entry, &plain, &from) => {
+                Fact {
+                    from: [derived.from, from].concat(),
+                    ..super::unknown(entry.ty)
+                }
+                .because(WhyUnknown::Unresolved)
+                .inferred("stated for that day; the record does not say what came later")
+            }
             Ok((value, from)) => combine(deriver, entry, derived, &value, from, &plain),
             Err(from) => conflict(entry.ty, [derived.from, from].concat()),
         }
@@ -146,6 +154,37 @@ pub(super) fn lay_over(deriver: &Deriver<'_>, entry: &FactEntry, derived: Fact) 
         return fact.inferred("a statement of this could not be read as a value of it");
     }
     fact
+}
+
+/// Whether the statements that hold deny, all of them on earlier days, what a no of may become a yes: in a record that may
+/// lack what came later they say nothing of the day asked for. That menopause has not come, or that brain metastases are quiet,
+/// holds as long as a record of it.
+fn only_then(
+    deriver: &Deriver<'_>,
+    entry: &FactEntry,
+    claims: &[Claim],
+    holding: &[Provenance],
+) -> bool {
+    let ends = match &entry.derivation {
+        Derivation::Condition { holds_days, .. } => holds_days.is_some(),
+        Derivation::Cns { holds_months, .. } => holds_months.is_some(),
+        _ => false,
+    };
+    if deriver.timeline.complete() || !(entry.changes == Changes::Grows || ends) {
+        return false;
+    }
+    let today = DateBounds::exact(deriver.timeline.as_of);
+    let until = |claim: &Claim| match &entry.derivation {
+        Derivation::Menopause { holds_months, .. } | Derivation::Cns { holds_months, .. } => {
+            claim.date.add_months(holds_months.unwrap_or(0))
+        }
+        _ => claim.date,
+    };
+    let holding = claims.iter().filter(|claim| holding.contains(&claim.from));
+    let denials = holding.filter(|claim| claim.value == Claimed::Truth(false));
+    let mut denials = denials.peekable();
+    denials.peek().is_some()
+        && denials.all(|claim| !claim.undated && until(claim).before(today) == Truth::True)
 }
 
 /// A fact by its derivation, and what is said of it.
@@ -615,9 +654,11 @@ fn truth_in_word(said: &Derivation, word: &str, asked: &Derivation) -> Option<bo
         (
             Derivation::Cns {
                 aspect: CnsAspect::State,
+                ..
             },
             Derivation::Cns {
                 aspect: CnsAspect::Active,
+                ..
             },
         ) => match word {
             "untreated" | "active" => Some(true),
@@ -627,6 +668,7 @@ fn truth_in_word(said: &Derivation, word: &str, asked: &Derivation) -> Option<bo
         (
             Derivation::Cns {
                 aspect: CnsAspect::State,
+                ..
             },
             Derivation::MetastasisAt { sites },
         ) => match (sites.as_slice(), word) {

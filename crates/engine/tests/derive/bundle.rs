@@ -77,7 +77,7 @@ fn facts() -> Vec<Value> {
         boolean("bone-metastases", &at("bone")),
         boolean(
             "active-brain-metastases",
-            &json!({ "rule": "cns", "aspect": "active" }),
+            &json!({ "rule": "cns", "aspect": "active", "holds-months": 4 }),
         ),
         word("cns-state", &json!({ "rule": "cns", "aspect": "state" })),
         fact(
@@ -159,6 +159,17 @@ fn facts() -> Vec<Value> {
             "",
         ),
     ];
+    for fact in &mut facts {
+        let grows = [
+            "metastatic",
+            "brain-metastases",
+            "prior-taxane",
+            "postmenopausal",
+        ];
+        if grows.iter().any(|id| fact["id"] == *id) {
+            fact["changes"] = json!("grows");
+        }
+    }
     for (id, values) in [
         ("disease", &["breast", "other"][..]),
         (

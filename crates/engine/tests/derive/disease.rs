@@ -213,16 +213,16 @@ fn brain_metastases_and_their_treatment() {
             "active-brain-metastases = true, cns-state = active",
         ),
         (
-            "2024-01-01 metastasis: brain | 2024-02-01 radiosurgery: brain | 2024-06-01 stable: brain",
+            "2024-01-01 metastasis: brain | 2024-02-01 radiosurgery: brain | 2026-07-01 stable: brain",
             "active-brain-metastases = false, cns-state = treated-stable",
         ),
         // Growth found before, or on the day of, the treatment is what was treated.
         (
-            "2024-01-01 metastasis: brain | 2024-01-01 progression: brain | 2024-02-01 radiosurgery: brain | 2024-06-01 stable: brain",
+            "2024-01-01 metastasis: brain | 2024-01-01 progression: brain | 2024-02-01 radiosurgery: brain | 2026-07-01 stable: brain",
             "active-brain-metastases = false",
         ),
         (
-            "2024-01-01 metastasis: brain | 2024-02-01 radiosurgery: brain | 2024-06-01 progression: brain | 2024-07-01 radiosurgery: brain | 2024-09-01 response: brain",
+            "2024-01-01 metastasis: brain | 2024-02-01 radiosurgery: brain | 2024-06-01 progression: brain | 2024-07-01 radiosurgery: brain | 2026-07-01 response: brain",
             "active-brain-metastases = false",
         ),
         (
@@ -239,6 +239,11 @@ fn brain_metastases_and_their_treatment() {
         ),
     ]);
     partial(&[
+        // What a look found quiet is so for four months after it.
+        (
+            "2024-01-01 metastasis: brain | 2024-02-01 radiosurgery: brain | 2026-06-30 stable: brain",
+            "active-brain-metastases = ?u, cns-state = ?u",
+        ),
         (
             "2024-01-01 metastasis: brain",
             "active-brain-metastases = ?u, cns-state = ?u",
@@ -253,6 +258,10 @@ fn brain_metastases_and_their_treatment() {
         ),
     ]);
     complete(&[
+        (
+            "2024-01-01 metastasis: brain | 2024-02-01 radiosurgery: brain | 2026-06-30 stable: brain",
+            "active-brain-metastases = false, cns-state = treated-stable",
+        ),
         (
             "2024-01-01 metastasis: brain",
             "active-brain-metastases = true, cns-state = untreated",

@@ -88,7 +88,7 @@ fn the_latest_word_on_menopause() {
 fn conditions() {
     both(&[
         ("2024-01-01 heart failure", "heart-failure = true"),
-        ("2024-01-01 no heart failure", "heart-failure = false"),
+        ("2026-11-01 no heart failure", "heart-failure = false"),
         (
             "2024-01-01 heart failure | 2025-01-01 no heart failure",
             "heart-failure = ?c",
@@ -119,8 +119,15 @@ fn conditions() {
         ),
         ("patient: nobody", "pregnant = ?n, ild-history = ?n"),
     ]);
-    partial(&[("patient: nobody", "heart-failure = ?n")]);
-    complete(&[("patient: nobody", "heart-failure = false")]);
+    partial(&[
+        ("patient: nobody", "heart-failure = ?n"),
+        // That there was none is of its day, unless what came later would be on record.
+        ("2026-10-31 no heart failure", "heart-failure = ?u"),
+    ]);
+    complete(&[
+        ("patient: nobody", "heart-failure = false"),
+        ("2026-10-31 no heart failure", "heart-failure = false"),
+    ]);
 }
 
 #[test]

@@ -82,6 +82,92 @@ fn statements_fill_in_contradict_and_override() {
     ]);
 }
 
+/// What was not so on a day may be so on a later one, unless the record is stated to hold all that came.
+#[test]
+fn a_stated_no_is_of_its_day() {
+    partial(&[
+        // The day asked for is 2026-11-01.
+        (
+            "2026-11-01 fact brain-metastases = false",
+            "brain-metastases = false",
+        ),
+        (
+            "2026-10-31 fact brain-metastases = false",
+            "brain-metastases = ?u",
+        ),
+        (
+            "2026-11 fact brain-metastases = false",
+            "brain-metastases = ?u",
+        ),
+        (
+            "2026-10 fact brain-metastases = false",
+            "brain-metastases = ?u",
+        ),
+        ("fact brain-metastases = false", "brain-metastases = false"),
+        (
+            "2026-10-31 fact brain-metastases = true",
+            "brain-metastases = true",
+        ),
+        (
+            "2026-10-31 fact brain-metastases = false override",
+            "brain-metastases = false",
+        ),
+        (
+            "2026-10-31 fact cns-state = none-known",
+            "brain-metastases = ?u",
+        ),
+        ("2020-01-01 fact metastatic = false", "metastatic = ?u"),
+        ("2020-01-01 fact prior-taxane = false", "prior-taxane = ?u"),
+        // Not by itself.
+        ("2020-01-01 fact judged = false", "judged = false"),
+        (
+            "2020-01-01 fact her2-positive = false",
+            "her2-positive = false",
+        ),
+        // An earlier no beside a later one, and beside what the record shows.
+        (
+            "2020-01-01 fact brain-metastases = false | fact brain-metastases = false",
+            "brain-metastases = false",
+        ),
+        (
+            "2023-01-01 metastasis: brain | 2024-01-01 fact brain-metastases = false",
+            "brain-metastases = ?c",
+        ),
+        // By a record the last day is twelve months later, by a statement too.
+        (
+            "2025-11-01 fact postmenopausal = false",
+            "postmenopausal = false",
+        ),
+        (
+            "2025-10-31 fact postmenopausal = false",
+            "postmenopausal = ?u",
+        ),
+        // Brain metastases that are quiet, for four months.
+        (
+            "2024-01-01 metastasis: brain | 2026-07-01 fact active-brain-metastases = false",
+            "active-brain-metastases = false",
+        ),
+        (
+            "2024-01-01 metastasis: brain | 2026-06-30 fact active-brain-metastases = false",
+            "active-brain-metastases = ?u",
+        ),
+        // What ends by itself.
+        ("2026-10-31 fact pregnant = false", "pregnant = ?u"),
+        ("2026-11-01 fact pregnant = false", "pregnant = false"),
+    ]);
+    complete(&[
+        (
+            "2020-01-01 fact brain-metastases = false",
+            "brain-metastases = false",
+        ),
+        (
+            "2020-01-01 fact prior-taxane = false",
+            "prior-taxane = false",
+        ),
+        ("2020-01-01 fact metastatic = false", "metastatic = false"),
+    ]);
+}
+
 #[test]
 fn stated_numbers_meet_counted_ones() {
     let mbc =

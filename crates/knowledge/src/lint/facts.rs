@@ -93,6 +93,7 @@ fn gives(derivation: &Derivation) -> &'static [FactKind] {
         }
         | Derivation::Cns {
             aspect: CnsAspect::State,
+            ..
         }
         | Derivation::Menopause {
             aspect: MenopauseAspect::Status,
@@ -111,6 +112,7 @@ fn gives(derivation: &Derivation) -> &'static [FactKind] {
         | Derivation::MetastasisAt { .. }
         | Derivation::Cns {
             aspect: CnsAspect::Active,
+            ..
         }
         | Derivation::PriorDrug { .. }
         | Derivation::EarlyRelapse { .. }
@@ -283,6 +285,10 @@ fn check_numbers(entry: &Entry, fact: &FactEntry, problems: &mut Vec<Diagnostic>
             ..
         } => &[("holds-days", *days)],
         Derivation::Menopause {
+            holds_months: Some(months),
+            ..
+        }
+        | Derivation::Cns {
             holds_months: Some(months),
             ..
         } => &[("holds-months", *months)],
