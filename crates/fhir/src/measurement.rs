@@ -193,7 +193,8 @@ fn between(range: &Range<'_>) -> Option<(Bounds, String)> {
     Some((Bounds { low, high }, unit))
 }
 
-/// Units (UCUM, lower case) that mean one thing for a quantity; `None` refuses the value.
+/// Units (UCUM, lower case) that mean one thing for a quantity; `None` refuses the value. Spellings of a unit and their
+/// powers of ten are arithmetic and stand here; the unit of a fact and what is plausible stand with the fact.
 fn scale(quantity: &str, unit: &str, value: Bounds) -> Option<Scale> {
     let per_thousand = Scale {
         multiply: 1,

@@ -100,6 +100,14 @@ impl Gathering<'_, '_, '_, '_> {
 
     fn concept(&mut self, kind: Kind, concept: &Concept<'_>) {
         let family = kind.family();
+        // The words beside the code of another answer are those of a mistake.
+        let mut hits = self.context.lookup.hits(concept).into_iter();
+        if let Some(hit) = hits.find(|hit| hit.meaning.starts_with("ignored.")) {
+            let answer = hit.display;
+            self.unusable
+                .push(format!("an answer whose code means `{answer}`"));
+            return;
+        }
         let mut known = false;
         for hit in self.context.lookup.hits(concept) {
             if let Some(polarity) = status::polarity(hit.meaning, self.receptor) {

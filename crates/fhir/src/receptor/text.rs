@@ -25,6 +25,32 @@ fn other_subject(words: &str) -> bool {
         ])
 }
 
+/// The control probe of in-situ hybridisation.
+const CONTROL: [&str; 4] = [" cep17 ", " cep 17 ", " chromosome 17 ", " centromere "];
+
+/// Of two numbers, each behind its own word: whether the first one is the ratio and the second one the copies, or the other
+/// way round. `None`: which is which cannot be told.
+fn each_its_own(segment: &str, first: usize, second: usize) -> Option<bool> {
+    // Whether a word stands before the first number alone, or between the two alone.
+    let leads = |word: &str| {
+        let mut places = segment.match_indices(word).map(|(at, _)| at).peekable();
+        let before = *places.peek()? < first;
+        let fits = |at: usize| {
+            if before {
+                at < first
+            } else {
+                first < at && at < second
+            }
+        };
+        places.all(fits).then_some(before)
+    };
+    let (ratio, copies) = (
+        leads("ratio")?,
+        leads("copies").or_else(|| leads("copy number"))?,
+    );
+    (ratio != copies).then_some(ratio)
+}
+
 impl Gathering<'_, '_, '_, '_> {
     pub(super) fn text(&mut self, kind: Kind, text: &str) {
         let text = wording::normal(text);
@@ -127,17 +153,52 @@ impl Gathering<'_, '_, '_, '_> {
             return;
         }
         let numbers = wording::numbers(segment);
-        let [one] = numbers[..] else {
-            return;
-        };
-        if lookup.says(&words, "words.cut-off") {
-            self.unusable
-                .push(format!("`{}` is a threshold, not a result", segment.trim()));
+        if numbers.is_empty() {
             return;
         }
-        let hundredths = number::compare(one.comparator, one.value).and_then(number::hundredths);
+        let left_out = |why: &str| format!("`{}` {why}", segment.trim());
+        if lookup.says(&words, "words.cut-off") {
+            self.unusable.push(left_out("is a threshold, not a result"));
+            return;
+        }
+        // "HER2/CEP17 ratio" is one name by now.
+        if CONTROL.iter().any(|probe| words.contains(probe)) {
+            self.unusable.push(left_out("speaks of the control probe"));
+            return;
+        }
+        let value = |stated: &wording::Stated| {
+            number::compare(stated.comparator, stated.value).and_then(number::hundredths)
+        };
         let copies = words.contains(" copies ") || words.contains(" copy number ");
-        match hundredths {
+        let one = match numbers[..] {
+            [one] => one,
+            [first, second] if ratio && copies => {
+                match (
+                    each_its_own(segment, first.at, second.at),
+                    value(&first),
+                    value(&second),
+                ) {
+                    (Some(true), Some(first), Some(second))
+                        if is_ratio(first) && is_copies(second) =>
+                    {
+                        self.ratio(first, true);
+                        self.copies(second, true);
+                    }
+                    (Some(false), Some(first), Some(second))
+                        if is_copies(first) && is_ratio(second) =>
+                    {
+                        self.copies(first, true);
+                        self.ratio(second, true);
+                    }
+                    _ => self
+                        .unusable
+                        .push(left_out("has numbers that cannot be told apart")),
+                }
+                return;
+            }
+            _ => return,
+        };
+        match value(&one) {
             Some(value) if (ratio || kind == Kind::Ratio) && is_ratio(value) => {
                 self.ratio(value, true);
             }
