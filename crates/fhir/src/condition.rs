@@ -4,6 +4,7 @@ use crate::annotation;
 use crate::context::{CANCER_NOT_THERE, Context, NamedCancer, in_error, modified, status_word};
 use crate::datatype::{Concept, Extension, Quantity};
 use crate::date;
+use crate::histology;
 use crate::lookup::{self, Hit, icd10};
 use crate::naming;
 use crate::number;
@@ -221,7 +222,8 @@ impl Reader<'_, '_, '_, '_, '_> {
         if self.found.facts.is_empty() {
             return Err(self.why_nothing(code).into());
         }
-        self.look_at_histology(code, secondary.is_empty());
+        let lookup = self.context.lookup;
+        histology::open_other_tumours(&mut self.found, self.condition, code, lookup);
         if let Some(fact) = self.found.facts.iter().find(|fact| fact.from_text) {
             self.found.notes.push((
                 "read-from-text",
@@ -277,60 +279,6 @@ impl Reader<'_, '_, '_, '_, '_> {
             push(DateBounds::UNKNOWN, true);
         } else {
             push(self.began, recurrence);
-        }
-    }
-
-    /// Leaves open what a record says of the breast cancer or its spread where its words or its histology (mCODE
-    /// histology-morphology-behavior) name another tumour, or one that is not invasive: this guide is not for these.
-    fn look_at_histology(&mut self, code: &Concept<'_>, is_primary: bool) {
-        let of_ours = |event: &Event| match event {
-            Event::Diagnosis(found) => !matches!(found.cancer, Cancer::Other(_)),
-            Event::Metastasis(found) => !matches!(found.cancer, Some(Cancer::Other(_))),
-            _ => false,
-        };
-        if !self.found.facts.iter().any(|fact| of_ours(&fact.event)) {
-            return;
-        }
-        let lookup = self.context.lookup;
-        let mut doubt = code
-            .words()
-            .find_map(|words| naming::other_tumour(lookup, words));
-        let extensions = self.condition.extension.iter();
-        let histologies = extensions
-            .filter(|it| {
-                it.is("mcode-histology-morphology-behavior")
-                    || it.is("mcode-histology-morphology-behavior-vs")
-            })
-            .filter_map(|it| it.value_codeable_concept.as_ref());
-        for histology in histologies.filter(|it| !it.is_empty()) {
-            let label = histology.label().unwrap_or_default();
-            let spread = |words: &str| is_primary && naming::is_metastatic(lookup, words);
-            let meant = lookup.first(histology, "histology.");
-            let other = matches!(meant, Some("in-situ" | "other"))
-                || histology
-                    .words()
-                    .any(|words| spread(words) || naming::other_tumour(lookup, words).is_some());
-            let known = lookup.not_used(histology).is_some()
-                || histology
-                    .words()
-                    .any(|words| naming::is_cancer(lookup, words));
-            if other {
-                doubt = doubt.or_else(|| Some(format!("its histology is `{label}`")));
-            } else if !known {
-                let why = format!("its histology `{label}` is not known, and is not read");
-                self.found.notes.push(("part-not-read", why));
-            }
-        }
-        let Some(why) = doubt else {
-            return;
-        };
-        let why = format!("it decides nothing, as it may be no invasive carcinoma: {why}");
-        self.found.notes.push(("in-doubt", why));
-        self.found
-            .facts
-            .retain(|fact| !matches!(fact.event, Event::Receptor(_)));
-        for fact in &mut self.found.facts {
-            fact.date = date::doubtful(fact.date);
         }
     }
 

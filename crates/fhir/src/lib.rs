@@ -17,6 +17,7 @@ mod date;
 mod denial;
 mod envelope;
 mod given;
+mod histology;
 mod keyed;
 mod lenient;
 mod line;

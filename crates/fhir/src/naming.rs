@@ -100,16 +100,6 @@ pub(crate) fn is_never_breast_cancer(lookup: &Lookup<'_>, text: &str) -> bool {
     lookup.says(&fold(text), "words.never-breast")
 }
 
-/// Why a text may name another tumour than an invasive carcinoma.
-pub(crate) fn other_tumour(lookup: &Lookup<'_>, text: &str) -> Option<String> {
-    let folded = fold(text);
-    let in_situ = lookup.words("histology.in-situ");
-    let beside = || in_situ.taken_out_of(&folded);
-    let only_in_situ = in_situ.are_in(&folded) && !lookup.says(&beside(), "words.invasive");
-    let another = lookup.says(&folded, "histology.other") || is_never_breast_cancer(lookup, text);
-    (another || only_in_situ).then(|| format!("its words are `{text}`"))
-}
-
 /// Whether a text names a tumour that came to the breast from elsewhere.
 pub(crate) fn spread_to_breast(lookup: &Lookup<'_>, text: &str) -> bool {
     lookup.says(&fold(text), "words.to-breast")
