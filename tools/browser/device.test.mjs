@@ -1,7 +1,12 @@
 // What only scripts can do on a reader's own device: copy, look, keep, and files that are dropped on the page.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { code, dropped, groups, open, personas, ready, root, setting } from "./visit.mjs";
+import { pathToFileURL } from "node:url";
+import { binary, code, dropped, groups, open, personas, ready, root, setting } from "./visit.mjs";
 
 const at = setting();
 const persona = personas.find(({ name }) => name.startsWith("second-line-after-growth"));
@@ -75,6 +80,22 @@ test("a saved file that is dropped on the page gives its answers, and sends noth
   assert.ok((await page.locator("dl.answers dt").count()) > 5);
   assert.deepEqual(seen.requests.slice(before).filter(({ url }) => !/\/assets\/|\/sw\.js$/.test(url)), []);
   await context.close();
+});
+
+test("the site in one file reads a record and makes the clinician sheet, without a network", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "waymark-site-"));
+  execFileSync(binary, ["export", "site", "--out", folder], { stdio: "ignore" });
+  const { context, page, seen } = await open(at.browser);
+  await context.setOffline(true);
+  await page.goto(pathToFileURL(join(folder, "waymark.html")).href);
+  await ready(page);
+  await dropped(page, [`${root}/examples/hr-positive-maintenance.fhir.json`]);
+  await page.waitForSelector("dl.answers");
+  await page.locator('a[href*="/clinician/"]').first().click();
+  await page.waitForSelector("body.sheet #live");
+  assert.ok(seen.requests.every(({ url }) => url.startsWith("file:")));
+  await context.close();
+  rmSync(folder, { recursive: true });
 });
 
 test("a record that is dropped on the page fills in answers to be checked", async () => {

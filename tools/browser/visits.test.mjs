@@ -134,7 +134,7 @@ test("the clinician sheet works without a network once it was opened, and says s
   await start();
   await page.locator('a[href*="/clinician/"]').first().click();
   await page.waitForSelector("body.text");
-  assert.match(await page.locator("h1").textContent(), /not in this copy/);
+  assert.match(await page.locator("h1").textContent(), /could not be loaded/);
   await context.setOffline(false);
   await start();
   await page.locator('a[href*="/clinician/"]').first().click();
