@@ -91,6 +91,7 @@ test("the site in one file reads a record and makes the clinician sheet, without
   await ready(page);
   await dropped(page, [`${root}/examples/hr-positive-maintenance.fhir.json`]);
   await page.waitForSelector("dl.answers");
+  await page.locator("a.home").click();
   await page.locator('a[href*="/clinician/"]').first().click();
   await page.waitForSelector("body.sheet #live");
   assert.ok(seen.requests.every(({ url }) => url.startsWith("file:")));

@@ -14,8 +14,7 @@ use waymark_page::{Door, Fields, Guide, Media, Request, Site};
 #[derive(Default)]
 pub(crate) struct Session {
     guide: Option<Guide>,
-    translations: Vec<Translation>,
-    site: Site,
+    #[cfg(feature = "record")]
     record: Option<Chart>,
 }
 
@@ -25,8 +24,8 @@ impl Session {
             Ok(bundle) => {
                 self.guide = Some(Guide {
                     bundle,
-                    translations: std::mem::take(&mut self.translations),
-                    site: self.site.clone(),
+                    translations: Vec::new(),
+                    site: Site::default(),
                 });
                 done()
             }
@@ -35,12 +34,12 @@ impl Session {
     }
 
     pub(crate) fn load_translation(&mut self, input: &[u8]) -> Vec<u8> {
+        let Some(guide) = &mut self.guide else {
+            return not_loaded();
+        };
         match Translation::from_shipped(input) {
             Ok(translation) => {
-                let translations = match &mut self.guide {
-                    Some(guide) => &mut guide.translations,
-                    None => &mut self.translations,
-                };
+                let translations = &mut guide.translations;
                 translations.retain(|it| it.language != translation.language);
                 translations.push(translation);
                 done()
@@ -50,12 +49,12 @@ impl Session {
     }
 
     pub(crate) fn load_site(&mut self, input: &[u8]) -> Vec<u8> {
+        let Some(guide) = &mut self.guide else {
+            return not_loaded();
+        };
         match Site::from_shipped(input) {
             Ok(site) => {
-                if let Some(guide) = &mut self.guide {
-                    guide.site = site.clone();
-                }
-                self.site = site;
+                guide.site = site;
                 done()
             }
             Err(problem) => refused(&problem.to_string(), ""),
@@ -100,8 +99,23 @@ impl Session {
     }
 
     pub(crate) fn forget(&mut self, _: &[u8]) -> Vec<u8> {
-        self.record = None;
+        #[cfg(feature = "record")]
+        {
+            self.record = None;
+        }
         done()
+    }
+
+    /// The record that was read.
+    #[cfg(feature = "record")]
+    fn record(&self) -> Option<&Chart> {
+        self.record.as_ref()
+    }
+
+    /// The small engine reads none.
+    #[cfg(not(feature = "record"))]
+    fn record(&self) -> Option<&Chart> {
+        None
     }
 
     /// The first part is the day, the second the path; then names and values of fields by turns. The answer has the status, what
@@ -132,7 +146,7 @@ impl Session {
             fields: Fields(&fields),
             today,
             door: Door::Browser,
-            chart: self.record.as_ref(),
+            chart: self.record(),
         };
         let page = waymark_page::respond(guide, &request);
         let media = match page.media {
