@@ -440,12 +440,15 @@ fn rests_on(rule: &Derivation, on: &Derivation) -> bool {
         | D::DeNovo { .. }
         | D::Her2 { .. }
         | D::HormoneReceptors { .. }
-        // What is taken from the hormone receptors.
-        | D::StatedOr { .. }
         | D::Subtype {} => matches!(
             on,
             D::Metastatic {} | D::MetastaticSince {} | D::Unresectable {}
         ),
+        // It is the other fact, with its records and what leaves it open.
+        D::StatedOr { fact, .. } => {
+            let other = BUNDLE.schema().find(fact).unwrap();
+            rests_on(&BUNDLE.fact(other).derivation, on)
+        }
         _ => false,
     }
 }
