@@ -6,6 +6,18 @@
 
 use crate::lookup::Lookup;
 
+/// Whether a text asks rather than says: by a question mark, by both signs, of which one was to be struck out, or by a box
+/// of a form, of which it cannot be told whether it is ticked.
+pub(crate) fn asks(text: &str) -> bool {
+    const SIGNS: [&str; 11] = [
+        "[ ]", "[]", "[x]", "[X]", "( )", "()", "(x)", "(X)", "__", "+/-", "±",
+    ];
+    let is_box = |letter: char| matches!(letter, '\u{2610}'..='\u{2612}' | '\u{25a0}'..='\u{25a3}' | '\u{2713}'..='\u{2718}' | '\u{2705}' | '\u{2b1c}');
+    text.contains('?')
+        || SIGNS.iter().any(|sign| text.contains(sign))
+        || (!text.is_ascii() && text.contains(is_box))
+}
+
 /// How a clause stands to a word in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stance {

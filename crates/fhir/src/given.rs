@@ -5,7 +5,9 @@
 //! list every way to do so: where no code names the medicine, any word that is not known to go with a medicine given
 //! leaves it open.
 
+use crate::denial::asks;
 use crate::lookup::{Lookup, fold};
+use crate::wording;
 use crate::words::Words;
 
 /// The word or phrase that leaves open whether the treatment was given; `medicines` is how many the text names.
@@ -17,8 +19,11 @@ pub(crate) fn doubt<'l>(lookup: &'l Lookup<'_>, text: &str, medicines: usize) ->
     {
         return Some(doubt);
     }
-    if text.contains('?') {
+    if asks(text) {
         return Some("?");
+    }
+    if wording::names_a_zero(text) {
+        return Some("0");
     }
     // One of them was, and it cannot be told which; "or biosimilar" names no second one.
     (medicines > 1 && folded.contains(" or ")).then_some("or")

@@ -155,8 +155,8 @@ fn stated(
             if grades && (one.percent || !one.comparator.is_empty()) {
                 continue;
             }
-            // "Decreased by 10 %", "lower limit of normal 50 %": another number than the measured one.
-            if !grades && !wording::goes_with_measurement(context.lookup, text) {
+            // "Decreased by 10 %", "lower limit of normal 50 %", "ECOG was 3": another number than the measured one.
+            if !wording::goes_with_measurement(context.lookup, text) {
                 continue;
             }
             let unit = if one.percent { "%" } else { "" };

@@ -1,14 +1,13 @@
 //! Cancer and metastasis named in words: whose, which, and whether it is said plainly.
 
+use crate::denial::asks;
 use crate::lookup::{Lookup, fold};
 use crate::wording;
 
 /// Whether a text denies, doubts or only fears what it names, or speaks of someone else or of the past of a family.
 pub(crate) fn hedged(lookup: &Lookup<'_>, text: &str) -> bool {
     let folded = fold(text);
-    text.contains('?')
-        || lookup.says(&folded, "words.cancer-in-doubt")
-        || folded.starts_with(" no ")
+    asks(text) || lookup.says(&folded, "words.cancer-in-doubt") || folded.starts_with(" no ")
 }
 
 /// Whether a text denies, doubts or only asks for what comes after, or speaks of a relative.
@@ -21,7 +20,7 @@ pub(crate) fn denies_what_follows(lookup: &Lookup<'_>, text: &str) -> bool {
 
 /// Whether the words beside the code of a metastasis deny or doubt it.
 pub(crate) fn spread_in_doubt(lookup: &Lookup<'_>, text: &str) -> bool {
-    text.contains('?') || lookup.says(&fold(text), "words.coded-spread-in-doubt")
+    asks(text) || lookup.says(&fold(text), "words.coded-spread-in-doubt")
 }
 
 /// Whether the words for a breast cancer leave open that surgery cannot remove it: they deny or doubt it, speak of another
@@ -43,7 +42,8 @@ pub(crate) fn spread(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
     if lookup.says(&folded, "words.spread-denied") {
         None
     } else if doubts.are_in(&folded)
-        || text.contains('?')
+        || asks(text)
+        || wording::names_a_zero(text)
         || may_be_of_another_organ(lookup, &folded)
     {
         let beside = doubts.taken_out_of(&folded);
@@ -79,6 +79,19 @@ pub(crate) fn goes_with_spread(lookup: &Lookup<'_>, word: &str) -> bool {
     words.iter().any(|meaning| lookup.is_word(word, meaning))
         || word.bytes().any(|byte| byte.is_ascii_digit())
         || PLACES.iter().any(|place| lookup.says(&word_alone, place))
+}
+
+/// Whether a text that answers where metastasis is names a place and nothing that may deny or doubt it.
+pub(crate) fn is_plainly_a_site(lookup: &Lookup<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    let against = ["words.spread-denied", "words.spread-in-doubt"];
+    !hedged(lookup, text)
+        && !wording::names_a_zero(text)
+        && !may_be_of_another_organ(lookup, &folded)
+        && !against.iter().any(|list| lookup.says(&folded, list))
+        && folded
+            .split_whitespace()
+            .all(|it| goes_with_spread(lookup, it))
 }
 
 /// Whether folded words on metastasis may be about another cancer than that of the breast: "metastatic lung cancer" is

@@ -5,10 +5,12 @@ use crate::condition::{AtOdds, group};
 use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::datatype::{Concept, Reference};
 use crate::date;
+use crate::denial::asks;
 use crate::lenient::{Flag, Text};
 use crate::line;
 use crate::lookup;
 use crate::measurement;
+use crate::naming;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Observation, Resource};
@@ -359,13 +361,18 @@ fn by_kind(
             )
         }
         "metastasis-site" => {
-            let (site, words) = metastasis_site(observation, context)?;
+            let (site, told) = metastasis_site(observation, context)?;
             let metastasis = Metastasis {
                 site: Some(site),
                 present: true,
                 cancer,
             };
-            one(Event::Metastasis(metastasis), words)
+            let found = one(Event::Metastasis(metastasis), told != Told::ByCode)?;
+            if told == (Told::InWords { plain: false }) {
+                let said = format!("the place is left open: `{text}`");
+                return Ok(found.in_doubt(("in-doubt", said)));
+            }
+            Ok(found)
         }
         "tumor-size" | "age-at-menopause" => Err("decides no fact".into()),
         quantity => measurement::read(observation, quantity, when, text, context),
@@ -672,7 +679,7 @@ fn answer<T: Copy + PartialEq>(
         answers.extend(meant(if yes { "positive" } else { "negative" }));
     }
     let coded = !answers.is_empty();
-    let told = values(observation).filter(|text| !text.contains('?'));
+    let told = values(observation).filter(|text| !asks(text));
     answers.extend(told.filter_map(|text| said(&lookup::fold(text))));
     let Some(first) = answers.first().copied() else {
         return Ok(None);
@@ -758,7 +765,7 @@ fn denies(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> bool 
 fn metastasis_site(
     observation: &Observation<'_>,
     context: &Context<'_, '_, '_>,
-) -> Result<(Site, bool), Refusal> {
+) -> Result<(Site, Told), Refusal> {
     if denies(observation, context) {
         return Err("its answer denies the place that it names".into());
     }
@@ -787,13 +794,23 @@ fn metastasis_site(
         }
     });
     if let Some(site) = coded {
-        return Ok((site, false));
+        return Ok((site, Told::ByCode));
     }
     value
         .into_iter()
         .flat_map(Concept::words)
         .chain(observation.value_string.iter().map(Text::as_str))
-        .find_map(|words| wording::site(context.lookup, words))
-        .map(|site| (site, true))
+        .find_map(|words| {
+            let site = wording::site(context.lookup, words)?;
+            Some((site, naming::is_plainly_a_site(context.lookup, words)))
+        })
+        .map(|(site, plain)| (site, Told::InWords { plain }))
         .ok_or_else(|| "no site of metastasis that is known".into())
+}
+
+/// How a site was told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    ByCode,
+    InWords { plain: bool },
 }

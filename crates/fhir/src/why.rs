@@ -3,6 +3,7 @@
 //! A word that may stand in a denial as well says a thing only where every word beside it is known to go with it. What
 //! may be growth and is not plainly so is left open, since silence would read as none.
 
+use crate::denial::asks;
 use crate::lookup::{Lookup, fold};
 use crate::words::Words;
 use waymark_engine::chart::{Intent, StopReason};
@@ -29,7 +30,7 @@ pub(crate) fn intent(lookup: &Lookup<'_>, text: &str) -> Option<Intent> {
             rest = words.taken_out_of(&rest);
         }
     }
-    let plain = !text.contains('?') && all_go(lookup.words("words.beside-intent"), &rest);
+    let plain = !asks(text) && all_go(lookup.words("words.beside-intent"), &rest);
     match told[..] {
         [one]
         | [
@@ -56,9 +57,8 @@ pub(crate) fn grew(lookup: &Lookup<'_>, text: &str, meaning: &str) -> Option<boo
     }
     let growth = lookup.words(meaning);
     let beside = growth.taken_out_of(&rest);
-    let plain = growth.are_in(&rest)
-        && !text.contains('?')
-        && all_go(lookup.words("words.beside-growth"), &beside);
+    let plain =
+        growth.are_in(&rest) && !asks(text) && all_go(lookup.words("words.beside-growth"), &beside);
     plain.then_some(true)
 }
 

@@ -1,7 +1,7 @@
 //! Results and places in words: "3+", "HER2 IHC 3+", "2+ / FISH amplified", "<1 %", "metastatic to liver".
 //! Reading words is conservative: what is not plainly said is not read.
 
-use crate::denial::{Stance, goes_with_result, in_doubt, stance};
+use crate::denial::{Stance, asks, goes_with_result, in_doubt, stance};
 use crate::lookup::{Lookup, fold};
 use crate::naming;
 use crate::number::decimal;
@@ -13,6 +13,8 @@ use waymark_engine::chart::{Place, Polarity, Site, Trend};
 pub(crate) fn normal(text: &str) -> String {
     let mut text = text.to_lowercase();
     for (from, to) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
         ("her-2", "her2"),
         ("her 2", "her2"),
         ("her2/neu", "her2"),
@@ -125,7 +127,7 @@ pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
         let mut denied = false;
         for stance in stances {
             // A question mark asks, and answers nothing.
-            if stance == Stance::Doubted || clause.contains('?') {
+            if stance == Stance::Doubted || asks(clause) {
                 return Some(Polarity::Contradictory);
             }
             denied |= stance == Stance::Denied;
@@ -179,7 +181,7 @@ fn is_plainly_negative(lookup: &Lookup<'_>, text: &str) -> bool {
             || lookup.is_word(word, "words.looked-for")
             || lookup.is_word(word, "words.beside-denial")
     };
-    !twice && !text.contains('?') && !in_doubt(lookup, &said) && rest.split_whitespace().all(goes)
+    !twice && !asks(text) && !in_doubt(lookup, &said) && rest.split_whitespace().all(goes)
 }
 
 fn ends_with_sign(text: &str, signed: &str) -> bool {
@@ -271,6 +273,21 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
     found
 }
 
+/// Whether an IHC score stands behind a comparison ("<3+", "at least 2+"), or before what it is defined as ("3+ = positive").
+pub(crate) fn score_compared(text: &str) -> bool {
+    let mut digits = text
+        .char_indices()
+        .filter(|(_, letter)| letter.is_ascii_digit());
+    digits.any(|(at, _)| {
+        let rest = text[at + 1..].trim_start();
+        let defined = rest
+            .strip_prefix('+')
+            .is_some_and(|rest| rest.trim_start().starts_with('='));
+        let compared = rest.starts_with('+') && !comparator(text[..at].trim_end()).is_empty();
+        compared || defined
+    })
+}
+
 /// Whether a segment with an IHC score denies or doubts it, tells of another time, or what the score could have been.
 pub(crate) fn score_in_doubt(lookup: &Lookup<'_>, segment: &str) -> bool {
     let otherwise = lookup.words("words.score-in-doubt");
@@ -281,7 +298,7 @@ pub(crate) fn score_in_doubt(lookup: &Lookup<'_>, segment: &str) -> bool {
         denies && matches!(pair[1], "2" | "3" | "confirmed" | "reproduced" | "verified")
     });
     denied
-        || segment.contains('?')
+        || asks(segment)
         || in_doubt(lookup, &words)
         || words.iter().any(|word| otherwise.have(word))
         || !words.iter().all(|word| goes_with_result(lookup, word))
@@ -326,6 +343,36 @@ pub(crate) struct Stated {
     pub(crate) at: usize,
 }
 
+/// The comparison with which the text before a number ends.
+fn comparator(before: &str) -> &'static str {
+    [
+        ("<=", "<="),
+        ("≤", "<="),
+        (">=", ">="),
+        ("≥", ">="),
+        ("<", "<"),
+        (">", ">"),
+        ("less than or equal to", "<="),
+        ("greater than or equal to", ">="),
+        ("not greater than", "<="),
+        ("not more than", "<="),
+        ("no more than", "<="),
+        ("not less than", ">="),
+        ("no less than", ">="),
+        ("less than", "<"),
+        ("greater than", ">"),
+        ("more than", ">"),
+        ("below", "<"),
+        ("above", ">"),
+        ("at least", ">="),
+        ("at most", "<="),
+        ("up to", "<="),
+    ]
+    .iter()
+    .find(|(words, _)| before.ends_with(words))
+    .map_or("", |(_, comparator)| comparator)
+}
+
 /// The numbers of a text. Digits inside words (`her2`, `cep17`) and numbers beyond the range are left out.
 pub(crate) fn numbers(text: &str) -> Vec<Stated> {
     let mut found = Vec::new();
@@ -356,32 +403,7 @@ pub(crate) fn numbers(text: &str) -> Vec<Stated> {
         let Some(value) = decimal(&text[begin..at]) else {
             continue;
         };
-        let comparator = [
-            ("<=", "<="),
-            ("≤", "<="),
-            (">=", ">="),
-            ("≥", ">="),
-            ("<", "<"),
-            (">", ">"),
-            ("less than or equal to", "<="),
-            ("greater than or equal to", ">="),
-            ("not greater than", "<="),
-            ("not more than", "<="),
-            ("no more than", "<="),
-            ("not less than", ">="),
-            ("no less than", ">="),
-            ("less than", "<"),
-            ("greater than", ">"),
-            ("more than", ">"),
-            ("below", "<"),
-            ("above", ">"),
-            ("at least", ">="),
-            ("at most", "<="),
-            ("up to", "<="),
-        ]
-        .iter()
-        .find(|(words, _)| before.ends_with(words))
-        .map_or("", |(_, comparator)| comparator);
+        let comparator = comparator(before);
         found.push(Stated {
             value,
             comparator,
@@ -478,7 +500,7 @@ pub(crate) fn place(lookup: &Lookup<'_>, text: &str) -> Option<Place> {
 /// Whether every word of a text with a number goes with a measured value.
 pub(crate) fn goes_with_measurement(lookup: &Lookup<'_>, text: &str) -> bool {
     let goes_with = lookup.words("words.beside-measurement");
-    !text.contains('?') && goes_with.are_all_of(&fold(text))
+    !asks(text) && goes_with.are_all_of(&fold(text))
 }
 
 /// The course of the disease that a text plainly states.
@@ -508,7 +530,7 @@ fn denied_or_doubted(lookup: &Lookup<'_>, text: &str) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split_whitespace().collect();
     let denials = lookup.words("words.denial");
-    text.contains('?') || in_doubt(lookup, &words) || words.iter().any(|word| denials.have(word))
+    asks(text) || in_doubt(lookup, &words) || words.iter().any(|word| denials.have(word))
 }
 
 /// A stage group in words or AJCC codes: `IIIC`, `Stage 3A (qualifier value)`, `c3A`, `pIIB`, `4`.

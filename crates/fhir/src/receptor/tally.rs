@@ -117,6 +117,28 @@ impl Tally {
                 Some("the IHC score contradicts the stated status".to_owned()),
             );
         }
+        // ASCO-CAP 2018/2023: below a ratio of 2.0 only six copies or more can be positive, from it on only fewer than four
+        // negative.
+        if let Some(ratio) = self.ratio {
+            let copies = self.copies.unwrap_or(Bounds::UNKNOWN);
+            let clash = match polarity {
+                Some(Polarity::Positive) => {
+                    ratio.high.is_some_and(|high| high < 200)
+                        && copies.low.is_none_or(|low| low < 600)
+                }
+                Some(Polarity::Negative) => {
+                    ratio.low.is_some_and(|low| low >= 200)
+                        && copies.high.is_none_or(|high| high >= 400)
+                }
+                _ => false,
+            };
+            if clash {
+                return (
+                    Some(Polarity::Contradictory),
+                    Some("the ratio contradicts the stated status".to_owned()),
+                );
+            }
+        }
         // ASCO-CAP 2020: below 1 % is negative; a "negative" from 10 % on fits no definition in use.
         if let Some(share) = self.percent {
             let clash = match polarity {

@@ -3,6 +3,7 @@
 use super::asked::{ISH, Kind};
 use super::gathering::{Gathering, is_copies, is_ratio};
 use super::tally::Family;
+use crate::denial::asks;
 use crate::lookup::fold;
 use crate::{number, wording};
 use waymark_engine::chart::{Polarity, Receptor};
@@ -62,6 +63,11 @@ impl Gathering<'_, '_, '_, '_> {
             let family = kind.family();
             if let Some(share) = wording::percent(&text) {
                 self.percent(share, true);
+                // "10 % of control cells", "was 90 %".
+                if wording::score_in_doubt(self.context.lookup, &text) {
+                    let tally = self.tally(Family::Ihc);
+                    tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
+                }
             }
             if let Some(polarity) = wording::polarity(self.context.lookup, &text) {
                 let family = if self.tallies.contains_key(&Family::Ihc) {
@@ -95,6 +101,12 @@ impl Gathering<'_, '_, '_, '_> {
                 tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
             }
         }
+        // A form, or both signs: of all that stands in it.
+        if asks(&text) {
+            for tally in self.tallies.values_mut() {
+                tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
+            }
+        }
         if wording::names_two_years(&text) {
             for tally in self.tallies.values_mut() {
                 tally.at_odds.get_or_insert_with(|| OF_TWO_TIMES.to_owned());
@@ -109,6 +121,11 @@ impl Gathering<'_, '_, '_, '_> {
         let ratio = words.contains(" ratio ");
         let ish = ratio || ISH.iter().any(|word| words.contains(word));
         let ihc = words.contains(" ihc ") || words.contains(" immun");
+        if !scores.is_empty() && !ish && !ihc && kind.family() == Family::Ish {
+            self.unusable
+                .push("an IHC score under a code of in-situ hybridisation".to_owned());
+            return;
+        }
         let family = match (ish, ihc) {
             (true, false) => Family::Ish,
             (false, true) => Family::Ihc,
@@ -124,8 +141,9 @@ impl Gathering<'_, '_, '_, '_> {
         }
         if family != Family::Ish && !scores.is_empty() {
             // "3+ (control)", "0 (scale 0 - 3+)": low scores are read beside "no staining".
-            let doubted =
-                scores.iter().any(|score| *score >= 2) && wording::score_in_doubt(lookup, segment);
+            let doubted = (scores.iter().any(|score| *score >= 2)
+                && wording::score_in_doubt(lookup, segment))
+                || wording::score_compared(segment);
             let tally = self.tally(Family::Ihc);
             if doubted {
                 tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
@@ -144,7 +162,12 @@ impl Gathering<'_, '_, '_, '_> {
                 .iter()
                 .any(|word| words.contains(word));
             let tally = self.tally(family);
-            if polarity == Polarity::Contradictory || (polarity == Polarity::Positive && weak) {
+            // Low is no result of a probe.
+            let of_stain = matches!(polarity, Polarity::Low | Polarity::Ultralow);
+            if polarity == Polarity::Contradictory
+                || (polarity == Polarity::Positive && weak)
+                || (of_stain && family == Family::Ish)
+            {
                 tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
             }
             tally.by_text.push(polarity);
