@@ -39,12 +39,13 @@ pub(crate) fn denied(
     spread: bool,
 ) -> Option<String> {
     first(lookup, notes, |said| {
+        // "Mother had breast cancer too" denies nothing of the patient.
         let cancer = || {
             naming::is_primary_breast_cancer(lookup, said)
-                && naming::denies_what_follows(lookup, said)
+                && lookup.words("words.denies-what-follows").open(said)
         };
         lookup.says(said, "words.taken-back")
-            || (spread && lookup.says(said, "words.coded-spread-in-doubt"))
+            || (spread && lookup.says(said, "words.note-denies-spread"))
             || cancer()
     })
 }
@@ -58,7 +59,12 @@ fn first(
 ) -> Option<String> {
     let texts = notes.iter().map(|note| note.0.as_str());
     let mut sentences = texts.flat_map(|text| text.split(['.', ';', '\n', '!']));
-    let plainer = lookup.words("words.medicine-not-denied");
-    let found = sentences.find(|sentence| says(&plainer.taken_out_of(&fold(sentence))))?;
+    let harmless = ["words.medicine-not-denied", "words.no-growth"];
+    let found = sentences.find(|sentence| {
+        let said = harmless.iter().fold(fold(sentence), |said, list| {
+            lookup.words(list).taken_out_of(&said)
+        });
+        says(&said)
+    })?;
     Some(format!("its note says: `{}`", found.trim()))
 }

@@ -11,6 +11,7 @@ use crate::number;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading};
 use crate::resource::{Condition, Resource};
+use crate::staging;
 use crate::wording;
 use std::borrow::Cow;
 use waymark_criteria::DateBounds;
@@ -60,9 +61,14 @@ fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) 
         return None;
     }
     let mut words = code.words();
+    let of_breast = coded("cancer.breast");
     let words = words.find(|words| {
         naming::denies_what_follows(context.lookup, words)
+            || context
+                .lookup
+                .says(&lookup::fold(words), "words.taken-back")
             || (spread && naming::spread_in_doubt(context.lookup, words))
+            || (of_breast && naming::is_cancer_of_another_organ(context.lookup, words))
     })?;
     Some(format!(
         "its words do not say plainly what its code means: `{words}`"
@@ -295,13 +301,17 @@ impl Reader<'_, '_, '_, '_, '_> {
         });
     }
 
-    /// Breast cancer in words is sure only where every other word goes with it: "worried about breast cancer", "wife with
-    /// breast cancer".
+    /// A cancer in words is sure only where every other word goes with it: "worried about breast cancer", "wife with
+    /// breast cancer"; another one where its organ is known.
     fn doubt_words(&mut self, code: &Concept<'_>, named: &NamedCancer) {
         let lookup = self.context.lookup;
         let mut words = code.words();
-        let plain = words.any(|words| naming::is_plainly_breast_cancer(lookup, words));
-        if !named.from_text || named.cancer != Cancer::Breast || plain {
+        let plain = match named.cancer {
+            Cancer::Breast => words.any(|words| naming::is_plainly_breast_cancer(lookup, words)),
+            Cancer::Other(_) => words.any(|words| naming::is_plainly_another_cancer(lookup, words)),
+            Cancer::Unspecified | Cancer::NotOnRecord => true,
+        };
+        if !named.from_text || plain {
             return;
         }
         let label = code.label().unwrap_or_default();
@@ -367,7 +377,7 @@ impl Reader<'_, '_, '_, '_, '_> {
             .filter(|words| {
                 naming::is_primary_breast_cancer(self.context.lookup, words)
                     && wording::site(self.context.lookup, words).is_none()
-                    && wording::stage_group(self.context.lookup, words) != Some(4)
+                    && staging::stage_group(self.context.lookup, words) != Some(4)
             });
         if let Some(words) = primary_in_words {
             self.found.notes.push((
@@ -601,11 +611,11 @@ impl Reader<'_, '_, '_, '_, '_> {
         };
         let plain = |words: &&str| staged(words) && !naming::hedged(lookup, words);
         let group = code.words().find(plain);
-        let group = group.and_then(|words| wording::stage_group(lookup, words));
+        let group = group.and_then(|words| staging::stage_group(lookup, words));
         let mut open = code.words().filter(staged);
         if let Some(group) = group {
             self.push(of(group), true);
-        } else if let Some(said) = open.find(|it| wording::perhaps_stage_four(lookup, it)) {
+        } else if let Some(said) = open.find(|it| staging::perhaps_stage_four(lookup, it)) {
             let began = self.began;
             self.began = date::doubtful(began);
             self.push(of(4), true);
@@ -730,13 +740,13 @@ pub(crate) fn group(
         let system = coding.system.as_ref();
         let numbered = system.is_some_and(|system| lookup::system(system.as_str()) != "ajcc");
         let code = coding.code.as_ref().filter(|_| !numbered);
-        groups.extend(code.and_then(|code| wording::stage_group(context.lookup, code.as_str())));
+        groups.extend(code.and_then(|code| staging::stage_group(context.lookup, code.as_str())));
     }
     let in_words = groups.is_empty();
     groups.extend(
         value
             .words()
-            .filter_map(|words| wording::stage_group(context.lookup, words)),
+            .filter_map(|words| staging::stage_group(context.lookup, words)),
     );
     groups.sort_unstable();
     groups.dedup();

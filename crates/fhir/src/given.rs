@@ -5,10 +5,9 @@
 //! list every way to do so: where no code names the medicine, any word that is not known to go with a medicine given
 //! leaves it open.
 
-use crate::denial::asks;
 use crate::lookup::{Lookup, fold};
+use crate::plain;
 use crate::wording;
-use crate::words::Words;
 
 /// The word or phrase that leaves open whether the treatment was given; `medicines` is how many the text names.
 pub(crate) fn doubt<'l>(lookup: &'l Lookup<'_>, text: &str, medicines: usize) -> Option<&'l str> {
@@ -19,7 +18,7 @@ pub(crate) fn doubt<'l>(lookup: &'l Lookup<'_>, text: &str, medicines: usize) ->
     {
         return Some(doubt);
     }
-    if asks(text) {
+    if plain::asks(text) {
         return Some("?");
     }
     if wording::names_a_zero(text) {
@@ -32,18 +31,12 @@ pub(crate) fn doubt<'l>(lookup: &'l Lookup<'_>, text: &str, medicines: usize) ->
 /// The first word of a text, with the names of medicines blanked by `_`, that is not known to go with a medicine given.
 pub(crate) fn odd_word(lookup: &Lookup<'_>, beside: &str) -> Option<String> {
     let plain = plainer(lookup, beside);
-    let goes_with = lookup.words("words.beside-medicine");
-    let beside_number = lookup.words("words.beside-number");
     // FDA gives biologics suffixes of four letters without meaning (`-dkst`): no English word is written so.
     let consonant = |letter: u8| letter.is_ascii_lowercase() && !b"aeiou".contains(&letter);
     let suffix = |word: &str| word.len() == 4 && word.bytes().all(consonant);
-    let known = |word: &str| {
-        word.starts_with('_')
-            || goes_with.have(word)
-            || counted(word, goes_with, beside_number)
-            || suffix(word)
-    };
-    let odd = plain.split_whitespace().find(|word| !known(word));
+    let mut words = plain.split_whitespace();
+    let odd =
+        words.find(|word| !suffix(word) && !plain::goes(lookup, word, &["words.beside-medicine"]));
     odd.map(str::to_owned)
 }
 
@@ -61,21 +54,6 @@ pub(crate) fn is_other_medicine(lookup: &Lookup<'_>, text: &str) -> bool {
     let rest: Vec<&str> = rest.collect();
     words.any(|word| names.have(word))
         && odd_word(lookup, &format!(" {} ", rest.join(" "))).is_none()
-}
-
-/// Whether a word is a number with what goes with it ("420mg", "q3w", "c1d1"), or a billing code of HCPCS. Other letters
-/// before a number are the name of a substance ("A166").
-fn counted(word: &str, goes_with: &Words, beside_number: &Words) -> bool {
-    let digit = |letter: char| letter.is_ascii_digit();
-    if !word.contains(digit) {
-        return false;
-    }
-    let leads = !word.starts_with(digit);
-    let known = |letters: &str| {
-        letters.is_empty() || beside_number.have(letters) || (!leads && goes_with.have(letters))
-    };
-    let billed = leads && word.len() == 5 && word.bytes().skip(1).all(|it| it.is_ascii_digit());
-    billed || word.split(digit).all(known)
 }
 
 /// A folded text without the phrases that deny no treatment.

@@ -503,13 +503,26 @@ pub(crate) fn fold(text: &str) -> String {
         if letter.is_ascii() {
             add(letter.to_ascii_lowercase(), letter.is_ascii_alphanumeric());
         } else {
-            letter
-                .to_lowercase()
-                .for_each(|letter| add(letter, letter.is_alphanumeric()));
+            let lower = typed(letter).to_lowercase();
+            lower.for_each(|letter| add(letter, letter.is_alphanumeric()));
         }
     }
     add(' ', false);
     folded
+}
+
+/// The letter or sign of a keyboard that one of typesetting stands for: full-width letters, dashes, raised signs, spaces.
+pub(crate) fn typed(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => {
+            let plain = u32::from(letter) - 0xff01 + 0x21;
+            char::from_u32(plain).unwrap_or(letter)
+        }
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{207a}' | '\u{208a}' => '+',
+        _ if letter.is_whitespace() && letter != '\n' => ' ',
+        _ => letter,
+    }
 }
 
 /// Whether a text as [`fold`] gives it has one of some words or phrases, each of which begins with a space.

@@ -173,8 +173,12 @@ fn in_words(
     context: &Context<'_, '_, '_>,
 ) -> Option<String> {
     let mut words = concepts.iter().flat_map(|concept| concept.words());
-    let denied =
-        words.find_map(|words| Some((words, given::doubt(context.lookup, words, medicines)?)));
+    let lookup = context.lookup;
+    let denied = words.find_map(|words| {
+        let doubt = given::doubt(lookup, words, medicines);
+        let taken_back = || lookup.words("words.taken-back").first_in(&fold(words));
+        Some((words, doubt.or_else(taken_back)?))
+    });
     if let Some((said, doubt)) = denied {
         return Some(format!("`{doubt}` in `{said}`"));
     }
@@ -216,8 +220,10 @@ fn elsewhere(medication: &MedicationUse<'_>, context: &Context<'_, '_, '_>) -> O
     let of_cancer = |words: &str| {
         let folded = fold(words);
         let goes = |word: &str| lists.iter().any(|list| lookup.is_word(word, list));
-        naming::is_cancer(lookup, words)
-            || naming::is_metastatic(lookup, words)
+        let named = naming::is_cancer(lookup, words) || naming::is_metastatic(lookup, words);
+        (named
+            && !naming::may_be_of_another_organ(lookup, &folded)
+            && !naming::denies_what_follows(lookup, words))
             || lookup.says(&folded, "words.cancer-medicine")
             || why::names_intent(lookup, &folded)
             || folded.split_whitespace().all(goes)
@@ -520,9 +526,11 @@ fn cancer_or_metastasis(concept: &Concept<'_>, context: &Context<'_, '_, '_>) ->
         .map(|named| named.cancer)
         .or_else(|| {
             let secondary = context.lookup.first(concept, "metastasis.").is_some()
-                || concept
-                    .words()
-                    .any(|words| naming::is_metastatic(context.lookup, words));
+                || concept.words().any(|words| {
+                    let lookup = context.lookup;
+                    naming::is_metastatic(lookup, words)
+                        && !naming::may_be_of_another_organ(lookup, &fold(words))
+                });
             secondary.then_some(Cancer::Unspecified)
         })
 }

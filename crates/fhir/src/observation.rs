@@ -5,16 +5,17 @@ use crate::condition::{AtOdds, group};
 use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::datatype::{Concept, Reference};
 use crate::date;
-use crate::denial::asks;
 use crate::lenient::{Flag, Text};
 use crate::line;
 use crate::lookup;
 use crate::measurement;
 use crate::naming;
+use crate::plain;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::{Observation, Resource};
 use crate::specimen;
+use crate::staging;
 use crate::why;
 use crate::wording;
 use std::collections::BTreeSet;
@@ -155,7 +156,7 @@ fn by_kind(
         });
     }
     let hits = context.lookup.hits(code);
-    let test = match receptor::test(code, &hits) {
+    let test = match receptor::test(context.lookup, code, &hits) {
         Some(Ok(test)) => Some(test),
         Some(Err(reason)) => return Err(reason.into()),
         None => None,
@@ -263,7 +264,7 @@ fn by_kind(
                 })
             };
             let mut words = values(observation);
-            let perhaps = words.find(|words| wording::perhaps_stage_four(context.lookup, words));
+            let perhaps = words.find(|words| staging::perhaps_stage_four(context.lookup, words));
             let told = stage_group(observation, context);
             let told = told.and_then(|(group, words)| one(of(group), words));
             or_perhaps_spread(told, perhaps, || one(of(4), true))
@@ -277,7 +278,7 @@ fn by_kind(
                 })
             };
             let mut words = values(observation);
-            let perhaps = words.find(|words| wording::perhaps_m1(context.lookup, words));
+            let perhaps = words.find(|words| staging::perhaps_m1(context.lookup, words));
             let told = m_category(observation, context);
             let told = told.and_then(|(distant, words)| one(of(distant), words));
             or_perhaps_spread(told, perhaps, || one(of(true), true))
@@ -309,11 +310,8 @@ fn by_kind(
                         .replace(" peri ", " peri")
                         .replace(" post ", " post");
                     let names = |state: &&str| words.split(' ').any(|word| word == *state);
-                    let plain = context
-                        .lookup
-                        .words("words.beside-state")
-                        .are_all_of(&words);
-                    STATES.into_iter().find(names).filter(|_| plain)
+                    let odd = plain::odd(context.lookup, &words, &["words.beside-state"]);
+                    STATES.into_iter().find(names).filter(|_| odd.is_none())
                 },
             )?
             .ok_or("no menopausal state that is known")?;
@@ -338,8 +336,8 @@ fn by_kind(
                     let has = |list: &[&str]| lookup::says(words, list);
                     let no = has(&[" not pregnant ", " negative "]);
                     let rest = words.replace(" not pregnant ", " ");
-                    let plain = context.lookup.words("words.beside-state").are_all_of(&rest);
-                    (plain && (no || has(&[" pregnant ", " positive "]))).then_some(!no)
+                    let odd = plain::odd(context.lookup, &rest, &["words.beside-state"]);
+                    (odd.is_none() && (no || has(&[" pregnant ", " positive "]))).then_some(!no)
                 },
             )?
             .map_or_else(
@@ -520,7 +518,7 @@ fn stage_group(
     let value = observation.value_codeable_concept.as_ref();
     let told = value.map_or(Ok(None), |value| group(value, context));
     let said = observation.value_string.as_ref();
-    let said = said.and_then(|text| wording::stage_group(context.lookup, text.as_str()));
+    let said = said.and_then(|text| staging::stage_group(context.lookup, text.as_str()));
     match (told, said) {
         (Ok(Some((told, _))), Some(said)) if told != said => Err(AtOdds),
         (Ok(told), said) => Ok(told.or(said.map(|said| (said, true)))),
@@ -551,13 +549,13 @@ fn m_category(
         }
     }
     let coded = !told.is_empty();
-    told.extend(values(observation).filter_map(|words| wording::m_category(context.lookup, words)));
+    told.extend(values(observation).filter_map(|words| staging::m_category(context.lookup, words)));
     if let Some(value) = &observation.value_codeable_concept {
         let codes = value
             .coding
             .iter()
             .filter_map(|coding| coding.code.as_ref());
-        told.extend(codes.filter_map(|code| wording::m_category(context.lookup, code.as_str())));
+        told.extend(codes.filter_map(|code| staging::m_category(context.lookup, code.as_str())));
     }
     told.dedup();
     match told[..] {
@@ -679,7 +677,8 @@ fn answer<T: Copy + PartialEq>(
         answers.extend(meant(if yes { "positive" } else { "negative" }));
     }
     let coded = !answers.is_empty();
-    let told = values(observation).filter(|text| !asks(text));
+    let told =
+        values(observation).filter(|text| !plain::asks(text) && !wording::names_a_zero(text));
     answers.extend(told.filter_map(|text| said(&lookup::fold(text))));
     let Some(first) = answers.first().copied() else {
         return Ok(None);

@@ -7,6 +7,7 @@ use crate::date;
 use crate::lenient::Text;
 use crate::lookup::{Lookup, fold};
 use crate::naming;
+use crate::plain;
 use crate::report::{Fact, Found, Reading, Refusal};
 use crate::resource::Procedure;
 use crate::wording;
@@ -63,12 +64,15 @@ pub(crate) fn read(procedure: &Procedure<'_>, context: &Context<'_, '_, '_>) -> 
     let mut words = code.words();
     // What words deny or doubt may be another thing than the procedure ("negative for metastasis"): it stays possible.
     let of_breast = from_text && (kind, place) == (LocalTherapyKind::Surgery, Place::Breast);
-    let beside = context.lookup.words("words.beside-breast-surgery");
     let how_it_went = context.lookup.words("words.medicine-not-denied");
+    let odd = |said: &str| {
+        let beside = how_it_went.taken_out_of(said);
+        plain::odd(context.lookup, &beside, &["words.beside-breast-surgery"]).is_some()
+    };
     let not_done = |words: &&str| {
         let said = fold(words);
         context.lookup.says(&said, "words.not-done")
-            || (of_breast && !beside.are_all_of(&how_it_went.taken_out_of(&said)))
+            || (of_breast && odd(&said))
             || (from_text && naming::hedged(context.lookup, words))
     };
     Ok(match words.find(not_done) {

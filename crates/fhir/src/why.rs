@@ -3,9 +3,8 @@
 //! A word that may stand in a denial as well says a thing only where every word beside it is known to go with it. What
 //! may be growth and is not plainly so is left open, since silence would read as none.
 
-use crate::denial::asks;
 use crate::lookup::{Lookup, fold};
-use crate::words::Words;
+use crate::plain;
 use waymark_engine::chart::{Intent, StopReason};
 
 /// Intents by their words; "neo adjuvant" holds "adjuvant".
@@ -30,7 +29,8 @@ pub(crate) fn intent(lookup: &Lookup<'_>, text: &str) -> Option<Intent> {
             rest = words.taken_out_of(&rest);
         }
     }
-    let plain = !asks(text) && all_go(lookup.words("words.beside-intent"), &rest);
+    let odd = plain::odd(lookup, &rest, &["words.beside-intent"]);
+    let plain = odd.is_none() && !plain::asks(text);
     match told[..] {
         [one]
         | [
@@ -57,8 +57,9 @@ pub(crate) fn grew(lookup: &Lookup<'_>, text: &str, meaning: &str) -> Option<boo
     }
     let growth = lookup.words(meaning);
     let beside = growth.taken_out_of(&rest);
-    let plain =
-        growth.are_in(&rest) && !asks(text) && all_go(lookup.words("words.beside-growth"), &beside);
+    let plain = growth.are_in(&rest)
+        && !plain::asks(text)
+        && plain::odd(lookup, &beside, &["words.beside-growth"]).is_none();
     plain.then_some(true)
 }
 
@@ -84,13 +85,4 @@ pub(crate) fn end<'w>(
     } else {
         Some(StopReason::Other)
     }
-}
-
-/// Whether every word of a folded text goes with something, names no more than a number, or is the blank of a name.
-fn all_go(with: &Words, folded: &str) -> bool {
-    let goes = |word: &str| {
-        let number = word.bytes().all(|byte| byte.is_ascii_digit());
-        number || word.starts_with('_') || with.have(word)
-    };
-    folded.split_whitespace().all(goes)
 }

@@ -1,20 +1,28 @@
 //! Results and places in words: "3+", "HER2 IHC 3+", "2+ / FISH amplified", "<1 %", "metastatic to liver".
 //! Reading words is conservative: what is not plainly said is not read.
 
-use crate::denial::{Stance, asks, goes_with_result, in_doubt, stance};
-use crate::lookup::{Lookup, fold};
+use crate::lookup::{Lookup, fold, typed};
 use crate::naming;
 use crate::number::decimal;
+use crate::plain::{self, Beside, DENIED_RESULT, RESULT, Stance, in_doubt, stance};
 use crate::why;
 use waymark_criteria::Bounds;
+use waymark_criteria::value::DECIMAL_UNIT;
 use waymark_engine::chart::{Place, Polarity, Site, Trend};
 
-/// Lower case, with the spellings of HER2 made one and its slashes gone.
+/// Lower case, plain letters and signs, with the spellings of HER2 made one and its slashes gone.
 pub(crate) fn normal(text: &str) -> String {
     let mut text = text.to_lowercase();
+    if !text.is_ascii() {
+        text = text.chars().map(typed).collect();
+    }
     for (from, to) in [
+        (" percent", " %"),
         ("&lt;", "<"),
         ("&gt;", ">"),
+        ("&amp;", "&"),
+        ("&nbsp;", " "),
+        ("&#43;", "+"),
         ("her-2", "her2"),
         ("her 2", "her2"),
         ("her2/neu", "her2"),
@@ -37,22 +45,44 @@ pub(crate) fn normal(text: &str) -> String {
     text
 }
 
-/// Splits a text at slashes, semicolons, commas and lines, but not inside numbers and scores (`0/1+`, `2,4`).
-pub(crate) fn segments(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
+/// Splits a text at slashes, semicolons, commas and lines, but not inside numbers and scores (`0/1+`, `2,4`), and at the
+/// end of a sentence where the next one begins with the name of a marker ("ER: positive. HER2: negative"). What is no
+/// more than names belongs to what follows ("ER, PR and HER2 negative").
+pub(crate) fn segments(lookup: &Lookup<'_>, text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
     let mut begin = 0;
-    for (at, mark) in text.match_indices(['/', ';', ',', '\n']) {
-        let after = text[at + mark.len()..].chars().next();
-        let before = text[..at].chars().next_back();
-        let inside_number = after.is_some_and(|next| next.is_ascii_digit())
-            && before.is_some_and(|last| last.is_ascii_digit() || last == '+');
-        if !inside_number {
-            found.push(&text[begin..at]);
+    let mut names = String::new();
+    let is_name = |word: &str| word == "her2" || lookup.is_word(word, "words.marker");
+    let mut add = |segment: &str| {
+        let folded = fold(segment);
+        let signed = segment.contains('+') || segment.trim_end().ends_with('-');
+        if !signed && folded.split_whitespace().all(is_name) {
+            names.push_str(segment);
+            names.push(' ');
+        } else {
+            found.push(std::mem::take(&mut names) + segment);
+        }
+    };
+    for (at, mark) in text.match_indices(['/', ';', ',', '\n', '.']) {
+        let rest = &text[at + mark.len()..];
+        let ends = if mark == "." {
+            let next = fold(rest);
+            let next = next.split_whitespace().next();
+            rest.starts_with(char::is_whitespace) && next.is_some_and(is_name)
+        } else {
+            let after = rest.chars().next();
+            let before = text[..at].chars().next_back();
+            let inside_number = after.is_some_and(|next| next.is_ascii_digit())
+                && before.is_some_and(|last| last.is_ascii_digit() || last == '+');
+            !inside_number
+        };
+        if ends {
+            add(&text[begin..at]);
             begin = at + mark.len();
         }
     }
-    found.push(&text[begin..]);
-    found.retain(|segment| !segment.trim().is_empty());
+    add(&text[begin..]);
+    found.extend((!names.trim().is_empty()).then_some(names));
     found
 }
 
@@ -102,7 +132,12 @@ pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
         return None;
     }
     if lookup.says(&words, "value.equivocal") {
-        return Some(Polarity::Equivocal);
+        let plain = is_plain(lookup, text, &words);
+        return Some(if plain {
+            Polarity::Equivocal
+        } else {
+            Polarity::Contradictory
+        });
     }
     if let Some(low) = low(&words) {
         let plain = is_plain(lookup, text, &words) && !positives.are_in(&words);
@@ -110,8 +145,8 @@ pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
     }
     let mut negative = ends_with_sign(text, "her2-") || negatives.are_in(&words);
     let mut positive = false;
-    for clause in segments(text) {
-        let mut words = fold(clause);
+    for clause in segments(lookup, text) {
+        let mut words = fold(&clause);
         if negative {
             words = negatives.taken_out_of(&words);
         }
@@ -123,11 +158,10 @@ pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
         let stances = (0..words.len())
             .filter(|at| said(&words[*at]))
             .map(|at| stance(lookup, &words, at))
-            .chain(ends_with_sign(clause, "her2+").then(|| stance(lookup, &words, 0)));
+            .chain(ends_with_sign(&clause, "her2+").then(|| stance(lookup, &words, 0)));
         let mut denied = false;
         for stance in stances {
-            // A question mark asks, and answers nothing.
-            if stance == Stance::Doubted || asks(clause) {
+            if stance == Stance::Doubted || plain::asks(&clause) {
                 return Some(Polarity::Contradictory);
             }
             denied |= stance == Stance::Denied;
@@ -158,30 +192,40 @@ fn low(words: &str) -> Option<Polarity> {
 }
 
 /// Whether a text denies and doubts nothing, and every word of it goes with a result.
-fn is_plain(lookup: &Lookup<'_>, text: &str, folded: &str) -> bool {
-    let goes = |word| word == "ultra" || word == "ultralow" || goes_with_result(lookup, word);
-    !denied_or_doubted(lookup, text) && folded.split_whitespace().all(goes)
+pub(crate) fn is_plain(lookup: &Lookup<'_>, text: &str, folded: &str) -> bool {
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let denials = lookup.words("words.denial");
+    let denied = words.iter().any(|word| denials.have(word));
+    !denied
+        && !plain::asks(text)
+        && !in_doubt(lookup, &words)
+        && plain::odd(lookup, folded, RESULT).is_none()
 }
 
 /// Whether a text that is negative doubts nothing, and every word beside what is negative goes with a result or denies one.
 fn is_plainly_negative(lookup: &Lookup<'_>, text: &str) -> bool {
     let folded = fold(text);
-    let denials = lookup.words("words.denial");
-    let (denying, said): (Vec<&str>, Vec<&str>) = folded
-        .split_whitespace()
-        .partition(|word| denials.have(word) || *word == "none");
     let all: Vec<&str> = folded.split_whitespace().collect();
+    let denies = |word: &str| lookup.is_word(word, "words.denial");
     let twice = all
         .windows(2)
-        .any(|pair| denying.contains(&pair[0]) && lookup.is_word(pair[1], "value.negative"));
+        .any(|pair| denies(pair[0]) && lookup.is_word(pair[1], "value.negative"));
+    !twice && is_plainly_told(lookup, text, DENIED_RESULT)
+}
+
+/// Whether a text asks and doubts nothing, and every word of it goes with a result or denies one.
+pub(crate) fn is_plainly_told(lookup: &Lookup<'_>, text: &str, beside: Beside) -> bool {
+    let folded = fold(text);
+    let denies = |word: &&str| *word == "none" || lookup.is_word(word, "words.denial");
+    let said: Vec<&str> = folded
+        .split_whitespace()
+        .filter(|word| !denies(word))
+        .collect();
     let rest = lookup.words("value.negative").taken_out_of(&folded);
-    let goes = |word| {
-        denying.contains(&word)
-            || goes_with_result(lookup, word)
-            || lookup.is_word(word, "words.looked-for")
-            || lookup.is_word(word, "words.beside-denial")
-    };
-    !twice && !asks(text) && !in_doubt(lookup, &said) && rest.split_whitespace().all(goes)
+    let mut rest = rest.split_whitespace();
+    !plain::asks(text)
+        && !in_doubt(lookup, &said)
+        && rest.all(|word| word == "none" || plain::goes(lookup, word, beside))
 }
 
 fn ends_with_sign(text: &str, signed: &str) -> bool {
@@ -194,16 +238,15 @@ fn ends_with_sign(text: &str, signed: &str) -> bool {
 pub(crate) fn scores(text: &str) -> Vec<u8> {
     let mut found = Vec::new();
     let trimmed = text.trim();
-    match trimmed {
-        "0" => return vec![0],
-        "+" => return vec![1],
-        "++" => return vec![2],
-        "+++" => return vec![3],
-        _ => {}
+    if trimmed == "0" {
+        return vec![0];
     }
-    // "0 (no staining)".
+    // "0 (no staining)", "negative (0)".
     if let Some((score @ ("0" | "1" | "2" | "3"), _)) = trimmed.split_once(" (") {
         found.extend(score.parse::<u8>());
+    }
+    if text.contains("(0)") {
+        found.push(0);
     }
     let letters: Vec<char> = text.chars().collect();
     for (at, letter) in letters.iter().enumerate() {
@@ -229,20 +272,18 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
             }
             continue;
         }
-        if matches!(before, Some('/' | '-'))
-            && let Some(other) = at
-                .checked_sub(2)
-                .and_then(|at| letters[at].to_digit(10))
-                .filter(|other| *other <= 3)
-        {
-            found.push(other as u8);
-        }
+        found.extend(range_begins(&preceding));
         found.push(digit as u8);
     }
     if found.is_empty() {
         let words = fold(text);
         let mut words = words.split_whitespace().peekable();
         while let Some(word) = words.next() {
+            if word == "her2" && words.next_if(|word| *word == "0").is_some() {
+                // "HER2 0", but not "HER2 0.9".
+                found.extend(words.peek().is_none().then_some(0));
+                continue;
+            }
             if word != "score" && word != "ihc" {
                 continue;
             }
@@ -268,9 +309,42 @@ pub(crate) fn scores(text: &str) -> Vec<u8> {
             }
         }
     }
+    found.extend(signs(text));
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Scores as signs alone: `HER2 +++`, `(++)`. A single plus sign may say positive.
+fn signs(text: &str) -> Vec<u8> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('+') {
+        let run = rest[at..].bytes().take_while(|byte| *byte == b'+').count();
+        let before = rest[..at].trim_end();
+        let joined = before.len() == at && before.ends_with(char::is_alphanumeric);
+        let alone = before.is_empty()
+            || before.ends_with("her2")
+            || !before.ends_with(char::is_alphanumeric);
+        if alone && (!joined || before.ends_with("her2")) && (2..=3).contains(&run) {
+            found.push(run as u8);
+        }
+        rest = &rest[at + run..];
+    }
+    found
+}
+
+/// The score with which a range begins that a text before its other end leaves open: `0-`, `1+ to`, `0 or`.
+fn range_begins(preceding: &str) -> Option<u8> {
+    let mut ends = ["-", "/", " to", " or"].iter();
+    let first = ends.find_map(|end| preceding.trim_end().strip_suffix(end))?;
+    let first = first.trim_end();
+    let mut last = first.strip_suffix('+').unwrap_or(first).chars().rev();
+    let score = last.next()?.to_digit(10).filter(|score| *score <= 3)?;
+    let alone = last
+        .next()
+        .is_none_or(|before| !before.is_alphanumeric() && before != '.');
+    alone.then_some(score as u8)
 }
 
 /// Whether an IHC score stands behind a comparison ("<3+", "at least 2+"), or before what it is defined as ("3+ = positive").
@@ -298,10 +372,10 @@ pub(crate) fn score_in_doubt(lookup: &Lookup<'_>, segment: &str) -> bool {
         denies && matches!(pair[1], "2" | "3" | "confirmed" | "reproduced" | "verified")
     });
     denied
-        || asks(segment)
+        || plain::asks(segment)
         || in_doubt(lookup, &words)
         || words.iter().any(|word| otherwise.have(word))
-        || !words.iter().all(|word| goes_with_result(lookup, word))
+        || plain::odd(lookup, &fold(segment), RESULT).is_some()
         || stains_too_few(segment)
 }
 
@@ -321,7 +395,7 @@ fn stains_too_few(segment: &str) -> bool {
 pub(crate) fn names_a_zero(text: &str) -> bool {
     numbers(text).into_iter().any(|number| {
         let after = text[number.at..].strip_prefix('0').unwrap_or("x");
-        let scale = ["-", "–", "to ", "/"]
+        let scale = ["-", "–", "to ", "or ", "/"]
             .iter()
             .any(|begin| after.trim_start().starts_with(begin));
         let alone = !after
@@ -436,6 +510,17 @@ pub(crate) fn percent(text: &str) -> Option<Bounds> {
     }
 }
 
+/// The share that a number alone gives where a share was asked for; one and less may be a fraction of one.
+pub(crate) fn bare_percent(text: &str) -> Option<Bounds> {
+    let [one] = numbers(text)[..] else {
+        return None;
+    };
+    let told = one.value == 0 || one.value > DECIMAL_UNIT;
+    crate::number::compare(one.comparator, one.value)
+        .filter(|_| told)
+        .and_then(share)
+}
+
 /// Bounds in hundred-millionths of a percent as hundredths of a percent, 0 to 100 %; `None` outside.
 pub(crate) fn share(bounds: Bounds) -> Option<Bounds> {
     const HUNDREDTH: i64 = 1_000_000;
@@ -499,8 +584,8 @@ pub(crate) fn place(lookup: &Lookup<'_>, text: &str) -> Option<Place> {
 
 /// Whether every word of a text with a number goes with a measured value.
 pub(crate) fn goes_with_measurement(lookup: &Lookup<'_>, text: &str) -> bool {
-    let goes_with = lookup.words("words.beside-measurement");
-    !asks(text) && goes_with.are_all_of(&fold(text))
+    let goes_with = &["words.beside-measurement"];
+    plain::odd(lookup, &fold(text), goes_with).is_none() && !plain::asks(text)
 }
 
 /// The course of the disease that a text plainly states.
@@ -523,119 +608,6 @@ pub(crate) fn trend(lookup: &Lookup<'_>, text: &str) -> Option<Trend> {
         .map(|(trend, _)| *trend);
     let first = told.next()?;
     told.next().is_none().then_some(first)
-}
-
-/// Whether a text of a stage denies or doubts something.
-fn denied_or_doubted(lookup: &Lookup<'_>, text: &str) -> bool {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let denials = lookup.words("words.denial");
-    asks(text) || in_doubt(lookup, &words) || words.iter().any(|word| denials.have(word))
-}
-
-/// A stage group in words or AJCC codes: `IIIC`, `Stage 3A (qualifier value)`, `c3A`, `pIIB`, `4`.
-pub(crate) fn stage_group(lookup: &Lookup<'_>, text: &str) -> Option<u8> {
-    let folded = fold(text);
-    let mut words = folded.split_whitespace();
-    let plain = words.all(|word| goes_with_stage(lookup, word));
-    if !plain || denied_or_doubted(lookup, text) {
-        return None;
-    }
-    stage_named(&folded)
-}
-
-/// Whether a text that tells no stage group plainly may tell of stage IV.
-pub(crate) fn perhaps_stage_four(lookup: &Lookup<'_>, text: &str) -> bool {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let denied = |word: &&str| lookup.is_word(word, "words.spread-denied") || *word == "not";
-    let behind = words
-        .windows(2)
-        .any(|pair| pair[0] == "stage" && group_of(pair[1]) == Some(4));
-    let several = words
-        .iter()
-        .any(|word| matches!(*word, "or" | "to" | "vs" | "versus"));
-    let open = behind || several || !words.contains(&"stage");
-    let four = words.iter().any(|word| group_of(word) == Some(4));
-    four && open && !words.iter().any(denied) && stage_group(lookup, text).is_none()
-}
-
-/// Whether a word is known to go with a cancer of the breast and its stage.
-pub(crate) fn goes_with_stage(lookup: &Lookup<'_>, word: &str) -> bool {
-    lookup.is_word(word, "words.beside-stage")
-        || group_of(word).is_some()
-        || goes_with_result(lookup, word)
-        || naming::goes_with_spread(lookup, word)
-}
-
-/// The group that a folded text names, if it names one.
-fn stage_named(folded: &str) -> Option<u8> {
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let after = words
-        .iter()
-        .position(|word| *word == "stage")
-        .and_then(|at| words[at + 1..].iter().find(|word| **word != "group"));
-    let word = match (after, &words[..]) {
-        (Some(word), _) => word,
-        (None, [word] | [word, "stage"]) => word,
-        _ => return None,
-    };
-    // "Stage III or IV", "stage I-IV": which one cannot be told.
-    let group = group_of(word)?;
-    let roman = |word: &&&str| !word.contains(|letter: char| letter.is_ascii_digit());
-    let mut others = words.iter().filter(roman).filter_map(|word| group_of(word));
-    let one = !folded.contains(" or ") && !folded.contains(" to ") && others.all(|it| it == group);
-    one.then_some(group)
-}
-
-/// The stage group that a word is.
-fn group_of(word: &str) -> Option<u8> {
-    let word = word.strip_prefix(['c', 'p', 'y']).unwrap_or(word);
-    let plain = word.trim_end_matches(|last: char| matches!(last, 'a'..='c' | '0'..='9'));
-    match plain {
-        "i" => Some(1),
-        "ii" => Some(2),
-        "iii" => Some(3),
-        "iv" => Some(4),
-        "" => {
-            let mut letters = word.chars();
-            let digit = letters.next()?.to_digit(10).filter(|digit| *digit <= 4)?;
-            // `3a`, `2`, `1a2`, but not `12`.
-            let next = letters.next();
-            next.is_none_or(char::is_alphabetic).then_some(digit as u8)
-        }
-        _ => None,
-    }
-}
-
-/// An M category in words or codes: `cM0`, `M1`, `pM1`, `M0(i+)`.
-pub(crate) fn m_category(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
-    match m_named(text) {
-        (true, false) => Some(false),
-        // "No distant metastasis" stands beside M0 as well; only of M1 a denial is one.
-        (false, true) => {
-            let folded = fold(text);
-            let mut words = folded.split_whitespace();
-            let plain = words.all(|word| goes_with_stage(lookup, word));
-            (plain && !denied_or_doubted(lookup, text)).then_some(true)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a text that tells no M category plainly may tell of M1.
-pub(crate) fn perhaps_m1(lookup: &Lookup<'_>, text: &str) -> bool {
-    m_named(text).1 && m_category(lookup, text).is_none()
-}
-
-/// Whether a text names M0, and whether it names M1.
-fn m_named(text: &str) -> (bool, bool) {
-    let folded = fold(text);
-    let names = |wanted: &[&str]| {
-        let mut words = folded.split_whitespace();
-        words.any(|word| wanted.contains(&word.strip_prefix(['c', 'p', 'y']).unwrap_or(word)))
-    };
-    (names(&["m0"]), names(&["m1", "m1a", "m1b", "m1c"]))
 }
 
 #[cfg(test)]
@@ -749,28 +721,5 @@ mod tests {
         ] {
             assert_eq!(place(&lookup, text), found, "{text}");
         }
-    }
-
-    #[test]
-    fn stages_in_words() {
-        let bundle = crate::words::tests::bundle();
-        let lookup = Lookup::new(&bundle);
-        for (text, group) in [
-            ("IV", Some(4)),
-            ("Stage 3A (qualifier value)", Some(3)),
-            ("c3A", Some(3)),
-            ("pIIB", Some(2)),
-            (
-                "American Joint Committee on Cancer stage IIIC (qualifier value)",
-                Some(3),
-            ),
-            ("4", Some(4)),
-            ("12", None),
-            ("T2 category", None),
-        ] {
-            assert_eq!(stage_group(&lookup, text), group, "{text}");
-        }
-        assert_eq!(m_category(&lookup, "cM0"), Some(false));
-        assert_eq!(m_category(&lookup, "M1 category (finding)"), Some(true));
     }
 }

@@ -11,6 +11,8 @@ pub(crate) struct Words {
     phrases: Vec<String>,
     /// The same without spaces around them.
     whole: Keyed<String, ()>,
+    /// What words may begin with that may go on.
+    openings: Vec<String>,
     /// The letters that phrases begin with.
     initials: u64,
 }
@@ -19,11 +21,12 @@ pub(crate) struct Words {
 pub(crate) static NONE: Words = Words {
     phrases: Vec::new(),
     whole: Keyed::EMPTY,
+    openings: Vec::new(),
     initials: 0,
 };
 
 /// Meanings that only take certainty away: they do so from memory too.
-const TAKES: [&str; 28] = [
+const TAKES: [&str; 29] = [
     "words.payload",
     "words.not-done",
     "words.no-outcome",
@@ -42,6 +45,7 @@ const TAKES: [&str; 28] = [
     "words.other-organ",
     "words.spread-in-doubt",
     "words.coded-spread-in-doubt",
+    "words.note-denies-spread",
     "words.no-result",
     "words.result-in-doubt",
     "words.score-in-doubt",
@@ -63,7 +67,10 @@ impl Words {
         }
         for word in &list.words {
             let (word, end) = match word.strip_suffix('*') {
-                Some(word) => (word, ""),
+                Some(word) => {
+                    self.openings.push(word.to_owned());
+                    (word, "")
+                }
                 None => (word.as_str(), " "),
             };
             self.phrases.push(format!(" {word}{end}"));
@@ -110,11 +117,10 @@ impl Words {
         self.whole.has(word)
     }
 
-    /// Whether every word of a folded text is one of them or holds a digit.
-    pub(crate) fn are_all_of(&self, folded: &str) -> bool {
-        let counted = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
-        let mut words = folded.split_whitespace();
-        words.all(|word| counted(word) || self.have(word))
+    /// Whether a word is the whole of one of them, or begins with one that may go on.
+    pub(crate) fn hold(&self, word: &str) -> bool {
+        let mut openings = self.openings.iter();
+        self.have(word) || openings.any(|opening| word.starts_with(opening.as_str()))
     }
 
     /// Whether a word ends with one of them.
@@ -138,6 +144,7 @@ pub(crate) mod tests {
     pub(crate) fn bundle() -> Bundle {
         let files = [
             include_str!("../../../kb/terms/words-of-cancer.md"),
+            include_str!("../../../kb/terms/words-of-medicines.md"),
             include_str!("../../../kb/terms/words-of-results.md"),
         ];
         let terms = files.map(|file| {

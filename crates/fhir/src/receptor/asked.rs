@@ -2,7 +2,8 @@
 
 use super::tally::Family;
 use crate::datatype::Concept;
-use crate::lookup::Hit;
+use crate::lookup::{Hit, Lookup};
+use crate::naming;
 use crate::wording;
 use waymark_engine::chart::Receptor;
 
@@ -39,6 +40,7 @@ pub(crate) struct Test {
 
 /// The receptor test that a code element and its meanings name; an error when it must not be used; `None` when it is something else.
 pub(crate) fn test(
+    lookup: &Lookup<'_>,
     code: &Concept<'_>,
     hits: &[Hit<'_, '_, '_>],
 ) -> Option<Result<Test, &'static str>> {
@@ -67,7 +69,7 @@ pub(crate) fn test(
     }
     best.map(Ok).or_else(|| {
         if hits.is_empty() {
-            code.words().find_map(test_in_words)
+            code.words().find_map(|words| test_in_words(lookup, words))
         } else {
             None
         }
@@ -101,7 +103,7 @@ fn named_test(hit: &Hit<'_, '_, '_>) -> Option<Result<Test, &'static str>> {
     }))
 }
 
-fn test_in_words(text: &str) -> Option<Result<Test, &'static str>> {
+fn test_in_words(lookup: &Lookup<'_>, text: &str) -> Option<Result<Test, &'static str>> {
     let text = text.to_lowercase();
     // Nearly every observation is about something else.
     if !["her", "erbb", "receptor"]
@@ -122,13 +124,26 @@ fn test_in_words(text: &str) -> Option<Result<Test, &'static str>> {
     if her2 && has(&[" mutation", " variant"]) {
         return Some(Err("a mutation of HER2 is neither IHC nor ISH"));
     }
+    let markers = words.split_whitespace();
+    let another = her2 && { markers }.any(|word| lookup.is_word(word, "words.marker"));
     let receptor = match (her2, er, pr) {
+        _ if another => return None,
         (true, false, false) => Receptor::Her2,
         (false, true, false) => Receptor::Er,
         (false, false, true) => Receptor::Pr,
         (false, true, true) => Receptor::Hormone,
         _ => return None,
     };
+    // "HER2 control", "HER2-low", "HER2 vaccine", "HER2 of lung cancer": another thing is asked for, or of another.
+    let plain = wording::is_plain(lookup, &text, &words)
+        && !naming::may_be_of_another_organ(lookup, &words)
+        && !has(&[" low ", " ultralow ", " high "])
+        && !ANSWERS.iter().any(|list| lookup.says(&words, list));
+    if !plain {
+        return Some(Err(
+            "its name holds words that may make it another test: look at it",
+        ));
+    }
     let kind = if receptor != Receptor::Her2 {
         Kind::Overall
     } else if has(&[" ratio "]) {
@@ -148,6 +163,9 @@ fn test_in_words(text: &str) -> Option<Result<Test, &'static str>> {
         from_text: true,
     }))
 }
+
+/// What belongs in an answer, not in a question.
+const ANSWERS: [&str; 3] = ["value.positive", "value.negative", "value.equivocal"];
 
 /// Words of in-situ hybridisation, between spaces.
 pub(super) const ISH: &[&str] = &[

@@ -159,7 +159,7 @@ impl Gathering<'_, '_, '_, '_> {
         }
     }
 
-    fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.tallies
             .values()
             .map(|tally| {

@@ -59,7 +59,7 @@ pub(crate) fn read(
         match component
             .code
             .as_ref()
-            .and_then(|code| self::test(code, &context.lookup.hits(code)))
+            .and_then(|code| self::test(context.lookup, code, &context.lookup.hits(code)))
         {
             Some(Ok(part)) if part.receptor == test.receptor => {
                 gathering.value(part.kind, component);
@@ -138,7 +138,7 @@ pub(crate) fn read(
                 receptor: test.receptor,
                 method,
                 polarity,
-                score: tally.scores.first().copied().filter(|_| sound),
+                score: tally.score().filter(|_| sound),
                 ratio: tally.ratio.filter(|_| sound),
                 copies: tally.copies.filter(|_| sound),
                 recount: false,

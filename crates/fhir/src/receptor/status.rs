@@ -1,7 +1,7 @@
 //! Receptor status as a diagnosis or billing code.
 
-use crate::denial::{goes_with_result, in_doubt};
 use crate::lookup::{Lookup, fold};
+use crate::plain::{self, RESULT, SPREAD, in_doubt};
 use crate::{naming, wording};
 use waymark_engine::chart::{Event, Method, Polarity, Receptor, ReceptorResult, Tissue};
 
@@ -45,14 +45,22 @@ pub(crate) fn statuses_in_words<'w>(
 ) -> Vec<(Receptor, Polarity)> {
     let mut found: Vec<(Receptor, Polarity)> = Vec::new();
     for text in texts {
+        let text = &naming::unremarked(lookup, text);
         let folded = fold(text);
         let words: Vec<&str> = folded.split_whitespace().collect();
         // A word of the cancer or its places, or of a result; none that tells of another time.
-        let goes =
-            |word: &&str| goes_with_result(lookup, word) || naming::goes_with_spread(lookup, word);
+        let goes = |word: &&str| {
+            [RESULT, SPREAD]
+                .iter()
+                .any(|it| plain::goes(lookup, word, it))
+        };
         let now = |word: &&str| !lookup.is_word(word, "words.score-in-doubt");
-        let plain = words.iter().all(|word| goes(word) && now(word)) && !text.contains("+/-");
-        if !plain || naming::hedged(lookup, text) || in_doubt(lookup, &words) {
+        let plain = words.iter().all(|word| goes(word) && now(word));
+        if !plain
+            || naming::hedged(lookup, text)
+            || naming::may_be_of_another_organ(lookup, &folded)
+            || in_doubt(lookup, &words)
+        {
             continue;
         }
         for (receptor, polarity) in in_words(text, &folded) {

@@ -65,6 +65,14 @@ impl Tally {
         }
     }
 
+    /// The IHC score, where one was given.
+    pub(super) fn score(&self) -> Option<u8> {
+        match self.scores[..] {
+            [score] => Some(score),
+            _ => None,
+        }
+    }
+
     /// The polarity, and why it is contradictory when it is.
     pub(super) fn polarity(&self) -> (Option<Polarity>, Option<String>) {
         if let Some(why) = &self.at_odds {
@@ -93,9 +101,15 @@ impl Tally {
             };
             return (polarity, Some(why.to_owned()));
         }
-        let scores = match self.scores[..] {
+        let mut scores = self.scores.clone();
+        scores.sort_unstable();
+        let scores = match scores[..] {
             [] => None,
             [score] => Some(score),
+            // "0 or 1+" is negative, and which of them is not told.
+            [0, 1] if matches!(polarity, None | Some(Polarity::Negative)) => {
+                return (Some(Polarity::Negative), None);
+            }
             _ => {
                 return (
                     Some(Polarity::Contradictory),

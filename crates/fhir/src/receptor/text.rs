@@ -2,9 +2,9 @@
 
 use super::asked::{ISH, Kind};
 use super::gathering::{Gathering, is_copies, is_ratio};
-use super::tally::Family;
-use crate::denial::asks;
+use super::tally::{Family, Tally};
 use crate::lookup::fold;
+use crate::plain::{self, Beside};
 use crate::{number, wording};
 use waymark_engine::chart::{Polarity, Receptor};
 
@@ -13,18 +13,18 @@ const IN_DOUBT: &str = "its words deny, doubt or contradict the result";
 const OF_TWO_TIMES: &str =
     "its words tell of more than one year, and which result is whose cannot be told";
 
-/// Whether a segment of a HER2 result is about hormone receptors.
-fn other_subject(words: &str) -> bool {
-    let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    !words.contains(" her2 ")
-        && has(&[
-            " er ",
-            " pr ",
-            " estrogen ",
-            " oestrogen ",
-            " progesterone ",
-        ])
-}
+/// Beside a result of several markers.
+const TOLD: Beside = &[
+    "words.beside-result",
+    "words.found-or-not",
+    "value.positive",
+    "value.negative",
+    "value.equivocal",
+    "words.denial",
+    "words.looked-for",
+    "words.beside-denial",
+    "words.marker",
+];
 
 /// The control probe of in-situ hybridisation.
 const CONTROL: [&str; 4] = [" cep17 ", " cep 17 ", " chromosome 17 ", " centromere "];
@@ -54,73 +54,135 @@ fn each_its_own(segment: &str, first: usize, second: usize) -> Option<bool> {
 
 impl Gathering<'_, '_, '_, '_> {
     pub(super) fn text(&mut self, kind: Kind, text: &str) {
+        let lookup = self.context.lookup;
         let text = wording::normal(text);
-        if wording::no_result(self.context.lookup, &text) {
+        let mut segments = wording::segments(lookup, &text);
+        let of_probe = |folded: &str| ISH.iter().any(|word| folded.contains(word));
+        let all = segments.len();
+        // "IHC 3+, FISH not performed": of the other method only.
+        segments.retain(|segment| {
+            let folded = fold(segment);
+            !(of_probe(&folded) && lookup.says(&folded, "words.test-not-run"))
+        });
+        let told = segments.join(", ");
+        if wording::no_result(lookup, &told) || (segments.is_empty() && all > 0) {
             self.unusable.push(format!("`{}`", text.trim()));
             return;
         }
-        if self.receptor != Receptor::Her2 {
-            let family = kind.family();
-            if let Some(share) = wording::percent(&text) {
-                self.percent(share, true);
-                // "10 % of control cells", "was 90 %".
-                if wording::score_in_doubt(self.context.lookup, &text) {
-                    let tally = self.tally(Family::Ihc);
-                    tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
-                }
+        let before = self.count();
+        for segment in &segments {
+            if self.is_of_another(segment) {
+                self.unusable.push(format!(
+                    "`{}` speaks of something else than this test",
+                    segment.trim()
+                ));
+            } else if self.receptor == Receptor::Her2 {
+                self.segment(kind, segment);
+            } else {
+                self.hormone(kind, segment);
             }
-            if let Some(polarity) = wording::polarity(self.context.lookup, &text) {
-                let family = if self.tallies.contains_key(&Family::Ihc) {
-                    Family::Ihc
-                } else {
-                    family
-                };
-                self.tally(family).by_text.push(polarity);
-            }
+        }
+        if self.count() == before {
             return;
         }
-        for segment in wording::segments(&text) {
-            self.segment(kind, segment);
-        }
-        let scored = wording::scores(&text).iter().any(|score| *score > 0);
-        if scored && wording::names_a_zero(&text) {
-            self.tally(Family::Ihc)
-                .at_odds
-                .get_or_insert_with(|| IN_DOUBT.to_owned());
-        }
-        // "Positive, likely": a doubt of its own is of all that was told.
-        let lookup = self.context.lookup;
-        let doubts = lookup.words("words.result-in-doubt");
-        let only_doubt = |segment: &&str| {
-            let folded = fold(segment);
-            let mut words = folded.split_whitespace().peekable();
-            words.peek().is_some() && words.all(|word| doubts.have(word))
+        // "3+ in the primary, 0 in the metastasis", "positive: 0".
+        let above = |tally: &Tally| {
+            tally.by_text.contains(&Polarity::Positive)
+                || tally.scores.iter().any(|score| *score > 0)
         };
-        if wording::segments(&text).iter().any(only_doubt) {
-            for tally in self.tallies.values_mut() {
+        if self.receptor == Receptor::Her2 && wording::names_a_zero(&told) {
+            let mut tallies = self.tallies.values_mut();
+            if let Some(tally) = tallies.find(|tally| above(tally)) {
                 tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
             }
         }
-        // A form, or both signs: of all that stands in it.
-        if asks(&text) {
-            for tally in self.tallies.values_mut() {
+        // A threshold is no result, and doubts none.
+        let aside = ["words.beside-the-point", "words.cut-off"];
+        let said = aside.iter().fold(fold(&told), |said, aside| {
+            lookup.words(aside).taken_out_of(&said)
+        });
+        let plain = !plain::asks(&text) && wording::is_plainly_told(lookup, &said, TOLD);
+        let why = if !plain {
+            IN_DOUBT
+        } else if wording::names_two_years(&told) {
+            OF_TWO_TIMES
+        } else {
+            return;
+        };
+        for tally in self.tallies.values_mut() {
+            tally.at_odds.get_or_insert_with(|| why.to_owned());
+        }
+    }
+
+    /// Whether a segment names other markers and not the one that was tested.
+    fn is_of_another(&self, segment: &str) -> bool {
+        let folded = fold(segment);
+        let own: &[&str] = match self.receptor {
+            Receptor::Her2 => &["her2"],
+            Receptor::Er => &["er", "estrogen", "oestrogen"],
+            Receptor::Pr => &["pr", "pgr", "progesterone"],
+            Receptor::Hormone => &[
+                "er",
+                "estrogen",
+                "oestrogen",
+                "pr",
+                "pgr",
+                "progesterone",
+                "hr",
+                "hormone",
+            ],
+        };
+        let names =
+            |word: &str| word == "her2" || self.context.lookup.is_word(word, "words.marker");
+        let mut words = folded.split_whitespace();
+        !words.clone().any(|word| own.contains(&word)) && words.any(names)
+    }
+
+    /// A segment on ER or PR: how it stains, and in how many cells.
+    fn hormone(&mut self, kind: Kind, segment: &str) {
+        let lookup = self.context.lookup;
+        let share = wording::percent(segment).or_else(|| {
+            let bare = |letter: char| letter.is_ascii_digit() || " .,<>=".contains(letter);
+            let asked = kind == Kind::Percent && segment.chars().all(bare);
+            asked.then(|| wording::bare_percent(segment))?
+        });
+        if let Some(share) = share {
+            self.percent(share, true);
+            if !wording::is_plain(lookup, segment, &fold(segment)) {
+                let tally = self.tally(Family::Ihc);
                 tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
             }
         }
-        if wording::names_two_years(&text) {
-            for tally in self.tallies.values_mut() {
-                tally.at_odds.get_or_insert_with(|| OF_TWO_TIMES.to_owned());
-            }
+        let signs = segment
+            .trim()
+            .trim_start_matches("er")
+            .trim_start_matches("pr");
+        let polarity = match signs.trim() {
+            "+" | "++" | "+++" => Some(Polarity::Positive),
+            "-" if signs.len() < segment.trim().len() => Some(Polarity::Negative),
+            _ => wording::polarity(lookup, segment),
+        };
+        if let Some(polarity) = polarity {
+            let family = if self.tallies.contains_key(&Family::Ihc) {
+                Family::Ihc
+            } else {
+                kind.family()
+            };
+            self.tally(family).by_text.push(polarity);
         }
     }
 
     fn segment(&mut self, kind: Kind, segment: &str) {
         let lookup = self.context.lookup;
         let words = fold(segment);
-        let scores = wording::scores(segment);
+        let mut scores = wording::scores(segment);
         let ratio = words.contains(" ratio ");
         let ish = ratio || ISH.iter().any(|word| words.contains(word));
         let ihc = words.contains(" ihc ") || words.contains(" immun");
+        if segment.trim() == "0" && kind != Kind::Ihc {
+            // In other fields a 0 is a code of the sender's.
+            scores.clear();
+        }
         if !scores.is_empty() && !ish && !ihc && kind.family() == Family::Ish {
             self.unusable
                 .push("an IHC score under a code of in-situ hybridisation".to_owned());
@@ -132,13 +194,6 @@ impl Gathering<'_, '_, '_, '_> {
             (false, false) if !scores.is_empty() => Family::Ihc,
             _ => kind.family(),
         };
-        if other_subject(&words) {
-            self.unusable.push(format!(
-                "`{}` speaks of something else than this test",
-                segment.trim()
-            ));
-            return;
-        }
         if family != Family::Ish && !scores.is_empty() {
             // "3+ (control)", "0 (scale 0 - 3+)": low scores are read beside "no staining".
             let doubted = (scores.iter().any(|score| *score >= 2)
@@ -162,8 +217,9 @@ impl Gathering<'_, '_, '_, '_> {
                 .iter()
                 .any(|word| words.contains(word));
             let tally = self.tally(family);
-            // Low is no result of a probe.
-            let of_stain = matches!(polarity, Polarity::Low | Polarity::Ultralow);
+            // Low is no result of a probe, and none is told by a share of cells.
+            let shares = wording::numbers(segment).iter().any(|it| it.percent);
+            let of_stain = shares || matches!(polarity, Polarity::Low | Polarity::Ultralow);
             if polarity == Polarity::Contradictory
                 || (polarity == Polarity::Positive && weak)
                 || (of_stain && family == Family::Ish)

@@ -1,10 +1,81 @@
-//! Whether a text says a thing plainly, denies it, or leaves it in doubt.
+//! The one rule by which words are read: a text says a thing only where every other word of it is known to go with that
+//! thing, and where it asks nothing. Nobody can list every way to deny, to doubt, or to speak of somebody else.
 //!
-//! Only what is said plainly is a result. A denial counts as one only in the forms below; every other
-//! word of denial or doubt in the same clause leaves the result open, since what it denies cannot be told from words; so
-//! does any word that is not known to go with a result.
+//! A denial counts as one only in the forms below; every other word of denial or doubt in the same clause leaves a result
+//! open, since what it denies cannot be told from words.
 
 use crate::lookup::Lookup;
+
+/// Lists of words that may stand beside a thing.
+pub(crate) type Beside = &'static [&'static str];
+
+/// Beside a result of a test of receptors.
+pub(crate) const RESULT: Beside = &[
+    "words.beside-result",
+    "words.found-or-not",
+    "value.positive",
+    "value.negative",
+    "value.equivocal",
+];
+
+/// Beside one that is denied.
+pub(crate) const DENIED_RESULT: Beside = &[
+    "words.beside-result",
+    "words.found-or-not",
+    "value.positive",
+    "value.negative",
+    "value.equivocal",
+    "words.denial",
+    "words.looked-for",
+    "words.beside-denial",
+];
+
+/// Beside metastasis: a place of it, a word of the cancer.
+pub(crate) const SPREAD: Beside = &[
+    "words.beside-spread",
+    "words.beside-unresectable",
+    "words.never-breast",
+    "metastasis.leptomeninges",
+    "metastasis.brain",
+    "metastasis.cns",
+    "words.node",
+    "metastasis.nodes-regional",
+    "metastasis.bone",
+    "metastasis.liver",
+    "metastasis.lung",
+    "metastasis.may-be-regional",
+];
+
+/// The first word of a folded text that is not known to stand beside a thing. A number is, and what is joined to one
+/// where its letters are ("420mg", "q3w", "T12"); so is the blank of a medicine's name.
+pub(crate) fn odd<'t>(lookup: &Lookup<'_>, folded: &'t str, beside: Beside) -> Option<&'t str> {
+    let mut words = folded.split_whitespace();
+    words.find(|word| !goes(lookup, word, beside))
+}
+
+/// Whether a word is known to stand beside a thing.
+pub(crate) fn goes(lookup: &Lookup<'_>, word: &str, beside: Beside) -> bool {
+    word.starts_with('_')
+        || beside.iter().any(|list| lookup.words(list).hold(word))
+        || is_number(lookup, word, beside)
+}
+
+/// Whether a word is a number with what goes with it, or a billing code of HCPCS. Other letters before a number are the
+/// name of something else ("p53", "A166").
+fn is_number(lookup: &Lookup<'_>, word: &str, beside: Beside) -> bool {
+    let digit = |letter: char| letter.is_ascii_digit();
+    if !word.contains(digit) {
+        return false;
+    }
+    let leads = !word.starts_with(digit);
+    let known = |letters: &str| {
+        letters.is_empty()
+            || lookup.is_word(letters, "words.beside-number")
+            || (!leads && beside.iter().any(|list| lookup.is_word(letters, list)))
+    };
+    let billed = leads && word.len() == 5 && word.bytes().skip(1).all(|it| it.is_ascii_digit());
+    billed || word.split(digit).all(known)
+}
 
 /// Whether a text asks rather than says: by a question mark, by both signs, of which one was to be struck out, or by a box
 /// of a form, of which it cannot be told whether it is ticked.
@@ -47,7 +118,8 @@ pub(crate) fn stance(lookup: &Lookup<'_>, words: &[&str], at: usize) -> Stance {
         _ => {}
     }
     let denied = words.iter().any(|word| denials.have(word));
-    if denied || in_doubt(lookup, words) || !words.iter().all(|it| goes_with_result(lookup, it)) {
+    let odd = words.iter().any(|word| !goes(lookup, word, RESULT));
+    if denied || odd || in_doubt(lookup, words) {
         Stance::Doubted
     } else {
         Stance::Plain
@@ -58,19 +130,6 @@ pub(crate) fn stance(lookup: &Lookup<'_>, words: &[&str], at: usize) -> Stance {
 pub(crate) fn in_doubt(lookup: &Lookup<'_>, words: &[&str]) -> bool {
     let doubts = lookup.words("words.result-in-doubt");
     words.iter().any(|word| doubts.have(word))
-}
-
-/// Whether a word is known to go with a result of a test of receptors.
-pub(crate) fn goes_with_result(lookup: &Lookup<'_>, word: &str) -> bool {
-    const RESULTS: [&str; 5] = [
-        "words.beside-result",
-        "words.found-or-not",
-        "value.positive",
-        "value.negative",
-        "value.equivocal",
-    ];
-    word.bytes().any(|byte| byte.is_ascii_digit())
-        || RESULTS.iter().any(|meaning| lookup.is_word(word, meaning))
 }
 
 #[cfg(test)]
