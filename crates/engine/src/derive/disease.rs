@@ -664,9 +664,12 @@ impl<'a> Deriver<'a> {
                 .inferred("none there then; the record does not say what came later");
         }
         if self.timeline.complete() {
-            let somewhere = self.somewhere();
-            if !somewhere.is_empty() {
-                return open(&somewhere);
+            if !self.names_a_distant_place() {
+                return Fact::truth(Truth::Unknown, metastatic.from)
+                    .because(WhyUnknown::Unresolved)
+                    .inferred(
+                        "there is or may be metastasis, and the record does not name its place",
+                    );
             }
             return Fact::truth(Truth::False, Vec::new())
                 .inferred("none known: none in a record that is stated to be complete");
@@ -674,17 +677,13 @@ impl<'a> Deriver<'a> {
         Fact::truth(Truth::Unknown, Vec::new())
     }
 
-    /// Metastases of an unstated place, when no other one has its place stated.
-    fn somewhere(&self) -> Vec<Seen<'a>> {
-        let present = self.timeline.each(|event| match event {
-            Event::Metastasis(found) if found.present => Some(found.site.is_some()),
-            _ => None,
-        });
-        let present: Vec<(Seen<'a>, bool)> = present.collect();
-        if present.iter().any(|(_, named)| *named) {
-            return Vec::new();
-        }
-        present.into_iter().map(|(seen, _)| seen).collect()
+    /// Whether metastasis is on record at a place that is not near the breast: then a complete record names all of them.
+    fn names_a_distant_place(&self) -> bool {
+        let nearby = |site: &Site| matches!(site, Site::RegionalNodes | Site::MayBeRegional);
+        self.timeline.seen.iter().any(|seen| {
+            matches!(&seen.entry.event, Event::Metastasis(found)
+                if found.present && found.site.as_ref().is_some_and(|site| !nearby(site)))
+        })
     }
 
     /// Entries that may speak of disease at a site of the central nervous system without naming it.

@@ -197,7 +197,23 @@ fn sites_of_metastasis() {
             "2024-01-01 metastasis: brain",
             "leptomeningeal-disease = false",
         ),
-        ("2024-01-01 stage 4", "brain-metastases = false"),
+        // That it has spread, and no word of where to.
+        (
+            "2024-01-01 stage 4",
+            "metastatic = true, brain-metastases = ?u, bone-metastases = ?u",
+        ),
+        (
+            "2024-01-01 stage 4 | 2024-01-01 metastasis: liver",
+            "brain-metastases = false, bone-metastases = false",
+        ),
+        (
+            "2024-01-01 stage 4 | 2024-01-01 metastasis: regional nodes",
+            "brain-metastases = ?u",
+        ),
+        (
+            "2024-01-01 stage 2",
+            "metastatic = false, brain-metastases = false",
+        ),
         (
             "2024-01-01 metastasis: leptomeninges",
             "brain-metastases = false, leptomeningeal-disease = true, cns-state = leptomeningeal",
