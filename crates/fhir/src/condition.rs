@@ -68,7 +68,9 @@ fn words_against_code(condition: &Condition<'_>, context: &Context<'_, '_, '_>) 
                 .lookup
                 .says(&lookup::fold(words), "words.taken-back")
             || (spread && naming::spread_in_doubt(context.lookup, words))
-            || (of_breast && naming::is_cancer_of_another_organ(context.lookup, words))
+            || (of_breast
+                && (naming::is_cancer_of_another_organ(context.lookup, words)
+                    || naming::cancer_in_doubt(context.lookup, words)))
     })?;
     Some(format!(
         "its words do not say plainly what its code means: `{words}`"
@@ -396,10 +398,11 @@ impl Reader<'_, '_, '_, '_, '_> {
             if let Some((words, plainly)) = spread {
                 let other = naming::is_never_breast_cancer(lookup, words);
                 let doubtful = !plainly || (!other && naming::spread_to_breast(lookup, words));
-                sites.push((
-                    wording::site(lookup, words).or_else(|| self.site_of_body()),
-                    true,
-                ));
+                let named = wording::sites(lookup, words);
+                if named.is_empty() {
+                    sites.push((self.site_of_body(), true));
+                }
+                sites.extend(named.into_iter().map(|site| (Some(site), true)));
                 if doubtful {
                     self.found.notes.push((
                         "in-doubt",

@@ -78,7 +78,7 @@ fn histologies<'e, 'a>(extensions: &'e [Extension<'a>]) -> impl Iterator<Item = 
 }
 
 /// Whether a text names another tumour, or one that is in situ and not invasive beside that.
-fn is_other_tumour(lookup: &Lookup<'_>, text: &str) -> bool {
+pub(crate) fn is_other_tumour(lookup: &Lookup<'_>, text: &str) -> bool {
     let folded = fold(text);
     let in_situ = lookup.words("histology.in-situ");
     let only_in_situ =

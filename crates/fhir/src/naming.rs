@@ -45,6 +45,13 @@ pub(crate) fn spread_in_doubt(lookup: &Lookup<'_>, text: &str) -> bool {
         || names_another_organ(lookup, &folded)
 }
 
+/// Whether the words beside the code of a cancer doubt it, or only look for it; words on its spread may doubt that alone.
+pub(crate) fn cancer_in_doubt(lookup: &Lookup<'_>, text: &str) -> bool {
+    !is_metastatic(lookup, text)
+        && (text.trim_end().ends_with('?')
+            || lookup.says(&fold(text), "words.coded-cancer-in-doubt"))
+}
+
 /// Folded words without what code systems add to them, which denies nothing.
 fn without_aside(folded: &str) -> String {
     folded
@@ -79,8 +86,10 @@ pub(crate) fn spread(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
     let text = &unremarked(lookup, text);
     let folded = fold(text);
     let doubts = lookup.words("words.spread-in-doubt");
+    let folded = without_negative_receptors(lookup, &folded);
     if lookup.says(&folded, "words.spread-denied") {
-        None
+        // "Metastatic breast cancer, no prior therapy": what is denied behind it may be another thing.
+        (!denies_spread(lookup, &folded)).then_some(false)
     } else if doubts.are_in(&folded)
         || plain::asks(text)
         || wording::names_a_zero(text)
@@ -91,6 +100,34 @@ pub(crate) fn spread(lookup: &Lookup<'_>, text: &str) -> Option<bool> {
     } else {
         (!hedged(lookup, text)).then(|| plain::odd(lookup, &folded, SPREAD).is_none())
     }
+}
+
+/// Folded words without what says that a receptor, all three of them, or the nodes are negative: that denies no metastasis.
+fn without_negative_receptors(lookup: &Lookup<'_>, folded: &str) -> String {
+    let named = |word: &str| {
+        matches!(
+            word,
+            "triple" | "her2" | "neu" | "receptor" | "receptors" | "node" | "nodes"
+        ) || lookup.is_word(word, "words.marker")
+    };
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let status =
+        |at: usize| matches!(words[at], "negative" | "neg") && at > 0 && named(words[at - 1]);
+    let rest = (0..words.len())
+        .filter(|at| !status(*at))
+        .map(|at| words[at]);
+    rest.fold(String::from(" "), |rest, word| rest + word + " ")
+}
+
+/// Whether folded words that hold a denial deny the metastasis that they name: before it, or at their end.
+fn denies_spread(lookup: &Lookup<'_>, folded: &str) -> bool {
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let denial = |word: &str| lookup.words("words.spread-denied").hold(word);
+    let named = words
+        .iter()
+        .position(|word| lookup.words("words.metastatic").hold(word));
+    let denied = words.iter().position(|word| denial(word));
+    denied < named || words.last().is_some_and(|word| denial(word))
 }
 
 /// Whether a text that answers where metastasis is names a place and nothing that may deny or doubt it.
@@ -133,9 +170,11 @@ fn names_another_organ(lookup: &Lookup<'_>, folded: &str) -> bool {
     let organ = |word: &str| lookup.is_word(word, "words.other-organ");
     // A "secondary neoplasm of the liver" is of the liver by its spread.
     let primary = !lookup.says(folded, "words.metastatic");
-    words
-        .windows(2)
-        .any(|pair| organ(pair[0]) && tumour(pair[1]))
+    let of_organ = |pair: &[&str]| {
+        (organ(pair[0]) && (tumour(pair[1]) || pair[1] == "primary"))
+            || (pair[0] == "primary" && organ(pair[1]))
+    };
+    words.windows(2).any(of_organ)
         || words
             .windows(3)
             .any(|three| primary && tumour(three[0]) && three[1] == "of" && organ(three[2]))

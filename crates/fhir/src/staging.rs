@@ -16,7 +16,17 @@ fn is_plain(lookup: &Lookup<'_>, text: &str) -> bool {
     let words: Vec<&str> = folded.split_whitespace().collect();
     let denials = lookup.words("words.denial");
     let denied = words.iter().any(|word| denials.have(word));
+    // "Liver disease stage 4".
+    let of_organ = |word: &str| {
+        SPREAD
+            .iter()
+            .any(|list| list.starts_with("metastasis.") && lookup.words(list).hold(word))
+    };
+    let another = words
+        .windows(3)
+        .any(|three| of_organ(three[0]) && three[1..] == ["disease", "stage"]);
     !denied
+        && !another
         && !plain::asks(text)
         && !plain::in_doubt(lookup, &words)
         && !naming::may_be_of_another_organ(lookup, &folded)

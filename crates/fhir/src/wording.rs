@@ -154,10 +154,21 @@ pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
         if words.len() > LONGEST_CLAUSE {
             return Some(Polarity::Contradictory);
         }
+        // "FISH for HER2 amplification" asks for it.
+        let asked = words
+            .iter()
+            .any(|word| lookup.is_word(word, "words.asked-for"));
         let said = |word: &&str| positives.have(word) || (!negative && found.have(word));
+        let only_asked =
+            |at: usize, stance: &Stance| asked && found.have(words[at]) && *stance == Stance::Plain;
         let stances = (0..words.len())
             .filter(|at| said(&words[*at]))
-            .map(|at| stance(lookup, &words, at))
+            .map(|at| (at, stance(lookup, &words, at)))
+            .filter(|(at, stance)| !only_asked(*at, stance))
+            .map(|(at, stance)| match stance {
+                Stance::Plain if is_of_else(lookup, &words[at + 1..]) => Stance::Doubted,
+                stance => stance,
+            })
             .chain(ends_with_sign(&clause, "her2+").then(|| stance(lookup, &words, 0)));
         let mut denied = false;
         for stance in stances {
@@ -176,6 +187,21 @@ pub(crate) fn polarity(lookup: &Lookup<'_>, text: &str) -> Option<Polarity> {
         (false, true) => Some(Polarity::Contradictory),
         (false, false) => None,
     }
+}
+
+/// Whether the words behind a positive say of what, and it is no receptor: "positive for carcinoma".
+fn is_of_else(lookup: &Lookup<'_>, after: &[&str]) -> bool {
+    let receptor = |word: &&str| {
+        *word == "her2"
+            || matches!(
+                *word,
+                "receptor" | "expression" | "staining" | "protein" | "gene"
+            )
+            || ["words.found-or-not", "words.marker"]
+                .iter()
+                .any(|list| lookup.is_word(word, list))
+    };
+    after.first() == Some(&"for") && !after.iter().any(receptor)
 }
 
 /// HER2-low or HER2-ultralow, as folded words name it.
@@ -367,28 +393,33 @@ pub(crate) fn score_in_doubt(lookup: &Lookup<'_>, segment: &str) -> bool {
     let otherwise = lookup.words("words.score-in-doubt");
     let words = fold(segment);
     let words: Vec<&str> = words.split_whitespace().collect();
-    let denied = words.windows(2).any(|pair| {
-        let denies = matches!(pair[0], "no" | "not" | "never" | "without");
-        denies && matches!(pair[1], "2" | "3" | "confirmed" | "reproduced" | "verified")
-    });
-    denied
-        || plain::asks(segment)
+    plain::asks(segment)
         || in_doubt(lookup, &words)
         || words.iter().any(|word| otherwise.have(word))
         || plain::odd(lookup, &fold(segment), RESULT).is_some()
-        || stains_too_few(segment)
 }
 
-/// A score of 3+ in a tenth of the cells or less is none: ASCO/CAP 2018 asks for more than 10 %.
-fn stains_too_few(segment: &str) -> bool {
-    const TENTH: i64 = 1_000_000_000;
+/// Whether what stains does so in a tenth of the cells or less: ASCO/CAP 2018 asks for more than 10 %.
+pub(crate) fn stains_too_few(segment: &str) -> bool {
+    const TENTH: i64 = 10 * DECIMAL_UNIT;
     let mut shares = numbers(segment)
         .into_iter()
         .filter(|number| number.percent)
         .peekable();
-    scores(segment).contains(&3)
-        && shares.peek().is_some()
+    shares.peek().is_some()
         && shares.all(|share| share.value <= TENTH && !share.comparator.starts_with('>'))
+}
+
+/// Whether folded words deny the score that follows: "not 1+".
+pub(crate) fn score_denied(words: &str) -> bool {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        matches!(pair[0], "no" | "not" | "never" | "without")
+            && matches!(
+                pair[1],
+                "0" | "1" | "2" | "3" | "confirmed" | "reproduced" | "verified"
+            )
+    })
 }
 
 /// Whether a text names a 0 by itself, which beside a higher score may be that of another test. "0-3+" is a scale.
@@ -566,6 +597,19 @@ pub(crate) fn site(lookup: &Lookup<'_>, text: &str) -> Option<Site> {
     } else {
         None
     }
+}
+
+/// The sites of disease that a text names, each between "and", commas or strokes: "axillary nodes and bone".
+pub(crate) fn sites(lookup: &Lookup<'_>, text: &str) -> Vec<Site> {
+    let text = text.to_lowercase().replace(" and ", ",");
+    let parts = text.split([',', ';', '/', '&', '+']);
+    let mut found: Vec<Site> = Vec::new();
+    for site in parts.filter_map(|part| site(lookup, part)) {
+        if !found.contains(&site) {
+            found.push(site);
+        }
+    }
+    found
 }
 
 /// The place that a text names, for local therapy.

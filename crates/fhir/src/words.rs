@@ -26,7 +26,7 @@ pub(crate) static NONE: Words = Words {
 };
 
 /// Meanings that only take certainty away: they do so from memory too.
-const TAKES: [&str; 29] = [
+const TAKES: [&str; 32] = [
     "words.payload",
     "words.not-done",
     "words.no-outcome",
@@ -45,6 +45,9 @@ const TAKES: [&str; 29] = [
     "words.other-organ",
     "words.spread-in-doubt",
     "words.coded-spread-in-doubt",
+    "words.coded-cancer-in-doubt",
+    "words.asked-for",
+    "words.less-than-positive",
     "words.note-denies-spread",
     "words.no-result",
     "words.result-in-doubt",

@@ -6,7 +6,7 @@ mod knowledge;
 
 use knowledge::check;
 
-const RULES: [(&str, &str); 9] = [
+const RULES: [(&str, &str); 10] = [
     ("her2", include_str!("rules/her2.md")),
     ("records", include_str!("rules/records.md")),
     ("references", include_str!("rules/references.md")),
@@ -14,6 +14,7 @@ const RULES: [(&str, &str); 9] = [
     ("open", include_str!("rules/open.md")),
     ("reversals", include_str!("rules/reversals.md")),
     ("tumours", include_str!("rules/tumours.md")),
+    ("thresholds", include_str!("rules/thresholds.md")),
     ("patients", include_str!("rules/patients.md")),
     ("bundles", include_str!("rules/bundles.md")),
 ];

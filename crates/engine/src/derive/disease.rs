@@ -681,8 +681,10 @@ impl<'a> Deriver<'a> {
     fn names_a_distant_place(&self) -> bool {
         let nearby = |site: &Site| matches!(site, Site::RegionalNodes | Site::MayBeRegional);
         self.timeline.seen.iter().any(|seen| {
-            matches!(&seen.entry.event, Event::Metastasis(found)
-                if found.present && found.site.as_ref().is_some_and(|site| !nearby(site)))
+            let event = &seen.entry.event;
+            seen.certain
+                && matches!(event, Event::Metastasis(found)
+                    if found.present && found.site.as_ref().is_some_and(|site| !nearby(site)))
         })
     }
 

@@ -63,7 +63,16 @@ pub(crate) fn statuses_in_words<'w>(
         {
             continue;
         }
-        for (receptor, polarity) in in_words(text, &folded) {
+        let told = in_words(text, &folded);
+        // "HER2 negative to positive", "triple-negative with HER2-positive metastasis": which of them holds is not told.
+        let polarities = words.iter().filter(|word| {
+            lookup.is_word(word, "value.positive") || lookup.is_word(word, "value.negative")
+        });
+        let triple = folded.contains(" triple negative ");
+        if polarities.count() > if triple { 1 } else { told.len() } {
+            continue;
+        }
+        for (receptor, polarity) in told {
             match found.iter_mut().find(|(known, _)| *known == receptor) {
                 Some((_, known)) if *known != polarity => *known = Polarity::Contradictory,
                 Some(_) => {}

@@ -3,12 +3,15 @@
 use super::asked::{ISH, Kind};
 use super::gathering::{Gathering, is_copies, is_ratio};
 use super::tally::{Family, Tally};
+use crate::histology::is_other_tumour;
 use crate::lookup::fold;
 use crate::plain::{self, Beside};
 use crate::{number, wording};
 use waymark_engine::chart::{Polarity, Receptor};
 
 const IN_DOUBT: &str = "its words deny, doubt or contradict the result";
+
+const OF_ANOTHER_TUMOUR: &str = "its words name a tumour that is no invasive breast cancer";
 
 const OF_TWO_TIMES: &str =
     "its words tell of more than one year, and which result is whose cannot be told";
@@ -50,6 +53,20 @@ fn each_its_own(segment: &str, first: usize, second: usize) -> Option<bool> {
         leads("copies").or_else(|| leads("copy number"))?,
     );
     (ratio != copies).then_some(ratio)
+}
+
+/// Whether a word of a result of in-situ hybridisation stands beside a limit that the number told does not reach, so that it is of
+/// the threshold: "1.2 (positive: >=2.0)".
+fn of_threshold(segment: &str, polarity: Polarity) -> bool {
+    let (told, limits): (Vec<_>, Vec<_>) = wording::numbers(segment)
+        .into_iter()
+        .filter(|number| !number.percent)
+        .partition(|number| number.comparator.is_empty());
+    let below = |told: &wording::Stated| limits.iter().all(|limit| told.value < limit.value);
+    polarity == Polarity::Positive
+        && !limits.is_empty()
+        && !told.is_empty()
+        && told.iter().all(below)
 }
 
 impl Gathering<'_, '_, '_, '_> {
@@ -102,7 +119,9 @@ impl Gathering<'_, '_, '_, '_> {
             lookup.words(aside).taken_out_of(&said)
         });
         let plain = !plain::asks(&text) && wording::is_plainly_told(lookup, &said, TOLD);
-        let why = if !plain {
+        let why = if is_other_tumour(lookup, &text) {
+            OF_ANOTHER_TUMOUR
+        } else if !plain {
             IN_DOUBT
         } else if wording::names_two_years(&told) {
             OF_TWO_TIMES
@@ -135,7 +154,10 @@ impl Gathering<'_, '_, '_, '_> {
         let names =
             |word: &str| word == "her2" || self.context.lookup.is_word(word, "words.marker");
         let mut words = folded.split_whitespace();
-        !words.clone().any(|word| own.contains(&word)) && words.any(names)
+        let of_control = self.receptor == Receptor::Her2
+            && !folded.contains(" ratio ")
+            && CONTROL.iter().any(|probe| folded.contains(probe));
+        !words.clone().any(|word| own.contains(&word)) && (of_control || words.any(names))
     }
 
     /// A segment on ER or PR: how it stains, and in how many cells.
@@ -179,6 +201,9 @@ impl Gathering<'_, '_, '_, '_> {
         let ratio = words.contains(" ratio ");
         let ish = ratio || ISH.iter().any(|word| words.contains(word));
         let ihc = words.contains(" ihc ") || words.contains(" immun");
+        // ASCO-CAP 2018/2023: positive is complete and intense, in more than a tenth of the cells.
+        let weak =
+            lookup.says(&words, "words.less-than-positive") || wording::stains_too_few(segment);
         if segment.trim() == "0" && kind != Kind::Ihc {
             // In other fields a 0 is a code of the sender's.
             scores.clear();
@@ -198,6 +223,8 @@ impl Gathering<'_, '_, '_, '_> {
             // "3+ (control)", "0 (scale 0 - 3+)": low scores are read beside "no staining".
             let doubted = (scores.iter().any(|score| *score >= 2)
                 && wording::score_in_doubt(lookup, segment))
+                || (scores.contains(&3) && weak)
+                || wording::score_denied(&words)
                 || wording::score_compared(segment);
             let tally = self.tally(Family::Ihc);
             if doubted {
@@ -212,16 +239,13 @@ impl Gathering<'_, '_, '_, '_> {
             }
         }
         if let Some(polarity) = wording::polarity(lookup, segment) {
-            // A weak or low positive is no ASCO/CAP result of HER2: it may be 1+, 2+ or 3+.
-            let weak = [" weak", " low ", " faint"]
-                .iter()
-                .any(|word| words.contains(word));
             let tally = self.tally(family);
             // Low is no result of a probe, and none is told by a share of cells.
             let shares = wording::numbers(segment).iter().any(|it| it.percent);
             let of_stain = shares || matches!(polarity, Polarity::Low | Polarity::Ultralow);
             if polarity == Polarity::Contradictory
                 || (polarity == Polarity::Positive && weak)
+                || (family == Family::Ish && of_threshold(segment, polarity))
                 || (of_stain && family == Family::Ish)
             {
                 tally.at_odds.get_or_insert_with(|| IN_DOUBT.to_owned());
