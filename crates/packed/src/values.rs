@@ -79,6 +79,9 @@ impl Packed for String {
     }
 }
 
+/// So many values of a list are made room for before they are read.
+const MOST_AT_ONCE: usize = 1024;
+
 impl<T: Packed> Packed for Vec<T> {
     const SHAPE: u64 = shape("list", &[T::SHAPE]);
 
@@ -88,8 +91,10 @@ impl<T: Packed> Packed for Vec<T> {
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Self {
-        let mut values = Vec::new();
-        for _ in 0..from.length() {
+        let length = from.length();
+        // Damaged bytes may name any length, of values of any size.
+        let mut values = Vec::with_capacity(length.min(MOST_AT_ONCE));
+        for _ in 0..length {
             if from.damaged {
                 break;
             }
