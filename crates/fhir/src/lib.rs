@@ -10,11 +10,13 @@
 //! clock, files, network or randomness.
 
 mod annotation;
+mod answer;
 mod condition;
 mod context;
 mod datatype;
 mod date;
 mod envelope;
+mod extent;
 mod given;
 mod histology;
 mod keyed;

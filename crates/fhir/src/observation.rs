@@ -1,15 +1,17 @@
 //! Observations: which kind of fact one is, and everything but receptors.
 
 use crate::annotation;
-use crate::condition::{AtOdds, group};
+use crate::answer::{answer, contradictory, interpreted, values};
 use crate::context::{CANCER_NOT_THERE, Context, modified, status_word};
 use crate::datatype::{Concept, Reference};
 use crate::date;
+use crate::extent::{
+    Told, history_of_metastasis, m_category, metastasis_site, or_perhaps_spread, stage_group,
+};
 use crate::lenient::{Flag, Text};
 use crate::line;
 use crate::lookup;
 use crate::measurement;
-use crate::naming;
 use crate::plain;
 use crate::receptor;
 use crate::report::{Fact, Found, Reading, Refusal};
@@ -21,7 +23,7 @@ use crate::wording;
 use std::collections::BTreeSet;
 use waymark_criteria::DateBounds;
 use waymark_engine::chart::{
-    Cancer, DiseaseStatus, Event, Metastasis, Place, Polarity, ReceptorResult, Site, Stage, Trend,
+    Cancer, DiseaseStatus, Event, Metastasis, Place, Polarity, ReceptorResult, Stage, Trend,
 };
 
 /// Reads an Observation.
@@ -488,89 +490,6 @@ fn comorbidities(
     facts
 }
 
-fn values<'o, 'a>(observation: &'o Observation<'a>) -> impl Iterator<Item = &'o str> {
-    observation
-        .value_codeable_concept
-        .iter()
-        .flat_map(Concept::words)
-        .chain(observation.value_string.iter().map(Text::as_str))
-}
-
-/// What is told; distant disease is left open where nothing is, and words may tell of it.
-fn or_perhaps_spread(
-    told: Reading,
-    perhaps: Option<&str>,
-    distant: impl FnOnce() -> Reading,
-) -> Reading {
-    match (told, perhaps) {
-        (Err(refusal), Some(said)) if refusal.notes.is_empty() => {
-            let said = format!("distant disease is left open: `{said}`");
-            Ok(distant()?.in_doubt(("in-doubt", said)))
-        }
-        (told, _) => told,
-    }
-}
-
-fn stage_group(
-    observation: &Observation<'_>,
-    context: &Context<'_, '_, '_>,
-) -> Result<(u8, bool), Refusal> {
-    let value = observation.value_codeable_concept.as_ref();
-    let told = value.map_or(Ok(None), |value| group(value, context));
-    let said = observation.value_string.as_ref();
-    let said = said.and_then(|text| staging::stage_group(context.lookup, text.as_str()));
-    match (told, said) {
-        (Ok(Some((told, _))), Some(said)) if told != said => Err(AtOdds),
-        (Ok(told), said) => Ok(told.or(said.map(|said| (said, true)))),
-        (Err(AtOdds), _) => Err(AtOdds),
-    }
-    .map_err(|AtOdds| Refusal {
-        reason: "its codes name different stages".to_owned(),
-        notes: vec![(
-            "contradictory-codes",
-            "the codes of one stage disagree".to_owned(),
-        )],
-    })?
-    .ok_or_else(|| "no stage group that is known".into())
-}
-
-fn m_category(
-    observation: &Observation<'_>,
-    context: &Context<'_, '_, '_>,
-) -> Result<(bool, bool), Refusal> {
-    let mut told: Vec<bool> = Vec::new();
-    if let Some(value) = &observation.value_codeable_concept {
-        for hit in context.lookup.hits(value) {
-            match hit.meaning {
-                "value.m0" => told.push(false),
-                "value.m1" => told.push(true),
-                _ => {}
-            }
-        }
-    }
-    let coded = !told.is_empty();
-    told.extend(values(observation).filter_map(|words| staging::m_category(context.lookup, words)));
-    if let Some(value) = &observation.value_codeable_concept {
-        let codes = value
-            .coding
-            .iter()
-            .filter_map(|coding| coding.code.as_ref());
-        told.extend(codes.filter_map(|code| staging::m_category(context.lookup, code.as_str())));
-    }
-    told.dedup();
-    match told[..] {
-        [distant] => Ok((distant, !coded)),
-        [] => Err("no M category that is known".into()),
-        _ => Err(Refusal {
-            reason: "its codes name different M categories".to_owned(),
-            notes: vec![(
-                "contradictory-codes",
-                "the codes of one M category disagree".to_owned(),
-            )],
-        }),
-    }
-}
-
 /// The course of the disease, whether words told it, and the words by which it only may have grown.
 fn disease_status(
     observation: &Observation<'_>,
@@ -654,162 +573,4 @@ fn disease_status(
         cancer: None,
     };
     Ok((status, words, perhaps))
-}
-
-/// The answer that the parts of a value give, by the meanings of codes (`value.`…) and by words as [`lookup::fold`] gives
-/// them; and whether words alone tell it.
-///
-/// # Errors
-/// When one part gives one answer and another part another one.
-fn answer<T: Copy + PartialEq>(
-    observation: &Observation<'_>,
-    context: &Context<'_, '_, '_>,
-    meant: impl Fn(&str) -> Option<T>,
-    said: impl Fn(&str) -> Option<T>,
-) -> Result<Option<(T, bool)>, Refusal> {
-    let value = observation.value_codeable_concept.as_ref();
-    let hits = value.map(|value| context.lookup.hits(value));
-    let meanings = hits.iter().flatten().map(|hit| hit.meaning);
-    let mut answers: Vec<T> = meanings
-        .filter_map(|meaning| meant(meaning.strip_prefix("value.")?))
-        .collect();
-    if let Some(Flag(yes)) = observation.value_boolean {
-        answers.extend(meant(if yes { "positive" } else { "negative" }));
-    }
-    let coded = !answers.is_empty();
-    let told =
-        values(observation).filter(|text| !plain::asks(text) && !wording::names_a_zero(text));
-    answers.extend(told.filter_map(|text| said(&lookup::fold(text))));
-    let Some(first) = answers.first().copied() else {
-        return Ok(None);
-    };
-    if answers.iter().any(|answer| *answer != first) {
-        return Err(contradictory(
-            "its values, or its code and its words, contradict each other",
-        ));
-    }
-    Ok(Some((first, !coded)))
-}
-
-/// A result that contradicts itself.
-fn contradictory(how: &str) -> Refusal {
-    Refusal {
-        reason: how.to_owned(),
-        notes: vec![(
-            "contradictory-result",
-            format!("{how}; the result counts as unknown"),
-        )],
-    }
-}
-
-/// Whether there was metastasis, and whether words alone tell it; the note on an answer that cannot be read.
-fn history_of_metastasis(
-    observation: &Observation<'_>,
-    context: &Context<'_, '_, '_>,
-) -> Result<(bool, bool), (&'static str, String)> {
-    let answer = answer(
-        observation,
-        context,
-        |meaning| match meaning {
-            "positive" | "present" | "detected" => Some(true),
-            "negative" | "absent" | "not-detected" => Some(false),
-            _ => None,
-        },
-        |words| match words.replace(" qualifier value ", " ").trim() {
-            "yes" | "true" | "positive" | "present" | "detected" => Some(true),
-            "no" | "false" | "negative" | "absent" | "not detected" | "none" => Some(false),
-            _ => None,
-        },
-    );
-    let denied = denies(observation, context);
-    match answer {
-        Ok(Some((true, _))) if denied => {}
-        Ok(Some(answer)) => return Ok(answer),
-        // The value may be left out and is then true (mCODE STU4, history of metastatic cancer).
-        Ok(None) if !observation.has_value() => return Ok((!denied, false)),
-        Ok(None) => {
-            let why = "it decides nothing: its answer is neither yes nor no";
-            return Err(("in-doubt", why.to_owned()));
-        }
-        Err(_) => {}
-    }
-    let why = "it decides nothing: it says yes and no";
-    Err(("contradictory-result", why.to_owned()))
-}
-
-/// Whether its interpretation is positive; `None` where it says neither or both.
-fn interpreted(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> Option<bool> {
-    let concepts = observation.interpretation.iter();
-    let meanings = concepts.flat_map(|concept| context.lookup.interpretation(concept));
-    let mut told = meanings.filter_map(|meaning| match meaning {
-        "value.positive" | "value.detected" => Some(true),
-        "value.negative" | "value.not-detected" => Some(false),
-        _ => None,
-    });
-    let first = told.next()?;
-    told.all(|other| other == first).then_some(first)
-}
-
-/// Whether its boolean or its interpretation says that what it asks for is not there.
-fn denies(observation: &Observation<'_>, context: &Context<'_, '_, '_>) -> bool {
-    let mut interpretations = observation.interpretation.iter();
-    observation.value_boolean == Some(Flag(false))
-        || interpretations.any(|concept| {
-            let meanings = context.lookup.interpretation(concept);
-            let denied = |it: &&str| matches!(*it, "value.negative" | "value.not-detected");
-            meanings.iter().any(denied)
-        })
-}
-
-fn metastasis_site(
-    observation: &Observation<'_>,
-    context: &Context<'_, '_, '_>,
-) -> Result<(Site, Told), Refusal> {
-    if denies(observation, context) {
-        return Err("its answer denies the place that it names".into());
-    }
-    // German data give the place as the value, in older examples as the body site.
-    let value = observation
-        .value_codeable_concept
-        .as_ref()
-        .or(observation.body_site.as_deref());
-    let coded = value.and_then(|value| {
-        if let Some(site) = context.lookup.first(value, "metastasis.") {
-            return Some(match site {
-                "brain" => Site::Brain,
-                "leptomeninges" => Site::Leptomeninges,
-                "cns" => Site::OtherCns,
-                "bone" => Site::Bone,
-                "liver" => Site::Liver,
-                "lung" => Site::Lung,
-                "nodes-regional" => Site::RegionalNodes,
-                "may-be-regional" => Site::MayBeRegional,
-                _ => Site::Other(value.label().unwrap_or("unstated site").to_owned()),
-            });
-        }
-        match context.lookup.first(value, "body.") {
-            Some("brain") => Some(Site::Brain),
-            _ => None,
-        }
-    });
-    if let Some(site) = coded {
-        return Ok((site, Told::ByCode));
-    }
-    value
-        .into_iter()
-        .flat_map(Concept::words)
-        .chain(observation.value_string.iter().map(Text::as_str))
-        .find_map(|words| {
-            let site = wording::site(context.lookup, words)?;
-            Some((site, naming::is_plainly_a_site(context.lookup, words)))
-        })
-        .map(|(site, plain)| (site, Told::InWords { plain }))
-        .ok_or_else(|| "no site of metastasis that is known".into())
-}
-
-/// How a site was told.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    ByCode,
-    InWords { plain: bool },
 }
