@@ -60,6 +60,7 @@ pub(crate) fn statuses_in_words<'w>(
             || naming::hedged(lookup, text)
             || naming::may_be_of_another_organ(lookup, &folded)
             || in_doubt(lookup, &words)
+            || wording::stains_too_few(&wording::normal(text))
         {
             continue;
         }
